@@ -4,11 +4,20 @@ package dev.averment.checks;
 public final class CollectException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public CollectException(String message) {
-        super(message);
+    private final String reason;
+
+    public CollectException(String reason) {
+        super(reason);
+        this.reason = reason;
     }
 
-    public CollectException(String message, Throwable cause) {
-        super(message, cause);
+    public CollectException(String reason, Throwable cause) {
+        super(reason, cause);
+        this.reason = reason;
+    }
+
+    /** What the page says. */
+    public String reason() {
+        return reason;
     }
 }
