@@ -69,7 +69,8 @@ public sealed interface Figure {
     static Figure parse(String text) {
         Matcher elapsed = ELAPSED.matcher(text);
         if (elapsed.matches()) {
-            return new Elapsed(Long.parseLong(elapsed.group(1)), elapsed.group(2).charAt(0));
+            return new Elapsed(
+                    Long.parseLong(elapsed.group(1)), elapsed.group(2).charAt(0));
         }
         Matcher businessDays = BUSINESS_DAYS.matcher(text);
         if (businessDays.matches()) {
@@ -99,17 +100,19 @@ public sealed interface Figure {
     /** Compares as {@link Comparable} does; empty when the two are of different kinds or have no order. */
     default OptionalInt compare(Figure other) {
         return switch (this) {
-            case Elapsed mine when other instanceof Elapsed yours ->
+            case Elapsed mine
+            when other instanceof Elapsed yours ->
                 OptionalInt.of(mine.duration().compareTo(yours.duration()));
-            case BusinessDays mine when other instanceof BusinessDays yours ->
-                OptionalInt.of(Long.compare(mine.amount(), yours.amount()));
-            case Size mine when other instanceof Size yours ->
-                OptionalInt.of(Long.compare(mine.bytes(), yours.bytes()));
-            case Day mine when other instanceof Day yours -> OptionalInt.of(mine.date().compareTo(yours.date()));
-            case Share mine when other instanceof Share yours ->
-                OptionalInt.of(mine.percent().compareTo(yours.percent()));
-            case Number mine when other instanceof Number yours ->
-                OptionalInt.of(mine.value().compareTo(yours.value()));
+            case BusinessDays mine
+            when other instanceof BusinessDays yours -> OptionalInt.of(Long.compare(mine.amount(), yours.amount()));
+            case Size mine
+            when other instanceof Size yours -> OptionalInt.of(Long.compare(mine.bytes(), yours.bytes()));
+            case Day mine
+            when other instanceof Day yours -> OptionalInt.of(mine.date().compareTo(yours.date()));
+            case Share mine
+            when other instanceof Share yours -> OptionalInt.of(mine.percent().compareTo(yours.percent()));
+            case Number mine
+            when other instanceof Number yours -> OptionalInt.of(mine.value().compareTo(yours.value()));
             default -> OptionalInt.empty();
         };
     }

@@ -40,7 +40,8 @@ public record Wording(String authoritative) {
     public String sentence(Claim claim, String lang) {
         String used = language(claim.text(), lang);
         StringBuilder out = new StringBuilder();
-        for (Sentence.Part part : Sentence.parse(claim.text().getOrDefault(used, "")).parts()) {
+        for (Sentence.Part part :
+                Sentence.parse(claim.text().getOrDefault(used, "")).parts()) {
             switch (part) {
                 case Sentence.Words(String text) -> out.append(text);
                 case Sentence.Slot(String name, Sentence.Form form) -> {
