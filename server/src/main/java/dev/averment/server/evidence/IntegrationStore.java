@@ -166,14 +166,14 @@ final class IntegrationStore {
     }
 
     /** Adds the anchor log's leaves: one for each checkpoint. */
-    void appendLeaves(UUID workspace, List<dev.averment.evidence.leaf.Leaf> leaves) throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement(
-                "insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (?, ?, ?, ?)")) {
-            for (var leaf : leaves) {
+    void appendCheckpoints(UUID workspace, Collection<Anchor.Anchored> checkpoints) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("""
+                insert into evidence.leaf (workspace_id, leaf_id, action, bytes)
+                values (?, ?, 'checkpoint.anchored', ?)""")) {
+            for (Anchor.Anchored checkpoint : checkpoints) {
                 s.setObject(1, workspace);
-                s.setObject(2, leaf.id());
-                s.setString(3, leaf.action());
-                s.setBytes(4, leaf.bytes());
+                s.setObject(2, checkpoint.leaf());
+                s.setBytes(3, checkpoint.note());
                 s.addBatch();
             }
             s.executeBatch();

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +49,17 @@ public final class Integrator {
     private final Map<UUID, TreeEdge> edges = new ConcurrentHashMap<>();
     private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
     private final Map<UUID, String> refused = new ConcurrentHashMap<>();
-    private final BiConsumer<UUID, Checkpoint> published;
+    private final Published published;
+
+    /** Told of each checkpoint after it went out. */
+    @FunctionalInterface
+    public interface Published {
+        void accept(UUID workspace, Checkpoint checkpoint, byte[] note);
+    }
 
     /**
      * @param pool      of {@code averment_log}
      * @param batchSize leaves at most in one transaction
-     * @param published told of each checkpoint after it went out
      */
     public Integrator(
             DataSource pool,
@@ -63,7 +67,7 @@ public final class Integrator {
             Publication publication,
             InstantSource clock,
             int batchSize,
-            BiConsumer<UUID, Checkpoint> published) {
+            Published published) {
         this.pool = pool;
         this.key = key;
         this.publication = publication;
@@ -138,7 +142,7 @@ public final class Integrator {
         updates.forEach((workspace, update) -> edges.put(workspace, update.edge()));
         for (var note : notes.entrySet()) {
             publication.publish(note.getKey(), note.getValue());
-            published.accept(note.getKey(), checkpoints.get(note.getKey()));
+            published.accept(note.getKey(), checkpoints.get(note.getKey()), note.getValue());
         }
         return leaves;
     }
