@@ -109,8 +109,8 @@ public record PageDiff(Page before, Page after, List<ClaimChange> changes, List<
             return Objects.equals(before, after);
         }
         return before.equals(after)
-                || !(Figure.parse(before.toString()) instanceof Figure.Words)
-                        && Figure.parse(before.toString()).same(Figure.parse(after.toString()));
+                || (!(Figure.parse(before.toString()) instanceof Figure.Words)
+                        && Figure.parse(before.toString()).same(Figure.parse(after.toString())));
     }
 
     static @Nullable String text(@Nullable Object value) {
