@@ -11,11 +11,13 @@ import dev.averment.evidence.leaf.LeafTime;
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteException;
+import dev.averment.evidence.note.Vkey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -102,24 +104,27 @@ public final class PacketWriter {
         String sshKey = SshSignature.publicKey(keys.ssh());
         files.put(PacketLayout.ALLOWED_SIGNERS, PacketLayout.allowedSigners(origin, sshKey));
 
-        byte[] sums = PacketLayout.sums(files);
-        files.put(PacketLayout.SUMS, sums);
-        files.put(PacketLayout.SUMS_SIGNATURE, text(SshSignature.sign(keys.ssh(), PacketLayout.SSH_NAMESPACE, sums)));
-        files.put(
-                PacketLayout.SEAL,
-                new Seal(
-                                origin,
-                                page.created(),
-                                Hash.sha256(sums),
-                                keys.statement().publicKey(),
-                                sshKey,
-                                contents.anchor().map(PacketContents.Anchor::key))
-                        .sign(keys.log()));
-        files.put(PacketLayout.STATEMENT, Bundle.sign(statement(files, page), keys.statement()));
+        sign(files, page, keys, contents.anchor().map(PacketContents.Anchor::key));
         return files;
     }
 
-    private static Statement statement(TreeMap<String, byte[]> files, Page page) {
+    /** Adds what lists and signs the other files. */
+    static void sign(SortedMap<String, byte[]> files, Page page, PacketKeys keys, Optional<Vkey> anchorKey) {
+        byte[] sums = PacketLayout.sums(files);
+        files.put(PacketLayout.SUMS, sums);
+        files.put(PacketLayout.SUMS_SIGNATURE, text(SshSignature.sign(keys.ssh(), PacketLayout.SSH_NAMESPACE, sums)));
+        Seal seal = new Seal(
+                page.origin(),
+                page.created(),
+                Hash.sha256(sums),
+                keys.statement().publicKey(),
+                SshSignature.publicKey(keys.ssh()),
+                anchorKey);
+        files.put(PacketLayout.SEAL, seal.sign(keys.log()));
+        files.put(PacketLayout.STATEMENT, Bundle.sign(statement(files, page), keys.statement()));
+    }
+
+    private static Statement statement(SortedMap<String, byte[]> files, Page page) {
         TreeMap<String, Hash> subjects = new TreeMap<>();
         files.forEach((name, bytes) -> subjects.put(name, Hash.sha256(bytes)));
         return new Statement(subjects, PacketLayout.PREDICATE_TYPE, predicate(page));
