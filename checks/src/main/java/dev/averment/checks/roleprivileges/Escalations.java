@@ -61,12 +61,12 @@ record Escalations(Map<String, Map<String, String>> statements) {
                             + " for each row execute function pg_catalog.suppress_redundant_updates_trigger()");
             attempts.add("CREATE INDEX", table, "create index averment_probe on " + table + " ((1))");
             attempts.add("DROP TABLE", table, "drop table " + table);
-            attempts.add("TRUNCATE", table, "truncate " + table + " cascade");
+            attempts.add("TRUNCATE", table, "truncate " + table);
             attempts.add("GRANT", table, "grant all on " + table + " to public");
         }
         for (String function : objects.functions()) {
             attempts.add("ALTER FUNCTION", function, "alter function " + function + " security invoker");
-            attempts.add("DROP FUNCTION", function, "drop function " + function + " cascade");
+            attempts.add("DROP FUNCTION", function, "drop function " + function);
         }
         for (String role : objects.roles()) {
             attempts.add("SET ROLE", role, "set local role " + quote(role));

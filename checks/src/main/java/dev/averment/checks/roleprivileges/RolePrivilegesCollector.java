@@ -25,8 +25,16 @@ final class RolePrivilegesCollector implements Collector {
     /** {@code warning_privilege_not_granted}: a GRANT that granted nothing says so and fails not. */
     private static final String NOTHING_GRANTED = "01007";
 
-    /** A lock was waited for: PostgreSQL asks for the privilege first, so the role had it. */
-    private static final String WAITED = "55P03";
+    /**
+     * PostgreSQL asks for the privilege first: whoever is told that a lock is taken, that other objects depend on this one or
+     * that a referenced table can't be truncated had it.
+     */
+    private static final Set<String> PAST_THE_PRIVILEGE = Set.of("none", "55P03", "2BP01", "0A000");
+
+    /** Whether everybody holds something on a table: a GRANT that granted in part gives the same warning as one that did not. */
+    private static final String PUBLIC_HOLDS = """
+            select count(*) from pg_class c cross join lateral aclexplode(c.relacl) a
+             where c.oid = ?::regclass and a.grantee = 0""";
 
     @Override
     public Facts collect(Look look) throws CollectException {
@@ -80,12 +88,12 @@ final class RolePrivilegesCollector implements Collector {
         Set<String> states = new TreeSet<>();
         for (Map.Entry<String, String> statement : statements.entrySet()) {
             String object = statement.getKey().isEmpty() ? kind : statement.getKey();
-            String state = state(runtime, statement.getValue());
+            String state = state(runtime, statement.getKey(), statement.getValue());
             states.add(state);
-            switch (state) {
-                case Attempt.REFUSED, NOTHING_GRANTED -> {}
-                case "none", WAITED -> accepted.add(object);
-                default -> unclear.add(object + " " + state);
+            if (PAST_THE_PRIVILEGE.contains(state)) {
+                accepted.add(object);
+            } else if (!state.equals(Attempt.REFUSED) && !state.equals(NOTHING_GRANTED)) {
+                unclear.add(object + " " + state);
             }
         }
         return new Subject(
@@ -103,14 +111,17 @@ final class RolePrivilegesCollector implements Collector {
     }
 
     /** The SQL state of one attempt, its warning's, or {@code none} when it simply worked. */
-    private static String state(Connection runtime, String sql) throws SQLException {
+    private static String state(Connection runtime, String object, String sql) throws SQLException {
         runtime.setAutoCommit(false);
         try (Statement statement = runtime.createStatement()) {
             statement.execute("set local lock_timeout = '100ms'; set local statement_timeout = '5s'");
             statement.clearWarnings();
             statement.execute(sql);
             SQLWarning warning = statement.getWarnings();
-            return warning != null && NOTHING_GRANTED.equals(warning.getSQLState()) ? NOTHING_GRANTED : "none";
+            boolean nothing = warning != null
+                    && NOTHING_GRANTED.equals(warning.getSQLState())
+                    && Attempt.run(runtime, PUBLIC_HOLDS, object) == 0;
+            return nothing ? NOTHING_GRANTED : "none";
         } catch (SQLException answer) {
             String state = answer.getSQLState();
             if (state == null || state.startsWith("08")) {
