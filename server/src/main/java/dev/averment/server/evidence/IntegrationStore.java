@@ -50,7 +50,7 @@ final class IntegrationStore {
         try (PreparedStatement s = connection.prepareStatement("""
                 with next as (
                     select workspace_id, place from evidence.pending
-                     where workspace_id <> all (?) order by place limit ? for update skip locked
+                     where workspace_id <> all (?) order by place limit ?
                 ), taken as (
                     delete from evidence.pending p using next n
                      where p.workspace_id = n.workspace_id and p.place = n.place
