@@ -97,7 +97,7 @@ class GoVerifierTest {
     }
 
     @Test
-    void Go_proves_every_entry_of_our_log_and_its_growth_from_every_checkpoint() throws IOException {
+    void Go_comes_to_the_root_of_our_log_and_proves_its_growth_from_every_checkpoint() throws IOException {
         Path directory = work.resolve("log");
         List<String> command = new ArrayList<>(
                 List.of("log", directory.toString(), SIGNER.vkey().toString()));
