@@ -30,13 +30,23 @@ public record Page(
         byte[] source) {
 
     /** A heading and the claims under it. */
-    public record Section(String id, Map<String, String> title) {}
+    public record Section(String id, Map<String, String> title) {
+        public Section {
+            title = InOrder.copy(title);
+        }
+    }
 
     /** A text beside the page, in CommonMark, a language each. */
-    public record Document(String id, Map<String, String> title, Map<String, String> text) {}
+    public record Document(String id, Map<String, String> title, Map<String, String> text) {
+        public Document {
+            title = InOrder.copy(title);
+            text = InOrder.copy(text);
+        }
+    }
 
     public Page {
-        title = Map.copyOf(title);
+        title = InOrder.copy(title);
+        policy = InOrder.deep(policy);
         sections = List.copyOf(sections);
         documents = List.copyOf(documents);
         claims = List.copyOf(claims);

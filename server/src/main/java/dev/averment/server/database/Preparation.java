@@ -1,0 +1,147 @@
+package dev.averment.server.database;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Makes the database ready before the application starts: roles and database as the administrator, migrations as the
+ * owner, the seal's key as the owner. When this has returned nothing in the process is connected as either.
+ */
+public final class Preparation {
+    private static final int OLDEST_VERSION = 15;
+
+    private final DataFolder data;
+    private final DatabaseAccess access;
+
+    public Preparation(DataFolder data, DatabaseAccess access) {
+        this.data = data;
+        this.access = access;
+    }
+
+    /** Brings roles, database and schema up to this version; either all of a migration happens or none of it. */
+    public void run(LocalAuthority authority) throws StartException {
+        try {
+            for (Role role : Role.connecting()) {
+                authority.ensure(role.roleName(), role.roleName(), List.of());
+            }
+            prepareRoles();
+            migrate();
+            storeSealKey();
+        } catch (SQLException e) {
+            throw new StartException(
+                    "The database can't be prepared: " + e.getMessage()
+                            + ". Check that it runs, that its address is right, and that " + access.administrator()
+                            + " may create roles and databases.",
+                    e);
+        } catch (IOException e) {
+            throw new StartException("The database can't be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    private void prepareRoles() throws SQLException, IOException {
+        try (Connection c = access.connect(access.administrator(), "postgres");
+                Statement s = c.createStatement()) {
+            requireVersion(s);
+            for (Role role : Role.values()) {
+                if (!exists(s, "select 1 from pg_roles where rolname = '" + role.roleName() + "'")) {
+                    s.execute("create role " + role.roleName() + " nologin noinherit");
+                }
+                s.execute("alter role " + role.roleName()
+                        + " nosuperuser nocreatedb nocreaterole noreplication nobypassrls "
+                        + (role == Role.OWNER ? "inherit " : "noinherit ")
+                        + (role.login()
+                                ? "login password '" + data.secret("role-" + role.roleName()) + "'"
+                                : "nologin"));
+            }
+            // The owner defines the seal's function and then gives it away; it needs to be a member for that.
+            s.execute("grant averment_seal to averment_owner");
+            if (!exists(s, "select 1 from pg_database where datname = '" + DatabaseAccess.DATABASE + "'")) {
+                s.execute("grant averment_owner to current_user");
+                s.execute("create database " + DatabaseAccess.DATABASE
+                        + " owner averment_owner encoding 'UTF8' template template0");
+            }
+        }
+        try (Connection c = access.connect(access.administrator(), DatabaseAccess.DATABASE);
+                Statement s = c.createStatement()) {
+            s.execute("revoke all on database " + DatabaseAccess.DATABASE + " from public");
+            for (Role role : Role.connecting()) {
+                s.execute("grant connect on database " + DatabaseAccess.DATABASE + " to " + role.roleName());
+            }
+            s.execute("revoke all on schema public from public");
+        }
+    }
+
+    private static void requireVersion(Statement s) throws SQLException {
+        try (ResultSet r = s.executeQuery("show server_version_num")) {
+            r.next();
+            int major = r.getInt(1) / 10000;
+            if (major < OLDEST_VERSION) {
+                throw new SQLException("it is PostgreSQL " + major + ", and " + OLDEST_VERSION + " or later is needed");
+            }
+        }
+    }
+
+    private static boolean exists(Statement s, String query) throws SQLException {
+        try (ResultSet r = s.executeQuery(query)) {
+            return r.next();
+        }
+    }
+
+    private void migrate() throws SQLException, StartException {
+        try (Connection c = access.connect(Role.OWNER.roleName());
+                var source = new SingleConnectionDataSource(c, true)) {
+            FluentConfiguration configuration = Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .schemas("migrations")
+                    .createSchemas(true)
+                    .validateMigrationNaming(true)
+                    .cleanDisabled(true)
+                    .group(true);
+            try {
+                configuration.load().migrate();
+            } catch (FlywayException e) {
+                throw new StartException(
+                        "The database's schema can't be brought up to this version, and was left as it"
+                                + " was: " + e.getMessage()
+                                + "\nStart the version that wrote it, or restore it from its backup"
+                                + " and try again.",
+                        e);
+            }
+        }
+    }
+
+    /** HMAC's two padded keys (RFC 2104), so that the check in the database is two built-in {@code sha256} calls. */
+    private void storeSealKey() throws SQLException, IOException {
+        byte[] key = HexFormat.of().parseHex(data.secret("seal-key"));
+        byte[] inner = new byte[64];
+        byte[] outer = new byte[64];
+        for (int i = 0; i < 64; i++) {
+            byte k = i < key.length ? key[i] : 0;
+            inner[i] = (byte) (k ^ 0x36);
+            outer[i] = (byte) (k ^ 0x5c);
+        }
+        try (Connection c = access.connect(Role.OWNER.roleName())) {
+            c.setAutoCommit(false);
+            try (Statement s = c.createStatement()) {
+                s.execute("set local role averment_seal");
+                s.execute("delete from seal.key");
+            }
+            try (var insert = c.prepareStatement("insert into seal.key (inner_pad, outer_pad) values (?, ?)")) {
+                insert.setBytes(1, inner);
+                insert.setBytes(2, outer);
+                insert.executeUpdate();
+            }
+            c.commit();
+        }
+    }
+}
