@@ -24,7 +24,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * One PostgreSQL server a JVM, from the binaries on the class path, with TLS on. The sample schema is made once in a
  * template; a test clones it. The name's beginning decides what a database's connections must be: {@code tls_…} refuses
- * plain ones, {@code mtls_…} demands a client certificate as well, all others take what comes.
+ * plain ones, {@code mtls_…} demands a client certificate as well, all others take what comes. That needs PostgreSQL 16, where
+ * such lines of pg_hba.conf came in; on 15 the tests of database-transport can't pass, all others do.
  */
 public final class TestPostgres {
     private static final String BINARIES = "/postgres-linux-x86_64.txz";
@@ -48,6 +49,13 @@ public final class TestPostgres {
 
     public int port() {
         return port;
+    }
+
+    /** 15 to 18: {@code -Dpostgres-binaries.version=15.19.0} runs the tests on an older one. */
+    public int majorVersion() throws SQLException {
+        try (Connection admin = connect("postgres", "postgres")) {
+            return admin.getMetaData().getDatabaseMajorVersion();
+        }
     }
 
     public TestCertificates certificates() {
