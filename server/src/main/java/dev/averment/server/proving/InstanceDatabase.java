@@ -139,7 +139,16 @@ final class InstanceDatabase implements Database {
         static final Allowances ALLOWANCES = new Allowances(
                 Set.of("seal.key", "identity.account", "migrations.flyway_schema_history"),
                 Set.of("tenancy.workspace", "tenancy.actor"),
-                Set.of(),
+                Set.of(
+                        "evidence.log/integrator",
+                        "evidence.leaf/integrator",
+                        "evidence.pending/integrator",
+                        "evidence.leaf_index/integrator",
+                        "evidence.tree/integrator",
+                        "evidence.tile/integrator",
+                        "evidence.checkpoint/integrator",
+                        "tenancy.member/sign_in",
+                        "claims.schedule/worker"),
                 Set.of(
                         "evidence.log",
                         "evidence.leaf",
