@@ -38,13 +38,42 @@ final class Badge {
         boolean failing = worst == Verdict.FAILING;
         String label = left + ": " + head.plain();
         var svg = new Markup()
-                .open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", "" + width, "height", "24", "viewBox",
-                        "0 0 " + width + " 24", "role", "img", "aria-label", label)
+                .open(
+                        "svg",
+                        "xmlns",
+                        "http://www.w3.org/2000/svg",
+                        "width",
+                        "" + width,
+                        "height",
+                        "24",
+                        "viewBox",
+                        "0 0 " + width + " 24",
+                        "role",
+                        "img",
+                        "aria-label",
+                        label)
                 .text("title", label)
-                .empty("rect", "x", "0.5", "y", "0.5", "width", "" + (width - 1), "height", "23", "rx", "3", "fill",
-                        PAPER, "stroke", failing ? WRONG : INK)
-                .empty("path", "d",
-                        "M" + split + " 0.5H" + (width - 3.5) + "a3 3 0 0 1 3 3v17a3 3 0 0 1-3 3H" + split + "z", "fill",
+                .empty(
+                        "rect",
+                        "x",
+                        "0.5",
+                        "y",
+                        "0.5",
+                        "width",
+                        "" + (width - 1),
+                        "height",
+                        "23",
+                        "rx",
+                        "3",
+                        "fill",
+                        PAPER,
+                        "stroke",
+                        failing ? WRONG : INK)
+                .empty(
+                        "path",
+                        "d",
+                        "M" + split + " 0.5H" + (width - 3.5) + "a3 3 0 0 1 3 3v17a3 3 0 0 1-3 3H" + split + "z",
+                        "fill",
                         failing ? WRONG : INK);
         words(svg, left, 12, leftWidth, INK);
         shape(svg, worst, split + 16);
@@ -53,9 +82,25 @@ final class Badge {
     }
 
     private static void words(Markup svg, String text, int x, int width, String fill) {
-        svg.text("text", text, "x", "" + x, "y", "16", "textLength", "" + width, "lengthAdjust",
-                "spacingAndGlyphs", "font-family", "'Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif", "font-size",
-                "12.5", "font-weight", "600", "fill", fill);
+        svg.text(
+                "text",
+                text,
+                "x",
+                "" + x,
+                "y",
+                "16",
+                "textLength",
+                "" + width,
+                "lengthAdjust",
+                "spacingAndGlyphs",
+                "font-family",
+                "'Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif",
+                "font-size",
+                "12.5",
+                "font-weight",
+                "600",
+                "fill",
+                fill);
     }
 
     /** The six marks again, 10 units across; the templates have the same shapes as symbols. */
@@ -73,12 +118,27 @@ final class Badge {
                 svg.empty("path", "d", "M" + x + " 7a5 5 0 0 0 0 10z", "fill", PAPER);
             }
             case UNPROVEN -> ring(svg, cx, "none");
-            case FAILING -> svg.empty("rect", "x", "" + (x - 5), "y", "7", "width", "10", "height", "10", "fill", PAPER);
+            case FAILING ->
+                svg.empty("rect", "x", "" + (x - 5), "y", "7", "width", "10", "height", "10", "fill", PAPER);
         }
     }
 
     private static void ring(Markup svg, String cx, String dash) {
-        svg.empty("circle", "cx", cx, "cy", "12", "r", "4.4", "fill", "none", "stroke", PAPER, "stroke-width", "1.4",
-                "stroke-dasharray", dash);
+        svg.empty(
+                "circle",
+                "cx",
+                cx,
+                "cy",
+                "12",
+                "r",
+                "4.4",
+                "fill",
+                "none",
+                "stroke",
+                PAPER,
+                "stroke-width",
+                "1.4",
+                "stroke-dasharray",
+                dash);
     }
 }

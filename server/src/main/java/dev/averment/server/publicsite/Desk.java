@@ -69,8 +69,8 @@ final class Desk {
         List<SiteLanguage> offered = offered(state.page());
         Optional<SiteLanguage> chosen =
                 SiteLanguage.of(request.getParameter("lang")).filter(offered::contains);
-        SiteLanguage language = chosen.orElseGet(
-                () -> SiteLanguage.negotiate(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), offered));
+        SiteLanguage language =
+                chosen.orElseGet(() -> SiteLanguage.negotiate(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), offered));
         var links = new Links(state.page().id(), chosen.isPresent() ? language.tag() : "");
         var key = new RenderedPages.Key(state.page().id(), document, language, chosen.isPresent());
         return rendered.get(key, state, now -> rendering.of(new Reading(state, language, links, now)));
@@ -86,8 +86,7 @@ final class Desk {
         if (request.getRequestURI().endsWith(".json")
                 || (accept != null && accept.contains("json") && !accept.contains("text/html"))) {
             return Answers.missing(
-                    request,
-                    PageJson.problem(404, words.notFoundTitle(), words.notFound(), request.getRequestURI()));
+                    request, PageJson.problem(404, words.notFoundTitle(), words.notFound(), request.getRequestURI()));
         }
         List<String> ids = pages.ids();
         String home = ids.isEmpty() ? "/" : new Links(ids.getFirst(), "").document();

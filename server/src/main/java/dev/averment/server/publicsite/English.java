@@ -12,8 +12,9 @@ import java.util.Locale;
 final class English implements Words {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d\u00a0MMMM\u00a0uuuu", Locale.UK);
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("d\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "d\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.UK)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public String ago(Duration age) {
@@ -291,7 +292,7 @@ final class English implements Words {
 
     @Override
     public String since() {
-        return "Since";
+        return "since";
     }
 
     @Override
@@ -301,7 +302,7 @@ final class English implements Words {
 
     @Override
     public String received() {
-        return "Received";
+        return "received";
     }
 
     @Override

@@ -63,10 +63,7 @@ final class FilesController {
         }
         // Through the cache too: whoever hammers this address must not have a packet made each time.
         Body body = desk.body(
-                request,
-                state.get(),
-                "packet",
-                r -> Body.of(pages.packet(page).orElseGet(() -> new byte[0]), ZIP));
+                request, state.get(), "packet", r -> Body.of(pages.packet(page).orElseGet(() -> new byte[0]), ZIP));
         return body.plain().length == 0
                 ? desk.missing(request)
                 : Answers.download(request, body, name(page) + "-packet.zip");

@@ -12,8 +12,9 @@ import java.util.Locale;
 final class German implements Words {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d.\u00a0MMMM\u00a0uuuu", Locale.GERMANY);
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("d.\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.GERMANY).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "d.\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.GERMANY)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public String ago(Duration age) {
@@ -300,7 +301,7 @@ final class German implements Words {
 
     @Override
     public String since() {
-        return "Seit";
+        return "seit";
     }
 
     @Override
@@ -310,7 +311,7 @@ final class German implements Words {
 
     @Override
     public String received() {
-        return "Eingegangen";
+        return "eingegangen";
     }
 
     @Override
