@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -74,6 +75,11 @@ final class Desk {
         var links = new Links(state.page().id(), chosen.isPresent() ? language.tag() : "");
         var key = new RenderedPages.Key(state.page().id(), document, language, chosen.isPresent());
         return rendered.get(key, state, now -> rendering.of(new Reading(state, language, links, now)));
+    }
+
+    /** A file that is the same in every language: one copy. */
+    Body file(PageState state, String document, Function<Instant, Body> making) {
+        return rendered.get(new RenderedPages.Key(state.page().id(), document, SiteLanguage.EN, false), state, making);
     }
 
     /** Nothing here: HTML for people, RFC 9457 for programs. */

@@ -59,6 +59,12 @@ final class DocumentsController {
         });
     }
 
+    /** Whatever else is asked for below the pages; the most general pattern, so that every real one wins. */
+    @GetMapping("/pages/**")
+    ResponseEntity<byte[]> nothing(HttpServletRequest request) {
+        return desk.missing(request);
+    }
+
     @GetMapping("/pages/{page}/controls")
     ResponseEntity<byte[]> controls(HttpServletRequest request, @PathVariable String page) {
         return desk.answer(request, page, "controls", r -> {

@@ -93,7 +93,7 @@ final class English implements Words {
     @Override
     public String nothingObserved(int claims) {
         return "Nothing has been observed yet: " + statements(claims) + (claims == 1 ? " waits" : " wait")
-                + " for a first proof.";
+                + " for a first proof";
     }
 
     @Override
@@ -108,7 +108,9 @@ final class English implements Words {
 
     @Override
     public String noneHolds(int claims) {
-        return "None of " + statements(claims) + " holds at present";
+        return claims == 1
+                ? "The one statement on this page does not hold at present"
+                : "None of the " + claims + " statements on this page holds at present";
     }
 
     @Override
@@ -242,7 +244,7 @@ final class English implements Words {
 
     @Override
     public String styleguide() {
-        return "Marks and type";
+        return "What the marks mean";
     }
 
     @Override

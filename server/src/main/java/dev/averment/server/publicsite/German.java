@@ -100,7 +100,7 @@ final class German implements Words {
     @Override
     public String nothingObserved(int claims) {
         return "Noch wurde nichts beobachtet: " + (claims == 1 ? "1 Aussage wartet" : claims + " Aussagen warten")
-                + " auf den ersten Nachweis.";
+                + " auf den ersten Nachweis";
     }
 
     @Override
@@ -115,7 +115,9 @@ final class German implements Words {
 
     @Override
     public String noneHolds(int claims) {
-        return "Von " + claims + (claims == 1 ? " Aussage" : " Aussagen") + " gilt derzeit keine";
+        return claims == 1
+                ? "Die eine Aussage dieser Seite gilt derzeit nicht"
+                : "Von den " + claims + " Aussagen dieser Seite gilt derzeit keine";
     }
 
     @Override
@@ -251,7 +253,7 @@ final class German implements Words {
 
     @Override
     public String styleguide() {
-        return "Zeichen und Schrift";
+        return "Was die Zeichen bedeuten";
     }
 
     @Override

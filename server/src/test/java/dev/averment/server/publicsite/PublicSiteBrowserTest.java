@@ -44,7 +44,8 @@ class PublicSiteBrowserTest {
             "/pages/hostile",
             "/pages/hostile/claims/evil",
             "/styleguide",
-            "/pages/nobody");
+            "/pages/nobody",
+            "/pages/self/nothing");
 
     private static SampleSite site;
     private static Playwright playwright;
@@ -242,6 +243,23 @@ class PublicSiteBrowserTest {
                 .isLessThan(4);
         Object measure = page.evaluate("document.querySelector('#claim-rls .sentence').getBoundingClientRect().width");
         assertThat(((Number) measure).doubleValue()).isBetween(560.0, 680.0);
+    }
+
+    @Test
+    void nothing_moves_while_the_page_loads() {
+        Page page = open(new Browser.NewContextOptions().setViewportSize(1440, 900));
+        for (String document : List.of("/pages/self", "/pages/self/claims/rls", "/pages/self/history")) {
+            page.navigate(site.address() + document);
+            Object shift = page.evaluate("""
+                    () => document.fonts.ready.then(() => new Promise(done => {
+                      let sum = 0;
+                      new PerformanceObserver(l => l.getEntries().forEach(e => sum += e.value))
+                        .observe({type: 'layout-shift', buffered: true});
+                      requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+                    }))
+                    """);
+            assertThat(((Number) shift).doubleValue()).as(document).isLessThan(0.01);
+        }
     }
 
     @Test

@@ -126,7 +126,10 @@ class PublicSiteRoutesTest {
                 "/pages/hostile/claims/secret",
                 "/pages/hostile/claims/packet-only",
                 "/assets/0123456789abcdef/site.css",
-                "/pages/%3Cscript%3E"
+                "/pages/%3Cscript%3E",
+                "/pages/self/nothing",
+                "/pages/self/claims/rls/checks/main",
+                "/pages/"
             })
     void what_does_not_exist_gets_a_calm_404(String path) throws Exception {
         var answer = send("GET", path);
@@ -217,6 +220,7 @@ class PublicSiteRoutesTest {
         String dpa = body("/pages/self/documents/dpa");
         assertThat(dpa).contains("&lt;script&gt;").contains("<em>only</em>").doesNotContain("javascript:");
         assertThat(Pattern.compile("<h1").matcher(dpa).results().count()).isEqualTo(1);
+        assertThat(dpa).contains("<h2>1. Subject</h2>");
     }
 
     @Test
