@@ -37,11 +37,18 @@ final class CommonMarkText {
                 h.unlink();
             }
         }
-        // The site's own h1 is the document's title, so the text's headings begin at h2.
+        // The site's own h1 is the document's title, so the text's headings begin at h2, wherever they began.
+        int[] top = {6};
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading h) {
-                h.setLevel(Math.min(6, h.getLevel() + 1));
+                top[0] = Math.min(top[0], h.getLevel());
+            }
+        });
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading h) {
+                h.setLevel(Math.min(6, h.getLevel() - top[0] + 2));
                 visitChildren(h);
             }
         });
