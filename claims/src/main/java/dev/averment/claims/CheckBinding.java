@@ -16,7 +16,7 @@ import java.util.Map;
 public record CheckBinding(
         String id, String type, Duration every, Duration valid, Map<String, Object> with, Map<String, Object> expect) {
     public CheckBinding {
-        with = Map.copyOf(with);
-        expect = Map.copyOf(expect);
+        with = InOrder.deep(with);
+        expect = InOrder.deep(expect);
     }
 }

@@ -30,8 +30,8 @@ public record Claim(
         List<SelfTest> selftests,
         @Nullable Exemption exemption) {
     public Claim {
-        text = Map.copyOf(text);
-        params = Map.copyOf(params);
+        text = InOrder.copy(text);
+        params = InOrder.copy(params);
         maps = List.copyOf(maps);
         checks = List.copyOf(checks);
         selftests = List.copyOf(selftests);

@@ -36,7 +36,8 @@ public record Page(
     public record Document(String id, Map<String, String> title, Map<String, String> text) {}
 
     public Page {
-        title = Map.copyOf(title);
+        title = InOrder.copy(title);
+        policy = InOrder.deep(policy);
         sections = List.copyOf(sections);
         documents = List.copyOf(documents);
         claims = List.copyOf(claims);

@@ -12,6 +12,6 @@ import java.util.Map;
  */
 public record SelfTest(String check, Map<String, Object> set, Verdict verdict) {
     public SelfTest {
-        set = Map.copyOf(set);
+        set = InOrder.deep(set);
     }
 }
