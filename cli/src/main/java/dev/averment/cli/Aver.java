@@ -74,7 +74,7 @@ public final class Aver implements Runnable {
                 .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 110))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, said) -> {
-                    terminal.say(e.getMessage());
+                    terminal.say(String.valueOf(e.getMessage()));
                     CommandLine.UnmatchedArgumentException.printSuggestions(
                             e, e.getCommandLine().getErr());
                     terminal.err()
@@ -90,7 +90,7 @@ public final class Aver implements Runnable {
 
     private static int failed(Terminal terminal, Exception e) {
         if (e instanceof CommandException refused) {
-            terminal.say(refused.getMessage());
+            terminal.say(refused.reason());
             return refused.exit();
         }
         if (e instanceof InterruptedException) {

@@ -4,10 +4,12 @@ package dev.averment.cli;
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
     private final int exit;
 
     private CommandException(String message, int exit) {
         super(message);
+        this.reason = message;
         this.exit = exit;
     }
 
@@ -19,6 +21,11 @@ public final class CommandException extends Exception {
     /** Nothing can be said, because something needed is not there. */
     public static CommandException couldNotTell(String message) {
         return new CommandException(message, Exit.COULD_NOT_TELL);
+    }
+
+    /** What the user reads. */
+    public String reason() {
+        return reason;
     }
 
     public int exit() {

@@ -1,9 +1,9 @@
 package dev.averment.checks.prove;
 
-import dev.averment.checks.CheckType;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.Target;
+import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.prove.PageProof.CheckProof;
 import dev.averment.checks.prove.PageProof.ClaimProof;
 import dev.averment.claims.CheckBinding;
@@ -15,12 +15,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /** Looks at everything a page says, once, a few checks at a time. */
 public final class PageProver {
@@ -28,16 +26,12 @@ public final class PageProver {
     public static final int PARALLEL = 4;
 
     private final Prover prover;
-    private final Function<String, Optional<CheckType>> types;
+    private final CheckTypes types;
     private final InstantSource clock;
     private final int parallel;
 
-    /**
-     * @param types    the check type of a name, empty when this version has none
-     * @param parallel checks at a time, at least 1
-     */
-    public PageProver(
-            Prover prover, Function<String, Optional<CheckType>> types, InstantSource clock, int parallel) {
+    /** @param parallel checks at a time, at least 1 */
+    public PageProver(Prover prover, CheckTypes types, InstantSource clock, int parallel) {
         if (parallel < 1) {
             throw new IllegalArgumentException("at least one check at a time, not " + parallel);
         }
@@ -98,22 +92,23 @@ public final class PageProver {
     private record Looked(CheckBinding binding, boolean built, Observation observation) {}
 
     private Looked look(Page page, Claim claim, CheckBinding binding, Target target) throws InterruptedException {
-        Optional<CheckType> type = types.apply(binding.type());
-        if (type.isPresent()) {
-            return new Looked(binding, true, prover.observe(page, claim, binding, type.get(), target));
-        }
+        return switch (types.find(binding.type())) {
+            case CheckTypes.Built(var type) ->
+                new Looked(binding, true, prover.observe(page, claim, binding, type, target));
+            case CheckTypes.Planned planned -> unbuilt(claim, binding, planned.reason());
+            case CheckTypes.Unknown unknown ->
+                unbuilt(claim, binding, "There is no check of the type " + unknown.name() + ".");
+        };
+    }
+
+    private Looked unbuilt(Claim claim, CheckBinding binding, String reason) {
         Instant now = clock.instant();
+        Facts nothing = new Facts(now, List.of(), Map.of());
         return new Looked(
                 binding,
                 false,
                 new Observation(
-                        claim.id(),
-                        binding.id(),
-                        binding.type(),
-                        new Facts(now, List.of(), Map.of()),
-                        Judgement.unproven("waits for the check type " + binding.type()
-                                + ", which this version does not have"),
-                        now));
+                        claim.id(), binding.id(), binding.type(), nothing, Judgement.unproven(reason), now));
     }
 
     private PageProof proof(Page page, Target target, List<List<Looked>> looks) {

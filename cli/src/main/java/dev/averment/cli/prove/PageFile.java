@@ -1,8 +1,9 @@
 package dev.averment.cli.prove;
 
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.checks.load.LoadResult;
+import dev.averment.checks.load.PageLoader;
 import dev.averment.claims.Page;
-import dev.averment.claims.PageParser;
-import dev.averment.claims.PageResult;
 import dev.averment.claims.file.PageProblem;
 import dev.averment.claims.file.Place;
 import dev.averment.cli.CommandException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,20 +31,23 @@ public record PageFile(String name, Path path, Page page, Map<String, Place> pla
     }
 
     /** Reads the file. Every problem goes to standard error as {@code file:line:column: …} before this throws. */
-    public static PageFile read(Path path, Terminal terminal) throws CommandException {
+    public static PageFile read(Path path, CheckTypes types, Instant now, Terminal terminal)
+            throws CommandException {
         String name = path.toString();
-        return switch (PageParser.parse(name, bytes(path))) {
-            case PageResult.Parsed parsed -> {
-                parsed.warnings().stream().map(PageProblem::message).forEach(terminal.err()::println);
+        return switch (new PageLoader(types).load(name, bytes(path), now)) {
+            case LoadResult.Loaded loaded -> {
+                loaded.warnings().stream().map(PageProblem::message).forEach(terminal.err()::println);
+                loaded.findings().forEach(finding -> terminal.err()
+                        .println(finding.problem(name).message()));
                 Map<String, Place> places = new HashMap<>();
-                for (int i = 0; i < parsed.page().claims().size(); i++) {
+                for (int i = 0; i < loaded.page().claims().size(); i++) {
                     places.put(
-                            parsed.page().claims().get(i).id(),
-                            parsed.places().at("claims", i));
+                            loaded.page().claims().get(i).id(),
+                            loaded.places().at("claims", i));
                 }
-                yield new PageFile(name, path, parsed.page(), places);
+                yield new PageFile(name, path, loaded.page(), places);
             }
-            case PageResult.Refused refused -> {
+            case LoadResult.Refused refused -> {
                 refused.problems().stream().map(PageProblem::message).forEach(terminal.err()::println);
                 int count = refused.problems().size();
                 throw CommandException.wrongUse("the page " + name + " is refused for "

@@ -1,22 +1,20 @@
 package dev.averment.cli.prove;
 
-import dev.averment.checks.CheckType;
+import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.prove.Observation;
 import dev.averment.checks.prove.PageProof;
 import dev.averment.checks.prove.PageProver;
 import dev.averment.checks.prove.Prover;
 import dev.averment.cli.CommandException;
 import dev.averment.cli.Terminal;
+import dev.averment.cli.Version;
 import dev.averment.cli.target.ChosenTarget;
 import dev.averment.cli.target.Instances;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,12 +90,13 @@ public final class ProveCommand implements Callable<Integer> {
         if (page == null) {
             throw CommandException.wrongUse("a page file is missing.");
         }
-        PageFile file = PageFile.read(page, terminal);
+        CheckTypes types = CheckTypes.installed();
+        PageFile file = PageFile.read(page, types, clock.instant(), terminal);
         PageProof proof;
         try (ChosenTarget chosen =
                 ChosenTarget.choose(Optional.ofNullable(target), file, instances, environment, terminal)) {
             Prover prover = new Prover(clock, Prover.DEFAULT_LIMIT);
-            proof = new PageProver(prover, types(), clock, PageProver.PARALLEL)
+            proof = new PageProver(prover, types, clock, PageProver.PARALLEL)
                     .prove(file.page(), chosen.target(), this::progress);
         }
         report().write(file, proof, terminal.out());
@@ -109,7 +108,7 @@ public final class ProveCommand implements Callable<Integer> {
             case TEXT -> new TextReport(terminal);
             case JSON -> new JsonReport();
             case JUNIT -> new JunitReport();
-            case SARIF -> new SarifReport(dev.averment.cli.Version.text());
+            case SARIF -> new SarifReport(Version.text());
         };
     }
 
@@ -117,12 +116,5 @@ public final class ProveCommand implements Callable<Integer> {
         String count = " ".repeat(String.valueOf(of).length() - String.valueOf(done).length()) + done;
         terminal.say(count + "/" + of + "  " + observation.claim() + "/" + observation.check() + "  "
                 + observation.judgement().verdict().word());
-    }
-
-    private static Function<String, Optional<CheckType>> types() {
-        Map<String, CheckType> types = ServiceLoader.load(CheckType.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .collect(Collectors.toMap(CheckType::name, Function.identity()));
-        return name -> Optional.ofNullable(types.get(name));
     }
 }

@@ -87,7 +87,7 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
             server = DisposableServer.start(
                     DisposableServer.Start.of(ServerLibraries.of(System.getProperties()), page.path()));
         } catch (InstanceException e) {
-            throw CommandException.couldNotTell(e.getMessage());
+            throw CommandException.couldNotTell(e.reason());
         }
         try {
             return new ChosenTarget(open(server.dataFolder(), instances), server);

@@ -97,7 +97,7 @@ public record TestTally(int passed, List<String> failed, List<String> skipped) {
             }
             return passed;
         } catch (XMLStreamException e) {
-            failed.add(report + " is no whole report: the run was cut off (" + firstLine(e.getMessage()) + ")");
+            failed.add(report + " is no whole report: the run was cut off (" + firstLine(String.valueOf(e.getMessage())) + ")");
             return 0;
         }
     }
