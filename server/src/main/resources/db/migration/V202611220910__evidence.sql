@@ -105,8 +105,10 @@ grant select, insert, delete on evidence.disclosure to averment_app;
 grant insert on evidence.disclosure to averment_auth, averment_worker;
 grant select, insert, delete on evidence.subject_key to averment_app;
 
-grant select on evidence.log, evidence.leaf to averment_log;
-grant select, delete on evidence.pending to averment_log;
+-- The integrator also writes leaves: checkpoints of every log, into the anchor log.
+grant select on evidence.log to averment_log;
+grant select, insert on evidence.leaf to averment_log;
+grant select, insert, delete on evidence.pending to averment_log;
 grant select, insert on evidence.leaf_index, evidence.checkpoint to averment_log;
 grant select, insert, update on evidence.tree, evidence.tile to averment_log;
 
@@ -139,14 +141,18 @@ declare
     row_is    json := coalesce(now_is, was);
     owner_id  uuid := (row_is ->> 'workspace_id')::uuid;
     actor     text := tenancy.actor();
-    id        uuid := gen_random_uuid();
-    salt      text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
-    nonce     text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+    -- Version 7 (RFC 9562): the version-4 bits 0100 become 0111, the first 48 bits the time in milliseconds.
+    id        uuid := encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing
+                          substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+                          from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
+    salt      bytea := substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from 1 for 16);
+    nonce     text := rtrim(translate(encode(substring(
+                          sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from 1 for 16),
+                          'base64'), '+/', '-_'), '=');
     moment    text := to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
     origin    text;
     target    text := '';
     fields    text := '';
-    digest_of text;
     digests   text;
     col       text;
 begin
@@ -168,10 +174,9 @@ begin
           join json_each_text(was) o on o.key = n.key
          where n.value is distinct from o.value;
     end if;
-    digests := '"after":' || case when now_is is null then 'null' else
-                   '"' || encode(sha256(convert_to(salt || now_is::text, 'UTF8')), 'hex') || '"' end
-            || ',"before":' || case when was is null then 'null' else
-                   '"' || encode(sha256(convert_to(salt || was::text, 'UTF8')), 'hex') || '"' end;
+    digests := concat_ws(',',
+        '"after_sha256":"' || encode(sha256(salt || convert_to(now_is::text, 'UTF8')), 'hex') || '"',
+        '"before_sha256":"' || encode(sha256(salt || convert_to(was::text, 'UTF8')), 'hex') || '"');
     insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (
         owner_id, id, 'row.' || case tg_op when 'INSERT' then 'inserted' when 'UPDATE' then 'updated' else 'deleted' end,
         convert_to(
@@ -187,7 +192,7 @@ begin
             || ',"type":' || to_json(tg_table_schema || '.' || tg_table_name)::text
             || '}],"time":"' || moment || '","v":1}', 'UTF8'));
     insert into evidence.disclosure (workspace_id, leaf_id, path, salt)
-        values (owner_id, id, 'change', decode(salt, 'hex'));
+        values (owner_id, id, 'change', salt);
     return null;
 end
 $$;
@@ -220,7 +225,7 @@ end
 $$;
 revoke all on function tenancy.adopt(regclass, text[]), tenancy.record_changes(regclass, text[]) from public;
 revoke all on function evidence.record_change(), evidence.queue_leaves() from public;
-grant execute on function evidence.record_change(), evidence.queue_leaves() to averment_app, averment_auth, averment_worker;
+grant execute on function evidence.record_change(), evidence.queue_leaves() to averment_app, averment_auth, averment_worker, averment_log;
 
 select tenancy.record_changes('tenancy.workspace', 'workspace_id');
 select tenancy.record_changes('tenancy.member', 'account_id');

@@ -6,21 +6,12 @@ import java.util.Objects;
 public final class CollectException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final String reason;
-
     public CollectException(String reason) {
         super(reason);
-        this.reason = reason;
     }
 
     public CollectException(String reason, Throwable cause) {
         super(reason, cause);
-        this.reason = reason;
-    }
-
-    /** What the page says. */
-    public String reason() {
-        return reason;
     }
 
     /** Never null: it is the reason that the page shows. */

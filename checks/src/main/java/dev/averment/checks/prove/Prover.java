@@ -52,7 +52,7 @@ public final class Prover {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof CollectException refused) {
-                return broken(claim, binding, refused.reason());
+                return broken(claim, binding, refused.getMessage());
             }
             log.warn("check {} of claim {} broke", binding.id(), claim.id(), cause);
             return broken(

@@ -4,6 +4,10 @@ import dev.averment.checks.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+<<<<<<< HEAD
+import java.util.Optional;
+=======
+>>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
 import java.util.Set;
 import java.util.UUID;
 
@@ -18,6 +22,19 @@ public interface Database extends Target.Facility {
         PROBE
     }
 
+<<<<<<< HEAD
+    /** How a connection is made, for {@link Transports}. */
+    enum Transport {
+        /** Without TLS. */
+        PLAIN,
+        /** TLS, with the client certificate when the application has one. */
+        TLS,
+        /** TLS, and no client certificate even when the application has one. */
+        TLS_WITHOUT_CLIENT_CERTIFICATE
+    }
+
+=======
+>>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
     /** A new connection, autocommit on; the caller closes it. */
     Connection connect(Role role) throws SQLException;
 
@@ -27,7 +44,14 @@ public interface Database extends Target.Facility {
     /** Name of the tenant column, such as {@code workspace_id}. */
     String tenantColumn();
 
+<<<<<<< HEAD
+    /**
+     * Expression of the one canonical policy as PostgreSQL prints it when only {@code pg_catalog} is on the search path,
+     * such as {@code (workspace_id = ( SELECT tenancy.workspace() AS workspace))}.
+     */
+=======
     /** Expression of the one canonical policy as PostgreSQL prints it, such as {@code (workspace_id = ( SELECT tenancy.workspace() AS workspace))}. */
+>>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
     String canonicalPolicy();
 
     /** Two workspaces made for probing, with a row in every tenant table that can hold one. */
@@ -42,10 +66,77 @@ public interface Database extends Target.Facility {
     /** What the application's reviewed file allows: tables without a tenant column, functions, policies. */
     Allowances allowances();
 
+<<<<<<< HEAD
+    /** Login roles that may bypass row-level security, such as the one that takes backups; the cluster's first superuser need not be named. */
+    default Set<String> bypassRoles() {
+        return Set.of();
+    }
+
+    /** Where the application keeps its context; without it nobody can try to forge one. */
+    default Optional<ContextSettings> contextSettings() {
+        return Optional.empty();
+    }
+
+    /** The application's connection pool; without it nobody can tell what one borrower leaves to the next. */
+    default Optional<Pool> pool() {
+        return Optional.empty();
+    }
+
+    /** Where the modification trigger writes; without it nobody can count what a change left. */
+    default Optional<AuditTrail> auditTrail() {
+        return Optional.empty();
+    }
+
+    /** Connections by transport; without it only the connections that are already there can be looked at. */
+    default Optional<Transports> transports() {
+        return Optional.empty();
+    }
+
+=======
+>>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
     /** The two probing workspaces. */
     record Canaries(UUID a, UUID b) {}
 
     /**
+<<<<<<< HEAD
+     * @param workspace setting that names the workspace, such as {@code averment.workspace}
+     * @param seal      setting that holds the seal, if contexts are sealed
+     * @param keyTables {@code schema.table} of whatever holds the sealing key
+     */
+    record ContextSettings(String workspace, Optional<String> seal, Set<String> keyTables) {}
+
+    /** The application's own pool. */
+    @FunctionalInterface
+    interface Pool {
+        /**
+         * A connection of the runtime role with a transaction open and no workspace entered, in the very state in which
+         * application code gets it. Closing it gives it back to the pool.
+         */
+        Connection withoutWorkspace() throws SQLException;
+    }
+
+    /** Where changes are recorded. */
+    interface AuditTrail {
+        /**
+         * Ids of the modification records that the open transaction of {@code connection} (the runtime role, in a
+         * workspace) has written so far.
+         */
+        Set<String> written(Connection connection) throws SQLException;
+
+        /** Whether a record with this id is there for the open transaction of {@code connection}. */
+        boolean present(Connection connection, String id) throws SQLException;
+    }
+
+    /** Connections of the runtime role by transport. */
+    @FunctionalInterface
+    interface Transports {
+        /** A new connection made in exactly this way; a refusal is the {@link SQLException} of the driver, untouched. */
+        Connection connect(Transport transport) throws SQLException;
+    }
+
+    /**
+=======
+>>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
      * @param globalTables        {@code schema.table} of tables that hold no tenant data on purpose
      * @param securityDefiners    {@code schema.function} that may be SECURITY DEFINER and executable
      * @param otherRolePolicies   {@code schema.table/policy} for roles other than the runtime role

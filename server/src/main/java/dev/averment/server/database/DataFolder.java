@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one server keeps, in one folder that only its user can read.
@@ -29,9 +30,9 @@ public final class DataFolder implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 256L << 20;
 
     private final Path root;
-    private final FileChannel lockChannel;
+    private final @Nullable FileChannel lockChannel;
 
-    private DataFolder(Path root, FileChannel lockChannel) {
+    private DataFolder(Path root, @Nullable FileChannel lockChannel) {
         this.root = root;
         this.lockChannel = lockChannel;
     }
@@ -67,6 +68,15 @@ public final class DataFolder implements AutoCloseable {
                             + ". Give a folder that you can write with --data.",
                     e);
         }
+    }
+
+    /** The folder of a server that runs in another process: its files can be read, and nothing is locked. */
+    public static DataFolder readOnly(Path root) throws IOException {
+        Path absolute = root.toAbsolutePath().normalize();
+        if (!Files.isReadable(absolute.resolve("VERSION"))) {
+            throw new IOException(absolute + " is no data folder of a server, or belongs to another user");
+        }
+        return new DataFolder(absolute, null);
     }
 
     private static FileChannel lock(Path root) throws IOException, StartException {
@@ -134,6 +144,9 @@ public final class DataFolder implements AutoCloseable {
     public String secret(String name, Supplier<String> maker) throws IOException {
         Path file = path("secrets", name);
         if (!Files.exists(file)) {
+            if (lockChannel == null) {
+                throw new IOException("the secret " + name + " is not there");
+            }
             writePrivate(file, maker.get() + "\n");
         }
         return Files.readString(file).strip();
@@ -165,6 +178,8 @@ public final class DataFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lockChannel.close();
+        if (lockChannel != null) {
+            lockChannel.close();
+        }
     }
 }

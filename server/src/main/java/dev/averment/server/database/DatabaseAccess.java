@@ -21,6 +21,7 @@ public final class DatabaseAccess {
     private final String administrator;
     private final Secret administratorPassword;
     private final boolean clientCertificates;
+    private final String announcement;
 
     /** Reads a secret when it is needed, so that a replaced file counts at the next connection. */
     @FunctionalInterface
@@ -34,13 +35,15 @@ public final class DatabaseAccess {
             Properties transport,
             String administrator,
             Secret administratorPassword,
-            boolean clientCertificates) {
+            boolean clientCertificates,
+            String announcement) {
         this.data = data;
         this.address = address;
         this.transport = transport;
         this.administrator = administrator;
         this.administratorPassword = administratorPassword;
         this.clientCertificates = clientCertificates;
+        this.announcement = announcement;
     }
 
     /** The database in the data folder, over TLS with a client certificate for each role. */
@@ -54,7 +57,8 @@ public final class DatabaseAccess {
                 transport,
                 EmbeddedPostgres.SUPERUSER,
                 () -> data.secret("postgres-superuser"),
-                true);
+                true,
+                "port:" + port);
     }
 
     /**
@@ -98,6 +102,23 @@ public final class DatabaseAccess {
                 user,
                 () -> Files.readString(passwordFile).strip(),
                 false);
+    }
+
+    /** As a server on {@code data} announced it: the embedded database, or the one that {@code file} describes. */
+    public static DatabaseAccess of(DataFolder data, String announced) throws IOException {
+        if (announced.startsWith("port:")) {
+            return embedded(data, Integer.parseInt(announced.substring("port:".length())));
+        }
+        try {
+            return external(data, Path.of(announced.substring("file:".length())));
+        } catch (StartException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** What {@link #of} needs to reach the same database: {@code port:N} or {@code file:PATH}. */
+    public String announcement() {
+        return announcement;
     }
 
     private static String needed(Properties properties, String name, Path file) throws StartException {

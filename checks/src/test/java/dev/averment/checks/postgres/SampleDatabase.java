@@ -1,0 +1,225 @@
+package dev.averment.checks.postgres;
+
+import dev.averment.checks.CheckType;
+import dev.averment.checks.CollectException;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Judgement;
+import dev.averment.checks.Target;
+import dev.averment.checks.target.Database;
+import dev.averment.claims.Page;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The sample application's database as a target: a clone of its own. */
+public final class SampleDatabase implements Database, Target {
+    public static final UUID A = UUID.fromString("aaaaaaaa-0000-7000-8000-000000000001");
+    public static final UUID B = UUID.fromString("bbbbbbbb-0000-7000-8000-000000000002");
+    public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final TestPostgres server = TestPostgres.server();
+    private final String name;
+    private final boolean mutual;
+    private boolean withTrail = true;
+    private boolean withTransports = true;
+    private Optional<Pool> pool = Optional.empty();
+
+    private SampleDatabase(String name, boolean mutual) {
+        this.name = name;
+        this.mutual = mutual;
+    }
+
+    public static SampleDatabase fresh() throws SQLException {
+        return new SampleDatabase(TestPostgres.fresh("plain_"), false);
+    }
+
+    public static SampleDatabase overTls() throws SQLException {
+        return new SampleDatabase(TestPostgres.fresh("tls_"), false);
+    }
+
+    public static SampleDatabase overMutualTls() throws SQLException {
+        return new SampleDatabase(TestPostgres.fresh("mtls_"), true);
+    }
+
+    public SampleDatabase withPool(Pool pool) {
+        this.pool = Optional.of(pool);
+        return this;
+    }
+
+    public SampleDatabase withoutTrail() {
+        withTrail = false;
+        return this;
+    }
+
+    public SampleDatabase withoutTransports() {
+        withTransports = false;
+        return this;
+    }
+
+    public void asSuperuser(String sql) throws SQLException {
+        server.asSuperuser(name, sql);
+    }
+
+    public Facts collect(CheckType type, Map<String, Object> with) throws CollectException {
+        Page page = new Page(
+                "sample",
+                Map.of("en", "Sample"),
+                "en",
+                LocalDate.of(2026, 11, 22),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new byte[0]);
+        return type.collector().collect(new Collector.Look(this, page, with, InstantSource.fixed(NOW)));
+    }
+
+    public Judgement judge(CheckType type, Map<String, Object> expect) throws CollectException {
+        return type.judge().judge(collect(type, Map.of()), expect, NOW);
+    }
+
+    public Judgement judge(CheckType type) throws CollectException {
+        return judge(type, Map.of());
+    }
+
+    @Override
+    public String name() {
+        return "the sample database";
+    }
+
+    @Override
+    public <T extends Facility> Optional<T> facility(Class<T> kind) {
+        return kind.isInstance(this) ? Optional.of(kind.cast(this)) : Optional.empty();
+    }
+
+    @Override
+    public Connection connect(Role role) throws SQLException {
+        return server.connect(
+                name, server.certificates().properties(role == Role.RUNTIME ? runtimeRole() : "sample_probe", mutual));
+    }
+
+    @Override
+    public String runtimeRole() {
+        return "sample_app";
+    }
+
+    @Override
+    public String tenantColumn() {
+        return "workspace_id";
+    }
+
+    @Override
+    public String canonicalPolicy() {
+        return "(workspace_id = ( SELECT tenancy.workspace() AS workspace))";
+    }
+
+    @Override
+    public Canaries canaries() {
+        return new Canaries(A, B);
+    }
+
+    @Override
+    public void enter(Connection connection, UUID workspace) throws SQLException {
+        int pid = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+        set(connection, workspace.toString(), seal(workspace, pid), true);
+    }
+
+    /** Sets the context's two settings, for the transaction or the session. */
+    public static void set(Connection connection, String workspace, String seal, boolean local) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select set_config('sample.workspace', ?, ?), set_config('sample.seal', ?, ?)")) {
+            statement.setString(1, workspace);
+            statement.setBoolean(2, local);
+            statement.setString(3, seal);
+            statement.setBoolean(4, local);
+            statement.execute();
+        }
+    }
+
+    /** The pads of the sample are those of a key of zeros. */
+    private static String seal(UUID workspace, int pid) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(new byte[64], "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal((workspace + "|" + pid).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Allowances allowances() {
+        return new Allowances(
+                Set.of("app.plan"),
+                Set.of("tenancy.workspace"),
+                Set.of(),
+                Set.of("app.sign_in", "audit.leaf"),
+                List.of("app", "audit"),
+                "audit.record_change",
+                Set.of("audit.leaf"));
+    }
+
+    @Override
+    public Optional<ContextSettings> contextSettings() {
+        return Optional.of(
+                new ContextSettings("sample.workspace", Optional.of("sample.seal"), Set.of("tenancy.seal_key")));
+    }
+
+    @Override
+    public Optional<Pool> pool() {
+        return pool;
+    }
+
+    @Override
+    public Optional<AuditTrail> auditTrail() {
+        return withTrail ? Optional.of(new Leaves()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Transports> transports() {
+        return withTransports
+                ? Optional.of(transport -> transport == Transport.PLAIN
+                        ? server.connect(name, runtimeRole())
+                        : server.connect(
+                                name,
+                                server.certificates().properties(runtimeRole(), mutual && transport == Transport.TLS)))
+                : Optional.empty();
+    }
+
+    /** The leaves of the sample's own audit schema. */
+    private static final class Leaves implements AuditTrail {
+        @Override
+        public Set<String> written(Connection connection) throws SQLException {
+            Set<String> ids = new LinkedHashSet<>();
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "select id::text from audit.leaf where written_by = pg_current_xact_id_if_assigned()");
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+            }
+            return ids;
+        }
+
+        @Override
+        public boolean present(Connection connection, String id) throws SQLException {
+            return Attempt.run(connection, "select count(*) from audit.leaf where id = ?::uuid", id) > 0;
+        }
+    }
+}

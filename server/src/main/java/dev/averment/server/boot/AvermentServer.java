@@ -1,0 +1,188 @@
+package dev.averment.server.boot;
+
+import dev.averment.checks.load.PageLoader;
+import dev.averment.claims.Page;
+import dev.averment.server.database.DataFolder;
+import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.database.EmbeddedPostgres;
+import dev.averment.server.database.LocalAuthority;
+import dev.averment.server.database.Preparation;
+import dev.averment.server.database.StartException;
+import dev.averment.server.proving.Instance;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * One running server. Starting goes in one order, and a step that fails leaves nothing running: page, ports, data
+ * folder, database, migrations, application.
+ */
+public final class AvermentServer implements AutoCloseable {
+    private final DataFolder data;
+    private final @Nullable EmbeddedPostgres postgres;
+    private final ConfigurableApplicationContext application;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private AvermentServer(
+            DataFolder data, @Nullable EmbeddedPostgres postgres, ConfigurableApplicationContext application) {
+        this.data = data;
+        this.postgres = postgres;
+        this.application = application;
+    }
+
+    /** @param progress gets one line a step */
+    public static AvermentServer start(ServerOptions options, Consumer<String> progress) throws StartException {
+        Page page = loadPage(options.page);
+        int port = requireFree(options.port, options.address, "--port");
+        int readingPort = options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
+        DataFolder data = DataFolder.open(options.data);
+        EmbeddedPostgres postgres = null;
+        try {
+            LocalAuthority authority = LocalAuthority.open(data.path("tls"), InstantSource.system().instant());
+            authority.ensure("web", "localhost", List.of("localhost", "127.0.0.1"));
+            DatabaseAccess access;
+            if (options.database == null) {
+                progress.accept("starting the database in " + data.root());
+                postgres = EmbeddedPostgres.start(data, authority, Map.of());
+                access = DatabaseAccess.embedded(data, postgres.port());
+            } else {
+                access = DatabaseAccess.external(data, options.database);
+            }
+            progress.accept("bringing the schema up to this version");
+            new Preparation(data, access).run(authority);
+            progress.accept("starting the application");
+            var prepared = new Prepared(data, access, page, registersFile(options.page), port, readingPort, !options.noSchedule);
+            return new AvermentServer(data, postgres, run(options, prepared));
+        } catch (StartException | IOException | RuntimeException e) {
+            closeQuietly(postgres, data);
+            if (e instanceof StartException start) {
+                throw start;
+            }
+            throw new StartException("The server can't start: " + rootMessage(e), e);
+        }
+    }
+
+    private static ConfigurableApplicationContext run(ServerOptions options, Prepared prepared) {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("server.port", prepared.port());
+        properties.put("server.address", options.address);
+        properties.put("server.ssl.bundle", "web");
+        properties.put("server.ssl.enabled-protocols", String.join(",", prepared.tlsVersions()));
+        properties.put("spring.ssl.bundle.pem.web.keystore.certificate", "file:" + prepared.data().path("tls", "web.crt"));
+        properties.put("spring.ssl.bundle.pem.web.keystore.private-key", "file:" + prepared.data().path("tls", "web.key"));
+        return new SpringApplicationBuilder(AvermentApplication.class)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .properties(properties)
+                .initializers(context -> context.getBeanFactory().registerSingleton("prepared", prepared))
+                .run();
+    }
+
+    private static Page loadPage(@Nullable Path file) throws StartException {
+        try {
+            PageLoader.Result result = file == null
+                    ? PageLoader.load("self.yaml", builtIn("/pages/self.yaml"), InstantSource.system().instant())
+                    : PageLoader.load(file, InstantSource.system().instant());
+            return switch (result) {
+                case PageLoader.Loaded loaded -> loaded.page();
+                case PageLoader.Refused refused -> throw new StartException("The page can't be put in force:\n  "
+                        + String.join("\n  ", refused.problems().stream().map(Object::toString).toList()));
+            };
+        } catch (IOException e) {
+            throw new StartException("The page file " + file + " can't be read: " + e.getMessage()
+                    + ". Give an existing file with --page.", e);
+        }
+    }
+
+    private static byte[] builtIn(String resource) throws IOException {
+        try (var in = AvermentServer.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + " is missing from this build");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static @Nullable Path registersFile(@Nullable Path page) {
+        if (page == null) {
+            return null;
+        }
+        Path beside = page.toAbsolutePath().resolveSibling("registers").resolve(page.getFileName());
+        return Files.exists(beside) ? beside : null;
+    }
+
+    private static int requireFree(int wanted, String address, String option) throws StartException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), wanted));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException("Port " + wanted + " on " + address + " can't be used (" + e.getMessage()
+                    + "): another program has it, or it needs more rights. Give another one: " + option + " N.", e);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static void closeQuietly(@Nullable EmbeddedPostgres postgres, DataFolder data) {
+        if (postgres != null) {
+            postgres.close();
+        }
+        try {
+            data.close();
+        } catch (IOException e) {
+            System.err.println("averment: the data folder's lock can't be let go: " + e.getMessage());
+        }
+    }
+
+    /** The application's beans, for tests. */
+    public ConfigurableApplicationContext application() {
+        return application;
+    }
+
+    public Path dataFolder() {
+        return data.root();
+    }
+
+    void printAddresses(PrintStream out) {
+        Prepared prepared = application.getBean(Prepared.class);
+        if (prepared.readingPort() != 0) {
+            out.println("Read the page on this machine:   http://localhost:" + prepared.readingPort() + "/");
+        }
+        out.println("The server, over HTTPS:          https://localhost:" + prepared.port() + "/");
+        out.println("Its certificate authority:       " + data.path("tls", "ca.crt"));
+        out.println("Stop it with Ctrl-C. Data lies in " + data.root());
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Instance.forget(data);
+        application.close();
+        closeQuietly(postgres, data);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.averment.server.boot;
+
+import dev.averment.server.tenancy.WellKnown;
+import java.util.UUID;
+
+/**
+ * Names of this server's logs. An origin must belong to one log in the world, so it carries the instance's own random
+ * part; it is kept in the database and only made here for a new workspace.
+ */
+record Origins(String instance) {
+
+    String of(UUID workspace) {
+        String name = workspace.equals(WellKnown.ANCHOR)
+                ? "anchor"
+                : workspace.equals(WellKnown.SYSTEM) ? "system" : "w/" + workspace;
+        return "averment/" + instance + "/" + name;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.averment.server.boot;
+
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.server.claims.LivePages;
+import dev.averment.server.claims.PacketMaker;
+import dev.averment.server.claims.Pages;
+import dev.averment.server.claims.PublishedPages;
+import dev.averment.server.database.DataFolder;
+import dev.averment.server.database.Role;
+import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
+import dev.averment.server.edge.EdgePolicy;
+import dev.averment.server.evidence.Anchor;
+import dev.averment.server.evidence.Integrator;
+import dev.averment.server.evidence.IntegratorLoop;
+import dev.averment.server.evidence.LeafStore;
+import dev.averment.server.evidence.LogKey;
+import dev.averment.server.evidence.LogReader;
+import dev.averment.server.evidence.Publication;
+import dev.averment.server.registers.RegisterStore;
+import dev.averment.server.tenancy.RolePools;
+import dev.averment.server.tenancy.Seal;
+import dev.averment.server.tenancy.WellKnown;
+import dev.averment.server.tenancy.Workspaces;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the rooms together. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    private static final int BATCH = 5000;
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    DataFolder dataFolder(Prepared prepared) {
+        return prepared.data();
+    }
+
+    @Bean
+    EdgePolicy edgePolicy(Prepared prepared) {
+        return EdgePolicy.of(prepared.page());
+    }
+
+    @Bean
+    ReadingPort readingPort(Prepared prepared) {
+        return new ReadingPort(prepared.readingPort());
+    }
+
+    @Bean
+    RolePools pools(Prepared prepared) throws IOException {
+        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 2, Role.WORKER, 3, Role.LOG, 2));
+    }
+
+    @Bean
+    Seal seal(DataFolder data) throws IOException {
+        return new Seal(data.secret("seal-key"));
+    }
+
+    @Bean
+    Workspaces workspaces(RolePools pools, Seal seal) {
+        return new Workspaces(pools.of(Role.APP), seal);
+    }
+
+    @Bean
+    LogKey logKey(DataFolder data) throws IOException {
+        return LogKey.open(data);
+    }
+
+    @Bean
+    Origins origins(DataFolder data) throws IOException {
+        return new Origins(data.secret("instance").substring(0, 12));
+    }
+
+    @Bean
+    Publication publication(DataFolder data, LogKey key) {
+        return new Publication(data, key);
+    }
+
+    @Bean
+    LeafStore leafStore() {
+        return new LeafStore();
+    }
+
+    @Bean
+    LogReader logReader(Workspaces workspaces, Publication publication) {
+        return new LogReader(workspaces, publication);
+    }
+
+    @Bean
+    Anchor anchor(RolePools pools, InstantSource clock) {
+        return new Anchor(pools.of(Role.LOG), clock, WellKnown.ANCHOR);
+    }
+
+    @Bean
+    Integrator integrator(RolePools pools, LogKey key, Publication publication, InstantSource clock, Anchor anchor) {
+        return new Integrator(pools.of(Role.LOG), key, publication, clock, BATCH, anchor::offer);
+    }
+
+    @Bean
+    IntegratorLoop integratorLoop(Integrator integrator, Anchor anchor, LeafStore leaves, InstantSource clock) {
+        var loop = new IntegratorLoop(integrator, anchor, clock, Duration.ofSeconds(10));
+        leaves.onCommit(loop::wake);
+        return loop;
+    }
+
+    @Bean
+    RegisterStore registerStore(Workspaces workspaces) {
+        return new RegisterStore(workspaces);
+    }
+
+    @Bean
+    CheckTypes checkTypes() {
+        return CheckTypes.installed();
+    }
+
+    @Bean
+    Pages pages(Workspaces workspaces, LeafStore leaves, InstantSource clock, CheckTypes types) {
+        return new Pages(workspaces, leaves, clock, types);
+    }
+
+    @Bean
+    PacketMaker packetMaker(LogReader logs, LogKey key, Anchor anchor, InstantSource clock) {
+        return new PacketMaker(logs, key, anchor, clock);
+    }
+
+    @Bean
+    PublishedPages publishedPages(
+            Pages pages,
+            LogReader logs,
+            RegisterStore registers,
+            PacketMaker packets,
+            InstantSource clock,
+            Prepared prepared) {
+        return new LivePages(pages, logs, registers, packets, clock, prepared.page().id());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.averment.server.claims;
+
+import dev.averment.checks.CheckType;
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.claims.CheckBinding;
+import dev.averment.claims.Claim;
+import dev.averment.claims.Exemption;
+import dev.averment.claims.Verdict;
+import dev.averment.server.claims.ObservationStore.Latest;
+import dev.averment.server.claims.PageState.CheckState;
+import dev.averment.server.claims.PageState.ClaimState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From the latest observations to verdicts, as of an instant. Pure: the same arguments give the same answer. */
+final class Assessment {
+    private final CheckTypes types;
+
+    Assessment(CheckTypes types) {
+        this.types = types;
+    }
+
+    /** The state of {@code claim} at {@code now}, without the moment since when it stands. */
+    ClaimState assess(Claim claim, Map<String, Latest> latest, Instant now) {
+        var checks = new ArrayList<CheckState>();
+        for (CheckBinding binding : claim.checks()) {
+            checks.add(check(binding, latest.get(claim.id() + "/" + binding.id()), now));
+        }
+        Verdict worst = Verdict.worst(checks.stream().map(CheckState::verdict).toList());
+        String reason = checks.stream()
+                .filter(c -> c.verdict() == worst)
+                .findFirst()
+                .map(CheckState::reason)
+                .orElse("no check is bound to this sentence");
+        Instant oldest = checks.stream()
+                .map(CheckState::observation)
+                .map(o -> o == null ? null : o.observedAt())
+                .filter(java.util.Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+        Exemption exemption = claim.exemption();
+        if (!worst.holds() && exemption != null && now.isBefore(exemption.until())) {
+            return new ClaimState(
+                    claim,
+                    Verdict.EXEMPT,
+                    null,
+                    oldest,
+                    "waived until " + exemption.until() + " by " + exemption.by() + ": " + exemption.reason(),
+                    checks);
+        }
+        return new ClaimState(claim, worst, null, oldest, reason, checks);
+    }
+
+    private CheckState check(CheckBinding binding, @Nullable Latest latest, Instant now) {
+        return switch (types.find(binding.type())) {
+            case CheckTypes.Built built -> built(binding, built.type(), latest, now);
+            case CheckTypes.Planned planned ->
+                new CheckState(
+                        binding,
+                        Verdict.UNPROVEN,
+                        "no check of this type yet",
+                        planned.what(),
+                        List.of(),
+                        null);
+            case CheckTypes.Unknown _ ->
+                new CheckState(
+                        binding,
+                        Verdict.UNPROVEN,
+                        "this server knows no check type " + binding.type(),
+                        "",
+                        List.of(),
+                        null);
+        };
+    }
+
+    private static CheckState built(
+            CheckBinding binding, CheckType type, @Nullable Latest latest, Instant now) {
+        if (latest == null) {
+            return new CheckState(
+                    binding, Verdict.UNPROVEN, "not looked at yet", type.description(), type.blindSpots(), null);
+        }
+        boolean old = latest.summary().observedAt().plus(binding.valid()).isBefore(now);
+        // What was refuted stays refuted until a new look says otherwise; only a good answer can grow stale.
+        boolean stale = old && latest.summary().verdict().holds();
+        return new CheckState(
+                binding,
+                stale ? Verdict.STALE : latest.summary().verdict(),
+                stale ? "the last proof is too old: " + latest.reason() : latest.reason(),
+                type.description(),
+                type.blindSpots(),
+                latest.summary());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.averment.server.claims;
+
+import dev.averment.checks.load.PageLoader;
+import dev.averment.claims.Audience;
+import dev.averment.claims.Page;
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
+import dev.averment.evidence.merkle.Hash;
+import dev.averment.evidence.merkle.MerkleException;
+import dev.averment.evidence.merkle.Prover;
+import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteException;
+import dev.averment.evidence.packet.TlogProof;
+import dev.averment.server.claims.PageState.CheckState;
+import dev.averment.server.claims.PageState.ObservationSummary;
+import dev.averment.server.evidence.LogReader;
+import dev.averment.server.registers.RegisterStore;
+import dev.averment.server.tenancy.WorkspaceContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The public side of {@link Pages}: only what everyone may read, with the proofs that belong to it. */
+public final class LivePages implements PublishedPages {
+    private final Pages pages;
+    private final LogReader log;
+    private final RegisterStore registers;
+    private final PacketMaker packets;
+    private final InstantSource clock;
+    private final String first;
+
+    /** @param first id of the operator's own page */
+    public LivePages(
+            Pages pages, LogReader log, RegisterStore registers, PacketMaker packets, InstantSource clock, String first) {
+        this.pages = pages;
+        this.log = log;
+        this.registers = registers;
+        this.packets = packets;
+        this.clock = clock;
+        this.first = first;
+    }
+
+    @Override
+    public List<String> ids() {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(first),
+                        pages.ids().stream().filter(id -> !id.equals(first)))
+                .toList();
+    }
+
+    @Override
+    public Optional<PageState> page(String id) {
+        return pages.state(id)
+                .map(s -> new PageState(
+                        s.workspace(),
+                        s.page(),
+                        s.revision(),
+                        s.at(),
+                        s.claims().stream()
+                                .filter(c -> c.claim().audience() == Audience.PUBLIC)
+                                .toList()));
+    }
+
+    @Override
+    public List<VerdictSpan> history(String page, String claim, Instant from) {
+        return page(page)
+                .filter(s -> s.claims().stream().anyMatch(c -> c.claim().id().equals(claim)))
+                .map(s -> pages.spans(s, claim, from))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<ObservationDetail> observation(String page, String claim, String check) {
+        return page(page).flatMap(state -> state.claims().stream()
+                .filter(c -> c.claim().id().equals(claim))
+                .flatMap(c -> c.checks().stream())
+                .filter(c -> c.binding().id().equals(check))
+                .map(CheckState::observation)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .flatMap(summary -> detail(state, summary)));
+    }
+
+    private Optional<ObservationDetail> detail(PageState state, ObservationSummary summary) {
+        Optional<byte[]> leaf = log.bytes(state.workspace(), summary.leaf());
+        Optional<String> facts = pages.facts(state, summary.leaf());
+        if (leaf.isEmpty() || facts.isEmpty()) {
+            return Optional.empty();
+        }
+        var entry = log.entry(state.workspace(), summary.leaf());
+        return Optional.of(new ObservationDetail(
+                summary.leaf(),
+                entry.map(LogReader.Entry::seq).orElse(null),
+                summary.observedAt(),
+                summary.receivedAt(),
+                pretty(facts.get()),
+                new String(leaf.get(), StandardCharsets.UTF_8),
+                entry.map(e -> proof(state.workspace(), e.seq())).orElse(null)));
+    }
+
+    /** The proof of an entry under the newest published checkpoint; null while that doesn't cover it. */
+    private @Nullable String proof(UUID workspace, long seq) {
+        try {
+            Optional<byte[]> note = log.checkpoint(workspace);
+            if (note.isEmpty()) {
+                return null;
+            }
+            Checkpoint checkpoint = Checkpoint.peek(note.get());
+            if (checkpoint.size() <= seq) {
+                return null;
+            }
+            List<Hash> path = new Prover(log.tiles(workspace), checkpoint.size()).inclusion(seq);
+            return new String(
+                    new TlogProof(Optional.empty(), seq, path, note.get()).toBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoteException | MerkleException e) {
+            throw new IllegalStateException("the log can't prove its own entry " + seq + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String pretty(String json) {
+        try {
+            return Json.parse(json.getBytes(StandardCharsets.UTF_8)).toPrettyJson();
+        } catch (JsonException e) {
+            throw new IllegalStateException("an observation's facts are not JSON", e);
+        }
+    }
+
+    @Override
+    public List<RevisionEntry> revisions(String page) {
+        return page(page).map(pages::revisions).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Page> revision(String page, int number) {
+        return page(page)
+                .flatMap(state -> pages.source(state, number))
+                .flatMap(source -> PageLoader.load(page + ".yaml", source, clock.instant())
+                                instanceof PageLoader.Loaded loaded
+                        ? Optional.of(loaded.page())
+                        : Optional.empty());
+    }
+
+    @Override
+    public List<Map<String, String>> subProcessors(String page) {
+        return page(page)
+                .map(state -> registers
+                        .entries(
+                                new WorkspaceContext(state.workspace(), "service:public-site"),
+                                page,
+                                "sub-processors")
+                        .stream()
+                        .map(entry -> {
+                            Map<String, String> row = new LinkedHashMap<>();
+                            row.put("id", entry.id());
+                            row.put("name", entry.title());
+                            row.putAll(entry.details());
+                            return row;
+                        })
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<byte[]> packet(String page) {
+        return page(page).map(packets::packet);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.averment.server.claims;
+
+import dev.averment.checks.prove.Observation;
+import dev.averment.claims.Verdict;
+import dev.averment.server.claims.PageState.ObservationSummary;
+import dev.averment.server.claims.PublishedPages.VerdictSpan;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was observed of each check, and the verdicts that followed. Rows are only added. */
+final class ObservationStore {
+
+    /** A claim's verdict since a moment. */
+    record VerdictSince(Verdict verdict, Instant since, String reason) {}
+
+    /** The latest observation of a check. */
+    record Latest(ObservationSummary summary, String reason) {}
+
+    void insert(
+            JdbcClient jdbc, UUID workspace, UUID id, String page, int revision, Observation seen, String facts, UUID leaf) {
+        jdbc.sql("""
+                        insert into claims.observation
+                            (workspace_id, observation_id, page_id, revision, claim_id, check_id, check_type,
+                             observed_at, received_at, verdict, reason, subjects, facts, leaf_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        workspace,
+                        id,
+                        page,
+                        revision,
+                        seen.claim(),
+                        seen.check(),
+                        seen.type(),
+                        seen.facts().observedAt().atOffset(ZoneOffset.UTC),
+                        seen.receivedAt().atOffset(ZoneOffset.UTC),
+                        seen.judgement().verdict().word(),
+                        shortened(seen.judgement().reason()),
+                        seen.facts().subjects().size(),
+                        facts,
+                        leaf)
+                .update();
+    }
+
+    /** Newest observation of each check of a page, by {@code claim/check}. */
+    Map<String, Latest> latest(JdbcClient jdbc, UUID workspace, String page) {
+        var all = new HashMap<String, Latest>();
+        // One index descent a check: a distinct-on over the whole history would read it all.
+        jdbc.sql("""
+                        select s.claim_id, s.check_id, o.leaf_id, i.seq, o.observed_at, o.received_at, o.verdict,
+                               o.subjects, o.reason
+                          from claims.schedule s
+                         cross join lateral (
+                               select * from claims.observation o
+                                where o.workspace_id = s.workspace_id and o.page_id = s.page_id
+                                  and o.claim_id = s.claim_id and o.check_id = s.check_id
+                                order by o.received_at desc limit 1) o
+                          left join evidence.leaf_index i
+                            on i.workspace_id = s.workspace_id and i.leaf_id = o.leaf_id
+                         where s.workspace_id = ? and s.page_id = ?""")
+                .params(workspace, page)
+                .query((r, _) -> {
+                    Long seq = r.getObject(4) == null ? null : r.getLong(4);
+                    return all.put(
+                            r.getString(1) + "/" + r.getString(2),
+                            new Latest(
+                                    new ObservationSummary(
+                                            r.getObject(3, UUID.class),
+                                            seq,
+                                            r.getObject(5, OffsetDateTime.class).toInstant(),
+                                            r.getObject(6, OffsetDateTime.class).toInstant(),
+                                            verdict(r.getString(7)),
+                                            r.getInt(8)),
+                                    r.getString(9)));
+                })
+                .list();
+        return all;
+    }
+
+    /** Facts of the newest observation of one check. */
+    Optional<String> facts(JdbcClient jdbc, UUID workspace, UUID leaf) {
+        return jdbc.sql("select facts from claims.observation where workspace_id = ? and leaf_id = ? limit 1")
+                .params(workspace, leaf)
+                .query(String.class)
+                .optional();
+    }
+
+    void insertVerdict(JdbcClient jdbc, UUID workspace, String page, String claim, VerdictSince verdict) {
+        jdbc.sql("""
+                        insert into claims.verdict (workspace_id, page_id, claim_id, since, verdict, reason)
+                        values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .params(
+                        workspace,
+                        page,
+                        claim,
+                        verdict.since().atOffset(ZoneOffset.UTC),
+                        verdict.verdict().word(),
+                        shortened(verdict.reason()))
+                .update();
+    }
+
+    /** The verdict that each claim of a page last changed to. */
+    Map<String, VerdictSince> verdicts(JdbcClient jdbc, UUID workspace, String page) {
+        var all = new HashMap<String, VerdictSince>();
+        jdbc.sql("""
+                        select distinct on (claim_id) claim_id, verdict, since, reason from claims.verdict
+                         where workspace_id = ? and page_id = ? order by claim_id, since desc""")
+                .params(workspace, page)
+                .query((r, _) -> all.put(
+                        r.getString(1),
+                        new VerdictSince(
+                                verdict(r.getString(2)),
+                                r.getObject(3, OffsetDateTime.class).toInstant(),
+                                r.getString(4))))
+                .list();
+        return all;
+    }
+
+    List<VerdictSpan> spans(JdbcClient jdbc, UUID workspace, String page, String claim, Instant from) {
+        List<VerdictSince> rows = jdbc.sql("""
+                        select verdict, since, reason from claims.verdict
+                         where workspace_id = ? and page_id = ? and claim_id = ?
+                           and since >= coalesce((select max(since) from claims.verdict
+                                                   where workspace_id = ? and page_id = ? and claim_id = ?
+                                                     and since <= ?), '-infinity')
+                         order by since limit 2000""")
+                .params(workspace, page, claim, workspace, page, claim, from.atOffset(ZoneOffset.UTC))
+                .query((r, _) -> new VerdictSince(
+                        verdict(r.getString(1)), r.getObject(2, OffsetDateTime.class).toInstant(), r.getString(3)))
+                .list();
+        var spans = new ArrayList<VerdictSpan>();
+        for (int i = 0; i < rows.size(); i++) {
+            spans.add(new VerdictSpan(
+                    rows.get(i).verdict(),
+                    rows.get(i).since(),
+                    i + 1 < rows.size() ? rows.get(i + 1).since() : null));
+        }
+        return spans;
+    }
+
+    private static Verdict verdict(String word) {
+        return Verdict.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= 2000 ? reason : reason.substring(0, 1999) + "…";
+    }
+}

@@ -1,0 +1,325 @@
+package dev.averment.server.claims;
+
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.checks.load.PageLoader;
+import dev.averment.checks.prove.Observation;
+import dev.averment.claims.CheckBinding;
+import dev.averment.claims.Claim;
+import dev.averment.claims.ClaimChange;
+import dev.averment.claims.Page;
+import dev.averment.claims.PageDiff;
+import dev.averment.claims.Wording;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.Hash;
+import dev.averment.server.claims.ObservationStore.Latest;
+import dev.averment.server.claims.ObservationStore.VerdictSince;
+import dev.averment.server.claims.PageState.ClaimState;
+import dev.averment.server.claims.PageState.ObservationSummary;
+import dev.averment.server.claims.PageStore.StoredRevision;
+import dev.averment.server.claims.PublishedPages.ChangeLine;
+import dev.averment.server.claims.PublishedPages.RevisionEntry;
+import dev.averment.server.claims.PublishedPages.VerdictSpan;
+import dev.averment.server.evidence.LeafIds;
+import dev.averment.server.evidence.LeafStore;
+import dev.averment.server.evidence.Receipt;
+import dev.averment.server.tenancy.WorkspaceContext;
+import dev.averment.server.tenancy.Workspaces;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The pages in force and what is known of their claims. Puts revisions in force, takes observations in, and keeps the
+ * present state of every page in memory; the database is the record, the memory an answer that is ready.
+ */
+public final class Pages {
+    private static final String ACTOR = "service:pages";
+
+    private final Workspaces workspaces;
+    private final LeafStore leaves;
+    private final InstantSource clock;
+    private final Assessment assessment;
+    private final PageStore pages = new PageStore();
+    private final ObservationStore observations = new ObservationStore();
+    private final Map<String, InForce> inForce = new ConcurrentHashMap<>();
+
+    public Pages(Workspaces workspaces, LeafStore leaves, InstantSource clock, CheckTypes types) {
+        this.workspaces = workspaces;
+        this.leaves = leaves;
+        this.clock = clock;
+        this.assessment = new Assessment(types);
+    }
+
+    /** A page in force with what was last seen of it. Guarded by itself. */
+    private static final class InForce {
+        final UUID workspace;
+        final Page page;
+        final int revision;
+        final Map<String, Latest> latest;
+        final Map<String, VerdictSince> verdicts;
+        volatile PageState state;
+
+        InForce(
+                UUID workspace,
+                Page page,
+                int revision,
+                Map<String, Latest> latest,
+                Map<String, VerdictSince> verdicts,
+                Instant now) {
+            this.workspace = workspace;
+            this.page = page;
+            this.revision = revision;
+            this.latest = latest;
+            this.verdicts = verdicts;
+            this.state = new PageState(workspace, page, revision, now, List.of());
+        }
+    }
+
+    /**
+     * Puts {@code page} in force in {@code workspace}. A file that differs from the newest revision becomes the next
+     * one, with its differences on record; the same file changes nothing.
+     */
+    public void putInForce(UUID workspace, Page page) {
+        var context = new WorkspaceContext(workspace, ACTOR);
+        Instant now = clock.instant();
+        InForce entry = workspaces.in(context, jdbc -> {
+            Optional<StoredRevision> newest = pages.newest(jdbc, workspace, page.id());
+            byte[] sha256 = Hash.sha256(page.source()).bytes();
+            int number;
+            if (newest.isPresent() && java.util.Arrays.equals(newest.get().sha256(), sha256)) {
+                number = newest.get().number();
+            } else {
+                number = newest.map(StoredRevision::number).orElse(0) + 1;
+                List<ChangeLine> lines = newest.map(before -> changes(before, page)).orElse(List.of());
+                pages.insert(
+                        jdbc,
+                        workspace,
+                        page.id(),
+                        new StoredRevision(number, page.source(), sha256, page.asOf(), now),
+                        lines);
+                leaves.append(jdbc, context, revisionLeaf(jdbc, context, page, number, lines.size(), now));
+            }
+            schedule(jdbc, workspace, page, now);
+            return new InForce(
+                    workspace,
+                    page,
+                    number,
+                    observations.latest(jdbc, workspace, page.id()),
+                    observations.verdicts(jdbc, workspace, page.id()),
+                    now);
+        });
+        inForce.put(page.id(), entry);
+        refresh(page.id());
+    }
+
+    private static List<ChangeLine> changes(StoredRevision before, Page page) {
+        if (!(PageLoader.load(page.id() + ".yaml", before.source(), before.inForceSince())
+                instanceof PageLoader.Loaded earlier)) {
+            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are not.
+            return List.of(new ChangeLine("changed", page.id(), null, null, false));
+        }
+        Wording was = Wording.of(earlier.page());
+        Wording is = Wording.of(page);
+        var lines = new ArrayList<ChangeLine>();
+        for (ClaimChange change : PageDiff.between(earlier.page(), page).changes()) {
+            Claim gone = change.before();
+            Claim now = change.after();
+            lines.add(new ChangeLine(
+                    change.kind().name().toLowerCase(Locale.ROOT),
+                    change.claim(),
+                    gone == null ? null : was.sentence(gone, earlier.page().authoritative()),
+                    now == null ? null : is.sentence(now, page.authoritative()),
+                    change.kind().permanent()));
+        }
+        return lines;
+    }
+
+    private Leaf revisionLeaf(
+            JdbcClient jdbc, WorkspaceContext context, Page page, int number, int changed, Instant now) {
+        return Leaf.of(leaves.origin(jdbc, context), "page.revised")
+                .id(LeafIds.next(clock))
+                .time(now, now)
+                .category(Leaf.Category.admin)
+                .crud(Leaf.Crud.c)
+                .actor(Leaf.ActorType.service, "pages")
+                .target("page", page.id(), Integer.toString(number))
+                .detail(JsonObject.of(
+                        "page",
+                        page.id(),
+                        "revision",
+                        number,
+                        "as_of",
+                        page.asOf().toString(),
+                        "sha256",
+                        Hash.sha256(page.source()).hex(),
+                        "changes",
+                        changed))
+                .build();
+    }
+
+    /** Checks of claims that are gone leave the schedule; new ones are due at once. */
+    private static void schedule(JdbcClient jdbc, UUID workspace, Page page, Instant now) {
+        var wanted = new ArrayList<String>();
+        for (Claim claim : page.claims()) {
+            for (CheckBinding binding : claim.checks()) {
+                wanted.add(claim.id() + "/" + binding.id());
+                jdbc.sql("""
+                                insert into claims.schedule (workspace_id, page_id, claim_id, check_id, every, due_at)
+                                values (?, ?, ?, ?, make_interval(secs => ?), ?)
+                                on conflict (workspace_id, page_id, claim_id, check_id)
+                                    do update set every = excluded.every""")
+                        .params(
+                                workspace,
+                                page.id(),
+                                claim.id(),
+                                binding.id(),
+                                (double) binding.every().toSeconds(),
+                                now.atOffset(java.time.ZoneOffset.UTC))
+                        .update();
+            }
+        }
+        jdbc.sql("""
+                        delete from claims.schedule
+                         where workspace_id = ? and page_id = ? and not (claim_id || '/' || check_id = any (?))""")
+                .params(workspace, page.id(), wanted.toArray(String[]::new))
+                .update();
+    }
+
+    /** Takes an observation in: row and leaf in one transaction, then the verdict that follows from it. */
+    public Receipt observed(String pageId, Observation seen) {
+        InForce entry = inForce.get(pageId);
+        if (entry == null) {
+            throw new IllegalArgumentException("no page " + pageId + " is in force");
+        }
+        var context = new WorkspaceContext(entry.workspace, "service:prover");
+        UUID id = LeafIds.next(clock);
+        JsonObject facts = FactsJson.of(seen.facts());
+        Receipt receipt = workspaces.in(context, jdbc -> {
+            Leaf leaf = observationLeaf(jdbc, context, entry, id, seen, facts);
+            Receipt written = leaves.append(jdbc, context, leaf);
+            observations.insert(
+                    jdbc, entry.workspace, id, pageId, entry.revision, seen, facts.toJson(), written.leaf());
+            return written;
+        });
+        synchronized (entry) {
+            entry.latest.put(
+                    seen.claim() + "/" + seen.check(),
+                    new Latest(
+                            new ObservationSummary(
+                                    receipt.leaf(),
+                                    null,
+                                    seen.facts().observedAt(),
+                                    seen.receivedAt(),
+                                    seen.judgement().verdict(),
+                                    seen.facts().subjects().size()),
+                            seen.judgement().reason()));
+        }
+        refresh(pageId);
+        return receipt;
+    }
+
+    private Leaf observationLeaf(
+            JdbcClient jdbc, WorkspaceContext context, InForce entry, UUID id, Observation seen, JsonObject facts) {
+        return Leaf.of(leaves.origin(jdbc, context), "check.observed")
+                .id(LeafIds.next(clock))
+                .time(seen.facts().observedAt(), seen.receivedAt())
+                .category(Leaf.Category.admin)
+                .crud(Leaf.Crud.r)
+                .actor(Leaf.ActorType.service, "prover")
+                .target("claim", entry.page.id() + "/" + seen.claim(), Integer.toString(entry.revision))
+                .detail(JsonObject.of(
+                        "observation",
+                        id.toString(),
+                        "page",
+                        entry.page.id(),
+                        "revision",
+                        entry.revision,
+                        "claim",
+                        seen.claim(),
+                        "check",
+                        seen.check(),
+                        "type",
+                        seen.type(),
+                        "verdict",
+                        seen.judgement().verdict().word(),
+                        "reason",
+                        FactsJson.bounded(seen.judgement().reason(), 2000),
+                        "facts",
+                        FactsJson.forLeaf(facts)))
+                .build();
+    }
+
+    /** Judges freshness again and records what changed. */
+    public void refresh(String pageId) {
+        InForce entry = inForce.get(pageId);
+        if (entry == null) {
+            return;
+        }
+        synchronized (entry) {
+            Instant now = clock.instant();
+            var changed = new HashMap<String, VerdictSince>();
+            var claims = new ArrayList<ClaimState>();
+            for (Claim claim : entry.page.claims()) {
+                ClaimState seen = assessment.assess(claim, entry.latest, now);
+                VerdictSince since = entry.verdicts.get(claim.id());
+                if (since == null || since.verdict() != seen.verdict()) {
+                    since = new VerdictSince(seen.verdict(), now, seen.reason());
+                    changed.put(claim.id(), since);
+                }
+                claims.add(new ClaimState(
+                        claim, seen.verdict(), since.since(), seen.observedAt(), seen.reason(), seen.checks()));
+            }
+            if (!changed.isEmpty()) {
+                workspaces.in(new WorkspaceContext(entry.workspace, ACTOR), jdbc -> {
+                    changed.forEach((claim, verdict) ->
+                            observations.insertVerdict(jdbc, entry.workspace, pageId, claim, verdict));
+                    return changed.size();
+                });
+                entry.verdicts.putAll(changed);
+            }
+            entry.state = new PageState(entry.workspace, entry.page, entry.revision, now, claims);
+        }
+    }
+
+    /** Ids of the pages in force. */
+    public List<String> ids() {
+        return inForce.keySet().stream().sorted().toList();
+    }
+
+    /** The page's state as last judged, with every claim whatever its audience. */
+    public Optional<PageState> state(String pageId) {
+        return Optional.ofNullable(inForce.get(pageId)).map(e -> e.state);
+    }
+
+    List<VerdictSpan> spans(PageState state, String claim, Instant from) {
+        return workspaces.reading(
+                reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
+    }
+
+    Optional<String> facts(PageState state, UUID leaf) {
+        return workspaces.reading(reader(state), jdbc -> observations.facts(jdbc, state.workspace(), leaf));
+    }
+
+    List<RevisionEntry> revisions(PageState state) {
+        return workspaces.reading(
+                reader(state), jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
+    }
+
+    Optional<byte[]> source(PageState state, int number) {
+        return workspaces.reading(
+                reader(state), jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
+    }
+
+    private static WorkspaceContext reader(PageState state) {
+        return new WorkspaceContext(state.workspace(), "service:public-site");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.averment.server.edge;
+
+import dev.averment.server.database.DataFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/** Listeners and the chain that every request passes: headers, the plain listener's rule, credentials. */
+@Configuration(proxyBeanMethods = false)
+public class EdgeConfiguration {
+
+    /** Where the plain listener is, for those who wire the edge. */
+    public record ReadingPort(int port) {}
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading) {
+        return factory -> {
+            factory.addConnectorCustomizers(connector -> {
+                connector.setProperty("maxPartCount", "10");
+                connector.setMaxPostSize(1 << 20);
+                connector.setXpoweredBy(false);
+            });
+            if (reading.port() != 0) {
+                var plain = new Connector(Http11NioProtocol.class.getName());
+                plain.setPort(reading.port());
+                ((Http11NioProtocol) plain.getProtocolHandler()).setAddress(InetAddress.getLoopbackAddress());
+                factory.addAdditionalConnectors(plain);
+            }
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<AnswerHeaders> answerHeaders(EdgePolicy policy) {
+        var bean = new FilterRegistrationBean<>(new AnswerHeaders(policy));
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        bean.setDispatcherTypes(java.util.EnumSet.of(
+                jakarta.servlet.DispatcherType.REQUEST, jakarta.servlet.DispatcherType.ERROR));
+        return bean;
+    }
+
+    @Bean
+    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading) {
+        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port()));
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return bean;
+    }
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, DataFolder data) throws IOException {
+        String[] open = PublicPaths.PATTERNS.toArray(String[]::new);
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, open)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, open)
+                        .permitAll()
+                        .requestMatchers("/api/**")
+                        .hasRole("OPERATOR")
+                        .anyRequest()
+                        .denyAll())
+                .addFilterBefore(
+                        new OperatorTokenFilter(data.secret("operator-token")), AnonymousAuthenticationFilter.class)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // Nothing here rides on a cookie, so there is no request to forge.
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .exceptionHandling(e -> e.authenticationEntryPoint((_, response, _) -> {
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            Problems.write(
+                                    response,
+                                    401,
+                                    "credentials-needed",
+                                    "Credentials are needed",
+                                    "Send the operator's token as Authorization: Bearer …; it lies in the data folder"
+                                            + " as secrets/operator-token.");
+                        })
+                        .accessDeniedHandler((_, response, _) -> Problems.write(
+                                response, 404, "not-found", "There is nothing here", "Check the address.")))
+                .build();
+    }
+}

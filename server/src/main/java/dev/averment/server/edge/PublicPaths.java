@@ -1,0 +1,29 @@
+package dev.averment.server.edge;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Paths that anyone may read. What isn't on this list needs credentials. */
+public final class PublicPaths {
+    /** As Spring Security's matchers take them. */
+    public static final List<String> PATTERNS = List.of(
+            "/",
+            "/pages/**",
+            "/assets/**",
+            "/styleguide",
+            "/log/**",
+            "/.well-known/security.txt",
+            "/favicon.svg",
+            "/health",
+            "/error");
+
+    private static final Pattern ALL = Pattern.compile(
+            "/|/(pages|assets|log)/[^;%\\\\]*|/styleguide|/\\.well-known/security\\.txt|/favicon\\.svg|/health");
+
+    private PublicPaths() {}
+
+    /** True for a raw request path that needs no credentials; anything encoded or parameterised is not. */
+    static boolean matches(String rawPath) {
+        return ALL.matcher(rawPath).matches() && !rawPath.contains("..");
+    }
+}

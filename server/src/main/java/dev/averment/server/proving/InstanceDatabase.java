@@ -1,0 +1,165 @@
+package dev.averment.server.proving;
+
+import dev.averment.checks.target.Database;
+import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.tenancy.Seal;
+import dev.averment.server.tenancy.WellKnown;
+import dev.averment.server.tenancy.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** This server's database as checks see it: as the runtime role and as the one that reads the catalog. */
+final class InstanceDatabase implements Database {
+    private static final String RUNTIME = dev.averment.server.database.Role.APP.roleName();
+
+    private final DatabaseAccess access;
+    private final Seal seal;
+    private final Optional<Pool> pool;
+
+    InstanceDatabase(DatabaseAccess access, Seal seal, Optional<Pool> pool) {
+        this.access = access;
+        this.seal = seal;
+        this.pool = pool;
+    }
+
+    @Override
+    public Connection connect(Role role) throws SQLException {
+        return access.connect(
+                switch (role) {
+                    case RUNTIME -> RUNTIME;
+                    case PROBE -> dev.averment.server.database.Role.PROBE.roleName();
+                });
+    }
+
+    @Override
+    public String runtimeRole() {
+        return RUNTIME;
+    }
+
+    @Override
+    public String tenantColumn() {
+        return "workspace_id";
+    }
+
+    @Override
+    public String canonicalPolicy() {
+        return "(workspace_id = ( SELECT tenancy.workspace() AS workspace))";
+    }
+
+    @Override
+    public Canaries canaries() {
+        return new Canaries(WellKnown.CANARY_A, WellKnown.CANARY_B);
+    }
+
+    @Override
+    public void enter(Connection connection, UUID workspace) throws SQLException {
+        seal.enter(connection, new WorkspaceContext(workspace, "service:check"));
+    }
+
+    @Override
+    public Allowances allowances() {
+        return ReviewedTables.ALLOWANCES;
+    }
+
+    @Override
+    public Set<String> bypassRoles() {
+        return Set.of(dev.averment.server.database.EmbeddedPostgres.SUPERUSER);
+    }
+
+    @Override
+    public Optional<ContextSettings> contextSettings() {
+        return Optional.of(
+                new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
+    }
+
+    @Override
+    public Optional<Pool> pool() {
+        return pool;
+    }
+
+    @Override
+    public Optional<AuditTrail> auditTrail() {
+        return Optional.of(new LeafTrail());
+    }
+
+    @Override
+    public Optional<Transports> transports() {
+        return Optional.of(transport -> access.connect(
+                RUNTIME,
+                DatabaseAccess.DATABASE,
+                switch (transport) {
+                    case PLAIN -> Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", "");
+                    case TLS -> Map.of();
+                    // An empty name stops the driver from looking for a certificate in the user's home.
+                    case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "/nonexistent", "sslkey", "/nonexistent");
+                }));
+    }
+
+    /** Leaves that the open transaction added: only it can see them. */
+    private static final class LeafTrail implements AuditTrail {
+        @Override
+        public Set<String> written(Connection connection) throws SQLException {
+            var ids = new HashSet<String>();
+            try (PreparedStatement s = connection.prepareStatement("""
+                            select leaf_id from evidence.leaf
+                             where xmin = pg_current_xact_id()::xid and action like 'row.%'""");
+                    ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    ids.add(r.getString(1));
+                }
+            }
+            return ids;
+        }
+
+        @Override
+        public boolean present(Connection connection, String id) throws SQLException {
+            try (PreparedStatement s =
+                    connection.prepareStatement("select 1 from evidence.leaf where leaf_id = ?::uuid")) {
+                s.setString(1, id);
+                try (ResultSet r = s.executeQuery()) {
+                    return r.next();
+                }
+            }
+        }
+    }
+
+    /** What the schema's reviewed file says; checks count whatever is not on it as a finding. */
+    private static final class ReviewedTables {
+        static final Allowances ALLOWANCES = new Allowances(
+                Set.of("seal.key", "identity.account", "migrations.flyway_schema_history"),
+                Set.of("tenancy.workspace", "tenancy.actor"),
+                Set.of(),
+                Set.of(
+                        "evidence.log",
+                        "evidence.leaf",
+                        "evidence.leaf_index",
+                        "evidence.tree",
+                        "evidence.tile",
+                        "evidence.checkpoint",
+                        "evidence.pending",
+                        "claims.revision",
+                        "claims.change",
+                        "claims.observation",
+                        "claims.verdict"),
+                List.of("tenancy", "evidence", "registers", "claims"),
+                "evidence.record_change",
+                Set.of(
+                        "evidence.leaf",
+                        "evidence.pending",
+                        "evidence.leaf_index",
+                        "evidence.tree",
+                        "evidence.tile",
+                        "evidence.checkpoint",
+                        "evidence.disclosure",
+                        "evidence.subject_key",
+                        "claims.schedule"));
+    }
+}

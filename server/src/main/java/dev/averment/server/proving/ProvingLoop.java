@@ -1,0 +1,177 @@
+package dev.averment.server.proving;
+
+import dev.averment.checks.Target;
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.checks.prove.Observation;
+import dev.averment.checks.prove.Prover;
+import dev.averment.claims.CheckBinding;
+import dev.averment.claims.Claim;
+import dev.averment.claims.Page;
+import dev.averment.server.claims.PageState;
+import dev.averment.server.claims.Pages;
+import dev.averment.server.proving.ScheduleStore.Due;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs the checks that are due, a few at a time, and judges freshness again every second. The schedule lies in the
+ * database: a restart goes on where the last process stopped, and several replicas share the work.
+ */
+public final class ProvingLoop implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(ProvingLoop.class);
+    private static final Duration LEASE = Prover.DEFAULT_LIMIT.plusSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 2;
+
+    private final ScheduleStore schedule;
+    private final Pages pages;
+    private final CheckTypes types;
+    private final Prover prover;
+    private final Supplier<Target> target;
+    private final InstantSource clock;
+    private final boolean runsChecks;
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final Semaphore signal = new Semaphore(0);
+    private volatile boolean running;
+    private @Nullable Thread thread;
+
+    ProvingLoop(
+            ScheduleStore schedule,
+            Pages pages,
+            CheckTypes types,
+            Prover prover,
+            Supplier<Target> target,
+            InstantSource clock,
+            boolean runsChecks) {
+        this.schedule = schedule;
+        this.pages = pages;
+        this.types = types;
+        this.prover = prover;
+        this.target = target;
+        this.clock = clock;
+        this.runsChecks = runsChecks;
+    }
+
+    /** Makes checks of a page due now. @param claim all claims when empty. Returns how many checks it touched. */
+    public int hurry(PageState state, String claim) {
+        int touched = schedule.hurry(state.workspace(), state.page().id(), claim, clock.instant());
+        signal.release();
+        return touched;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("proving").start(this::run);
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                if (runsChecks) {
+                    takeDue();
+                }
+                pages.ids().forEach(pages::refresh);
+                signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                signal.drainPermits();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.warn("due checks can't be taken now: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void takeDue() throws InterruptedException {
+        while (running) {
+            slots.acquire();
+            List<Due> due;
+            try {
+                due = schedule.take(clock.instant(), LEASE, 1);
+            } catch (RuntimeException e) {
+                slots.release();
+                throw e;
+            }
+            if (due.isEmpty()) {
+                slots.release();
+                return;
+            }
+            Thread.ofVirtual().name("prove-" + due.getFirst().claim()).start(() -> {
+                try {
+                    prove(due.getFirst());
+                } finally {
+                    slots.release();
+                    signal.release();
+                }
+            });
+        }
+    }
+
+    private void prove(Due due) {
+        Duration every = Duration.ofHours(1);
+        try {
+            Optional<PageState> state =
+                    pages.state(due.page()).filter(s -> s.workspace().equals(due.workspace()));
+            if (state.isEmpty()) {
+                return;
+            }
+            Page page = state.get().page();
+            for (Claim claim : page.claims()) {
+                for (CheckBinding binding : claim.checks()) {
+                    if (claim.id().equals(due.claim()) && binding.id().equals(due.check())) {
+                        every = binding.every();
+                        if (types.find(binding.type()) instanceof CheckTypes.Built built) {
+                            Observation seen = prover.observe(page, claim, binding, built.type(), target.get());
+                            pages.observed(page.id(), seen);
+                        }
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn("check {} of claim {} could not be recorded; it comes again", due.check(), due.claim(), e);
+            every = Duration.ofSeconds(5);
+        }
+        schedule.done(due, clock.instant().plus(spread(every)));
+    }
+
+    /** Up to a tenth earlier, so that checks that started together drift apart. */
+    private static Duration spread(Duration every) {
+        long tenth = Math.max(1, every.toMillis() / 10);
+        return every.minusMillis(ThreadLocalRandom.current().nextLong(tenth));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        Thread stopping = thread;
+        if (stopping != null) {
+            stopping.interrupt();
+            try {
+                stopping.join(Duration.ofSeconds(5));
+                // A check in flight ends by itself or is given up; its lease runs out and it comes again.
+                if (!slots.tryAcquire(AT_ONCE, 5, TimeUnit.SECONDS)) {
+                    log.info("a check was still running at the stop; its lease brings it back");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.averment.server.proving;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Due checks of all workspaces, taken under a lease by {@code averment_worker}. */
+final class ScheduleStore {
+    private final JdbcClient jdbc;
+
+    ScheduleStore(DataSource workerPool) {
+        this.jdbc = JdbcClient.create(workerPool);
+    }
+
+    /** A check that is due and now leased to us; {@code fence} tells our lease from a later one. */
+    record Due(UUID workspace, String page, String claim, String check, long fence) {}
+
+    /** Takes up to {@code limit} due checks; a dead worker's come back when its lease ends. */
+    List<Due> take(Instant now, Duration lease, int limit) {
+        return jdbc.sql("""
+                        update claims.schedule s
+                           set leased_until = :until, fence = s.fence + 1
+                          from (select workspace_id, page_id, claim_id, check_id from claims.schedule
+                                 where due_at <= :now and (leased_until is null or leased_until < :now)
+                                 order by due_at limit :limit for update skip locked) d
+                         where s.workspace_id = d.workspace_id and s.page_id = d.page_id
+                           and s.claim_id = d.claim_id and s.check_id = d.check_id
+                        returning s.workspace_id, s.page_id, s.claim_id, s.check_id, s.fence""")
+                .param("now", at(now))
+                .param("until", at(now.plus(lease)))
+                .param("limit", limit)
+                .query((r, _) -> new Due(
+                        r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4), r.getLong(5)))
+                .list();
+    }
+
+    /** Sets the next time, if the lease is still ours. */
+    boolean done(Due due, Instant next) {
+        return jdbc.sql("""
+                        update claims.schedule set due_at = ?, leased_until = null
+                         where workspace_id = ? and page_id = ? and claim_id = ? and check_id = ? and fence = ?""")
+                        .params(at(next), due.workspace(), due.page(), due.claim(), due.check(), due.fence())
+                        .update()
+                == 1;
+    }
+
+    /** Makes the checks of one claim due at once, or of the whole page when {@code claim} is empty. */
+    int hurry(UUID workspace, String page, String claim, Instant now) {
+        return jdbc.sql("""
+                        update claims.schedule set due_at = ?
+                         where workspace_id = ? and page_id = ? and (? = '' or claim_id = ?) and due_at <> 'infinity'""")
+                .params(at(now), workspace, page, claim, claim)
+                .update();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

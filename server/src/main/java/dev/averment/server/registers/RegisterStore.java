@@ -1,0 +1,85 @@
+package dev.averment.server.registers;
+
+import dev.averment.checks.target.Registers.Entry;
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.json.JsonString;
+import dev.averment.evidence.json.JsonValue;
+import dev.averment.server.tenancy.WorkspaceContext;
+import dev.averment.server.tenancy.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Entries of a workspace's registers, by page. */
+public final class RegisterStore {
+    private final Workspaces workspaces;
+
+    public RegisterStore(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    /** Every entry of one register, by id. */
+    public List<Entry> entries(WorkspaceContext context, String page, String register) {
+        return workspaces.reading(context, jdbc -> jdbc.sql("""
+                        select entry_id, title, owner, dated, expires, status, details from registers.entry
+                         where workspace_id = ? and page_id = ? and register = ? order by entry_id limit 1000""")
+                .params(context.workspace(), page, register)
+                .query((r, _) -> new Entry(
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getObject(4, LocalDate.class),
+                        r.getObject(5, LocalDate.class),
+                        r.getString(6),
+                        details(r.getString(7))))
+                .list());
+    }
+
+    /** Puts entries in that are not there yet; what people changed since stays as they left it. */
+    public int seed(WorkspaceContext context, String page, Map<String, List<Entry>> registers) {
+        return workspaces.in(context, jdbc -> {
+            int added = 0;
+            for (var register : registers.entrySet()) {
+                for (Entry entry : register.getValue()) {
+                    added += insert(jdbc, context, page, register.getKey(), entry);
+                }
+            }
+            return added;
+        });
+    }
+
+    private static int insert(JdbcClient jdbc, WorkspaceContext context, String page, String register, Entry entry) {
+        return jdbc.sql("""
+                        insert into registers.entry
+                            (workspace_id, page_id, register, entry_id, title, owner, dated, expires, status, details)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")
+                .param(context.workspace())
+                .param(page)
+                .param(register)
+                .param(entry.id())
+                .param(entry.title())
+                .param(entry.owner())
+                .param(entry.dated())
+                .param(entry.expires())
+                .param(entry.status())
+                .param(JsonValue.of(entry.details()).toJson())
+                .update();
+    }
+
+    private static Map<String, String> details(String json) {
+        try {
+            var details = new LinkedHashMap<String, String>();
+            JsonObject object = Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
+            object.members().forEach((name, value) ->
+                    details.put(name, value instanceof JsonString text ? text.value() : value.toJson()));
+            return details;
+        } catch (JsonException e) {
+            throw new IllegalStateException("registers.entry.details holds no JSON object", e);
+        }
+    }
+}
