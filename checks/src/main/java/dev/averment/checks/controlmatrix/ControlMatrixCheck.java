@@ -1,0 +1,75 @@
+package dev.averment.checks.controlmatrix;
+
+import dev.averment.checks.CheckType;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Judge;
+import dev.averment.checks.Settings;
+import dev.averment.checks.Settings.Kind;
+import dev.averment.checks.Settings.Setting;
+import dev.averment.checks.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** {@code control-matrix}. */
+public final class ControlMatrixCheck implements CheckType {
+
+    @Override
+    public String name() {
+        return "control-matrix";
+    }
+
+    @Override
+    public String description() {
+        return "Reads the published control matrix and opens the proof of every claim in it.";
+    }
+
+    @Override
+    public Settings settings() {
+        return new Settings(
+                List.of(new Setting("path", Kind.TEXT, false, "The matrix; /pages/ID/controls by default.")),
+                List.of());
+    }
+
+    @Override
+    public List<String> blindSpots() {
+        return List.of(
+                "A proof that names the claim is not read for what it says.",
+                "Claims for the packet or for internal use are not looked for.");
+    }
+
+    @Override
+    public Collector collector() {
+        return new ControlMatrixCollector();
+    }
+
+    @Override
+    public Judge judge() {
+        return new ControlMatrixJudge();
+    }
+
+    @Override
+    public Facts passingExample(Map<String, Object> expect, Instant now) {
+        return new Facts(
+                now,
+                List.of(new Subject(
+                        "example",
+                        Map.of(
+                                "row",
+                                true,
+                                "posture",
+                                "proven 14 s ago",
+                                "ownerShown",
+                                true,
+                                "checks",
+                                1L,
+                                "proof",
+                                "linked",
+                                "proofStatus",
+                                200L,
+                                "namesClaim",
+                                true))),
+                Map.of("matrix", "https://example.org/pages/example/controls", "rowsOfNoClaim", List.of()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.averment.checks.controlmatrix;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.SettingReader;
+import dev.averment.checks.Subject;
+import dev.averment.checks.target.Web;
+import dev.averment.checks.target.WebFetch;
+import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.claims.Audience;
+import dev.averment.claims.Claim;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows {@code <tr data-claim="ID">} of the matrix. A cell's column is its {@code data-column}, else the heading
+ * above it, in lower case: {@code control}, {@code posture}, {@code proof}, {@code owner}. Each proof is opened once.
+ */
+final class ControlMatrixCollector implements Collector {
+    private static final int MAX_CLAIMS = 500;
+
+    @Override
+    public Facts collect(Look look) throws CollectException {
+        Web web = look.target().require(Web.class);
+        String path = new SettingReader(look.with())
+                .text("path")
+                .orElse("/pages/" + look.page().id() + "/controls");
+        List<Claim> claims = look.page().claims().stream()
+                .filter(claim -> claim.audience() == Audience.PUBLIC)
+                .toList();
+        if (claims.size() > MAX_CLAIMS) {
+            throw new CollectException("The page has " + claims.size() + " public claims, more than the " + MAX_CLAIMS
+                    + " that one check looks at.");
+        }
+        Answer matrix = WebFetch.get(web, path);
+        if (matrix.status() != 200 || !matrix.isHtml()) {
+            throw new CollectException("The control matrix " + matrix.uri() + " answers " + matrix.status() + " as \""
+                    + matrix.header("content-type") + "\" instead of 200 and HTML; correct the setting path.");
+        }
+        Document html = Jsoup.parse(matrix.text(), matrix.uri().toString());
+        Map<String, Element> rows = new LinkedHashMap<>();
+        for (Element row : html.select("tr[data-claim]")) {
+            rows.put(row.attr("data-claim"), row);
+        }
+        Set<String> unknown = new LinkedHashSet<>(rows.keySet());
+        look.page().claims().forEach(claim -> unknown.remove(claim.id()));
+        Map<String, Proof> opened = new HashMap<>();
+        List<Subject> subjects = new ArrayList<>();
+        for (Claim claim : claims) {
+            subjects.add(new Subject(claim.id(), row(web, matrix.uri(), claim, rows.get(claim.id()), opened)));
+        }
+        return new Facts(
+                look.clock().instant(),
+                subjects,
+                Map.of("matrix", matrix.uri().toString(), "rowsOfNoClaim", List.copyOf(unknown)));
+    }
+
+    /** An opened proof: its status and text, which may speak of several claims. */
+    private record Proof(long status, String html) {}
+
+    private static Map<String, Object> row(
+            Web web, URI matrix, Claim claim, @Nullable Element row, Map<String, Proof> opened)
+            throws CollectException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("row", row != null);
+        if (row == null) {
+            return facts;
+        }
+        Map<String, Element> cells = cells(row);
+        facts.put("posture", text(cells.get("posture")));
+        facts.put(
+                "ownerShown",
+                !claim.owner().isBlank() && text(cells.get("owner")).equals(claim.owner()));
+        facts.put("checks", (long) claim.checks().size());
+        Element proof = cells.get("proof");
+        Element link = proof == null ? null : proof.selectFirst("a[href]");
+        URI address = link == null ? null : address(link.absUrl("href"));
+        if (address == null) {
+            facts.put("proof", "missing");
+        } else if (!sameSite(matrix, address)) {
+            facts.put("proof", "elsewhere");
+        } else {
+            Proof surface = open(web, address, opened);
+            facts.put("proof", "linked");
+            facts.put("proofStatus", surface.status());
+            facts.put("namesClaim", surface.html().contains(claim.id()));
+        }
+        return facts;
+    }
+
+    private static Proof open(Web web, URI address, Map<String, Proof> opened) throws CollectException {
+        String path = (address.getRawPath().isEmpty() ? "/" : address.getRawPath())
+                + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+        Proof known = opened.get(path);
+        if (known == null) {
+            Answer answer = WebFetch.get(web, path);
+            known = new Proof(answer.status(), answer.text());
+            opened.put(path, known);
+        }
+        return known;
+    }
+
+    private static Map<String, Element> cells(Element row) {
+        Element table = row.closest("table");
+        List<String> headings = table == null
+                ? List.of()
+                : table.select("thead th").eachText().stream()
+                        .map(heading -> heading.toLowerCase(Locale.ROOT))
+                        .toList();
+        Map<String, Element> cells = new HashMap<>();
+        List<Element> all = row.select("> td, > th");
+        for (int i = 0; i < all.size(); i++) {
+            String column = all.get(i).attr("data-column");
+            if (column.isEmpty() && i < headings.size()) {
+                column = headings.get(i);
+            }
+            cells.putIfAbsent(column, all.get(i));
+        }
+        return cells;
+    }
+
+    private static String text(@Nullable Element cell) {
+        return cell == null ? "" : cell.text().strip();
+    }
+
+    private static @Nullable URI address(String href) {
+        try {
+            return href.isEmpty() ? null : URI.create(href);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static boolean sameSite(URI a, URI b) {
+        return String.valueOf(a.getScheme()).equalsIgnoreCase(b.getScheme())
+                && String.valueOf(a.getRawAuthority()).equalsIgnoreCase(b.getRawAuthority());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.averment.checks.subprocessors;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.SettingReader;
+import dev.averment.checks.Subject;
+import dev.averment.checks.target.Registers;
+import dev.averment.checks.target.Registers.Entry;
+import dev.averment.checks.target.Web;
+import dev.averment.checks.target.WebFetch;
+import dev.averment.checks.target.WebFetch.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for each register entry on the published page. Our own pages mark a row with
+ * {@code data-register="sub-processors" data-entry="ID"}; on a page without such marks an entry is the smallest table row
+ * or list item that holds its title.
+ */
+final class SubProcessorsCollector implements Collector {
+    private static final int MAX_ENTRIES = 300;
+
+    @Override
+    public Facts collect(Look look) throws CollectException {
+        SettingReader with = new SettingReader(look.with());
+        String register = with.text("register").orElse("sub-processors");
+        String path = with.text("path").orElse("/");
+        List<Entry> entries = look.target().require(Registers.class).entries(register);
+        if (entries.size() > MAX_ENTRIES) {
+            throw new CollectException("The register " + register + " has " + entries.size()
+                    + " entries, more than the " + MAX_ENTRIES + " that one check looks at.");
+        }
+        Web web = look.target().require(Web.class);
+        Answer answer = WebFetch.get(web, path);
+        if (answer.status() != 200 || !answer.isHtml()) {
+            throw new CollectException("The page " + answer.uri() + " answers " + answer.status() + " as \""
+                    + answer.header("content-type") + "\" instead of 200 and HTML; correct the setting path.");
+        }
+        Document page = Jsoup.parse(answer.text(), answer.uri().toString());
+        Map<String, Element> marked = new LinkedHashMap<>();
+        for (Element element : page.getElementsByAttributeValue("data-register", register)) {
+            if (element.hasAttr("data-entry")) {
+                marked.put(element.attr("data-entry"), element);
+            }
+        }
+        List<Subject> subjects = new ArrayList<>();
+        Set<String> unknown = new LinkedHashSet<>(marked.keySet());
+        for (Entry entry : entries) {
+            unknown.remove(entry.id());
+            Element row = marked.isEmpty() ? smallestWith(page, entry.title()) : marked.get(entry.id());
+            subjects.add(new Subject(entry.id(), facts(entry, row)));
+        }
+        return new Facts(
+                look.clock().instant(),
+                subjects,
+                Map.of(
+                        "page",
+                        answer.uri().toString(),
+                        "register",
+                        register,
+                        "marked",
+                        !marked.isEmpty(),
+                        "onlyOnPage",
+                        List.copyOf(unknown)));
+    }
+
+    private static Map<String, Object> facts(Entry entry, @Nullable Element row) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        String shown = row == null ? "" : plain(row.text());
+        facts.put("listed", row != null && shown.contains(plain(entry.title())));
+        List<String> registered = new ArrayList<>();
+        List<String> published = new ArrayList<>();
+        new TreeMap<>(entry.details()).forEach((field, value) -> {
+            if (!value.isBlank()) {
+                registered.add(field);
+                if (shown.contains(plain(value))) {
+                    published.add(field);
+                }
+            }
+        });
+        facts.put("registered", registered);
+        facts.put("published", published);
+        return facts;
+    }
+
+    private static @Nullable Element smallestWith(Document page, String title) {
+        Element smallest = null;
+        for (Element element : page.select("tr, li, dl > div, article")) {
+            String text = plain(element.text());
+            if (text.contains(plain(title))
+                    && (smallest == null
+                            || text.length() < plain(smallest.text()).length())) {
+                smallest = element;
+            }
+        }
+        return smallest;
+    }
+
+    private static String plain(String text) {
+        return text.replace('\u00a0', ' ').replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
+    }
+}
