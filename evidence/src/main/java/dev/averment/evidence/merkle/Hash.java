@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 value: 32 bytes, immutable, compared by content. */
 public final class Hash implements Comparable<Hash> {
@@ -72,7 +73,7 @@ public final class Hash implements Comparable<Hash> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Hash hash && MessageDigest.isEqual(value, hash.value);
     }
 

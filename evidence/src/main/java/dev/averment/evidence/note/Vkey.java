@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verifier key: {@code name+hex(keyID)+base64(0x01 || public key)}, the one line by which people hand a log's key on.
@@ -118,7 +119,7 @@ public final class Vkey {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Vkey vkey && name.equals(vkey.name) && MessageDigest.isEqual(raw, vkey.raw);
     }
 

@@ -1,0 +1,169 @@
+package dev.averment.evidence.packet;
+
+import dev.averment.evidence.dsse.StatementKey;
+import java.nio.charset.StandardCharsets;
+
+/** The text of {@code VERIFY.md}. A test runs every block of it in a shell, on good packets and on altered ones. */
+final class VerifyGuide {
+
+    private VerifyGuide() {}
+
+    static byte[] of(Page page, StatementKey statementKey, boolean anchored) {
+        boolean ecdsa = statementKey.toString().startsWith("SHA256withECDSA");
+        return GUIDE.replace("@TITLE@", page.title().replaceAll("\\s+", " "))
+                .replace("@CREATED@", page.created().toString())
+                .replace("@ORIGIN@", page.origin())
+                .replace(
+                        "@VERIFY_STATEMENT@",
+                        ecdsa
+                                ? "openssl dgst -sha256 -verify \"$work/statement.pem\" -signature \"$work/statement.sig\" \"$work/pae\""
+                                : "openssl pkeyutl -verify -pubin -inkey \"$work/statement.pem\" -rawin -in \"$work/pae\" -sigfile"
+                                        + " \"$work/statement.sig\"")
+                .replace("@ANCHOR@", anchored ? ANCHOR : NO_ANCHOR)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final String GUIDE = """
+            # How to verify this packet
+
+            @TITLE@, packet of @CREATED@, log `@ORIGIN@`.
+
+            `aver verify PACKET --key VKEY` does all of this and judges freshness besides. The steps below need only
+            `sha256sum`, `openssl` (3.0 or later) and `ssh-keygen`. Run them in order, in one shell, in the folder into which you
+            unpacked the packet. A step that fails stops the shell.
+
+            ## 1. The key, from elsewhere
+
+            Get the log's verifier key from outside this packet: from the contract, from the page's `/.well-known/` address, from a
+            person. A packet that brings its own key proves only that it was not damaged on the way. Put it here:
+
+                VKEY='@ORIGIN@+1a2b3c4d+...'
+
+            ```sh
+            set -eu
+            work=$(mktemp -d)
+            [ "$VKEY" = "$(cat keys/log.vkey)" ]
+            { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
+              printf '%s' "$VKEY" | cut -d + -f 3- | base64 -d | tail -c +2; } |
+              openssl pkey -pubin -inform DER -out "$work/log.pem"
+            note() { # note FILE KEY: checks a signed note of one signature, leaves its text in $work/text
+              sed '/^$/,$d' "$1" > "$work/text"
+              tail -n 1 "$1" | cut -d ' ' -f 3 | base64 -d | tail -c +5 > "$work/sig"
+              openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$work/text" -sigfile "$work/sig"
+            }
+            ```
+
+            ## 2. The files
+
+            ```sh
+            sha256sum --strict --quiet -c sha256sums.txt
+            note seal.note "$work/log.pem"
+            cp "$work/text" "$work/seal"
+            grep -qx "origin @ORIGIN@" "$work/seal"
+            grep -qx "sha256sums.txt $(sha256sum sha256sums.txt | cut -d ' ' -f 1)" "$work/seal"
+            ```
+
+            The log's key has sealed the list of files, and the keys that the next two steps use.
+
+            ## 3. The same by SSH
+
+            ```sh
+            grep -qx "ssh $(cut -d ' ' -f 4 allowed_signers)" "$work/seal"
+            ssh-keygen -Y verify -f allowed_signers -I '@ORIGIN@' -n averment-packet \\
+              -s sha256sums.txt.sig < sha256sums.txt
+            ```
+
+            ## 4. The statement
+
+            ```sh
+            sed -n 's/^statement //p' "$work/seal" | base64 -d | openssl pkey -pubin -inform DER -out "$work/statement.pem"
+            cmp "$work/statement.pem" keys/statement.pem
+            sed 's/.*"payload":"\\([^"]*\\)".*/\\1/' statement.sigstore.json | base64 -d > "$work/statement.json"
+            sed 's/.*"sig":"\\([^"]*\\)".*/\\1/' statement.sigstore.json | base64 -d > "$work/statement.sig"
+            { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < "$work/statement.json")"
+              cat "$work/statement.json"; } > "$work/pae"
+            @VERIFY_STATEMENT@
+            grep -o '"sha256":"[0-9a-f]*"},"name":"[^"]*"' "$work/statement.json" |
+              sed 's/"sha256":"\\([0-9a-f]*\\)"},"name":"\\(.*\\)"/\\1  \\2/' > "$work/subjects"
+            sha256sum --strict --quiet -c "$work/subjects"
+            ```
+
+            ## 5. The entries stand in the log
+
+            ```sh
+            note evidence/checkpoint "$work/log.pem"
+            [ "$(sed -n 1p "$work/text")" = '@ORIGIN@' ]
+            size=$(sed -n 2p "$work/text")
+            root=$(sed -n 3p "$work/text")
+            hash() { openssl dgst -sha256 -binary; }
+            inclusion() { # inclusion ENTRY PROOF INDEX SIZE ROOT (RFC 9162, 2.1.3.2)
+              fn=$3
+              sn=$(($4 - 1))
+              [ "$fn" -le "$sn" ]
+              grep -qx "index $3" "$2"
+              { printf '\\000'; cat "$1"; } | hash > "$work/h"
+              sed -n '/^index /,/^$/p' "$2" | sed '1d;$d' > "$work/path"
+              while read -r line; do
+                [ "$sn" -ne 0 ]
+                printf '%s' "$line" | base64 -d > "$work/s"
+                if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
+                  { printf '\\001'; cat "$work/s" "$work/h"; } | hash > "$work/n"
+                  while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+                else
+                  { printf '\\001'; cat "$work/h" "$work/s"; } | hash > "$work/n"
+                fi
+                mv "$work/n" "$work/h"
+                fn=$((fn / 2))
+                sn=$((sn / 2))
+              done < "$work/path"
+              [ "$sn" -eq 0 ]
+              [ "$(base64 < "$work/h")" = "$5" ]
+            }
+            for entry in evidence/entries/*.json; do
+              [ -e "$entry" ] || continue
+              seq=$(basename "$entry" .json)
+              inclusion "$entry" "evidence/proofs/$seq.tlog-proof" "$seq" "$size" "$root"
+            done
+            ```
+
+            ## 6. The anchor
+
+            @ANCHOR@
+
+            ## 7. What to read, and what this does not prove
+
+            `page.json` has each claim's verdict, with `collected` and `expires`. Judge freshness by your own clock: a verdict whose
+            `expires` has passed has lapsed, whatever else holds.
+
+            ```sh
+            rm -r "$work"
+            echo verified
+            ```
+
+            All this proves that the holder of the log's key vouches for these files, and that these entries stand in a log that he
+            has committed to. It does not prove that an entry was true when it was written, nor that a server was not taken over before
+            it signed. That history was not rewritten is proven only against a checkpoint that you kept yourself: keep
+            `evidence/checkpoint`, and hand it to `aver verify` with the next packet.
+            """;
+
+    private static final String ANCHOR = """
+            The log's checkpoint stands in the anchor log, which others watch. Checked as the entries above.
+
+            ```sh
+            anchor=$(sed -n 's/^anchor //p' "$work/seal")
+            [ "$anchor" = "$(cat keys/anchor.vkey)" ]
+            { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
+              printf '%s' "$anchor" | cut -d + -f 3- | base64 -d | tail -c +2; } |
+              openssl pkey -pubin -inform DER -out "$work/anchor.pem"
+            sed '1,/^$/d' evidence/anchor.tlog-proof > "$work/anchor-checkpoint"
+            sed '/^$/,$d' "$work/anchor-checkpoint" > "$work/text"
+            grep -F "\u2014 ${anchor%%+*} " "$work/anchor-checkpoint" | head -n 1 |
+              cut -d ' ' -f 3 | base64 -d | tail -c +5 > "$work/sig"
+            openssl pkeyutl -verify -pubin -inkey "$work/anchor.pem" -rawin -in "$work/text" -sigfile "$work/sig"
+            index=$(sed -n 's/^index //p' evidence/anchor.tlog-proof)
+            inclusion evidence/checkpoint evidence/anchor.tlog-proof "$index" "$(sed -n 2p "$work/text")" \\
+              "$(sed -n 3p "$work/text")"
+            ```""";
+
+    private static final String NO_ANCHOR = "This packet has none.";
+}

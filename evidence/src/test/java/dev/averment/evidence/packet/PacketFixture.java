@@ -1,0 +1,184 @@
+package dev.averment.evidence.packet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.averment.evidence.dsse.StatementSigner;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.json.JsonString;
+import dev.averment.evidence.leaf.Disclosure;
+import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.Hash;
+import dev.averment.evidence.merkle.InMemoryLog;
+import dev.averment.evidence.merkle.Prover;
+import dev.averment.evidence.merkle.TreeHash;
+import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.Ed25519;
+import dev.averment.evidence.note.NoteSigner;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A workspace's log of a few hundred entries, an anchor log over it, and a packet about three claims. */
+public final class PacketFixture {
+
+    public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    public static final String ORIGIN = "log.example/w/7f3a";
+
+    public final NoteSigner logSigner = NoteSigner.fromSeed(ORIGIN, seed(1));
+    public final NoteSigner anchorSigner = NoteSigner.fromSeed("log.example/anchor", seed(2));
+    public final KeyPair sshKeys = Ed25519.fromSeed(seed(3));
+    public final KeyPair statementKeys = StatementSigner.generateKeys();
+    public final InMemoryLog log = new InMemoryLog();
+    public final List<Leaf> leaves = new ArrayList<>();
+    public final Disclosure disclosure =
+            new Disclosure("AAECAwQFBgcICQoLDA0ODw", "/actor/name", new JsonString("A. Reviewer"));
+
+    public PacketFixture() {
+        this(300);
+    }
+
+    public PacketFixture(int entries) {
+        for (int i = 0; i < entries; i++) {
+            leaves.add(leaf(ORIGIN, i));
+        }
+        log.append(leaves.stream().map(Leaf::hash).toList());
+    }
+
+    public Leaf leaf(String origin, int number) {
+        Instant time = NOW.minus(Duration.ofMinutes(30)).plusSeconds(number);
+        byte[] nonce = new byte[16];
+        nonce[0] = (byte) number;
+        nonce[1] = (byte) (number >> 8);
+        return Leaf.of(origin, "check.observed")
+                .id(new UUID(0x0190_0000_0000_7000L | (long) number << 32, 0x8000_0000_0000_0000L | number))
+                .time(time, time.plusMillis(5))
+                .category(Leaf.Category.observation)
+                .crud(Leaf.Crud.c)
+                .actor(Leaf.ActorType.system, "collector")
+                .target("claim", "backup-restore")
+                .detail(JsonObject.of("verdict", "proven", "rpo", "PT11M"))
+                .disclose(disclosure)
+                .nonce(nonce)
+                .build();
+    }
+
+    public PacketKeys keys() {
+        try {
+            return new PacketKeys(logSigner, new StatementSigner(statementKeys), sshKeys);
+        } catch (dev.averment.evidence.dsse.DsseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public byte[] checkpoint(int size) {
+        try {
+            return new Checkpoint(ORIGIN, size, new Prover(log, size).root()).sign(logSigner);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PacketContents.Entry entry(int seq, int size, Disclosure... disclosures) {
+        try {
+            return new PacketContents.Entry(
+                    seq, leaves.get(seq).bytes(), new Prover(log, size).inclusion(seq), List.of(disclosures));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PacketContents.Earlier earlier(int size, int now) {
+        try {
+            return new PacketContents.Earlier(checkpoint(size), new Prover(log, now).consistency(size));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public PacketContents.Anchor anchor(byte[] checkpoint) {
+        try {
+            InMemoryLog anchorLog = new InMemoryLog();
+            List<Hash> hashes = new ArrayList<>(InMemoryLog.leaves(0, 20));
+            hashes.set(13, TreeHash.leaf(checkpoint));
+            Hash root = anchorLog.append(hashes).root();
+            byte[] signed = anchorSigner.sign(
+                    new Checkpoint("log.example/anchor", 20, root).text(),
+                    List.of(NoteSigner.fromSeed("witness.example", seed(9))));
+            return new PacketContents.Anchor(anchorSigner.vkey(), 13, new Prover(anchorLog, 20).inclusion(13), signed);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static List<Claim> claims() {
+        return List.of(
+                new Claim(
+                        "backup-restore",
+                        "Backups are encrypted with AES-256; a restore drill proves we lose at most 15m.",
+                        "operations",
+                        Verdict.PROVEN,
+                        "The drill of today lost 11 minutes.",
+                        Optional.of(NOW.minus(Duration.ofMinutes(29))),
+                        Optional.of(NOW.plus(Duration.ofHours(26))),
+                        List.of(123L, 299L),
+                        List.of("gdpr:32.1.c", "iso27001:A.8.13"),
+                        List.of("object-store versioning is not exercised")),
+                new Claim(
+                        "staff-training",
+                        "All staff are trained in data protection once a year.",
+                        "people",
+                        Verdict.ATTESTED,
+                        "Attested by the head of people.",
+                        Optional.of(NOW.minus(Duration.ofMinutes(30))),
+                        Optional.of(NOW.plus(Duration.ofDays(90))),
+                        List.of(0L),
+                        List.of(),
+                        List.of()),
+                new Claim(
+                        "sub-processors",
+                        "Sub-processors are announced 30 days ahead.",
+                        "legal",
+                        Verdict.UNPROVEN,
+                        "No announcement was due yet.",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of("gdpr:28.2"),
+                        List.of()));
+    }
+
+    public PacketContents contents() {
+        byte[] checkpoint = checkpoint(300);
+        return new PacketContents(
+                "example",
+                "Security at Example",
+                "Example Ltd",
+                "page: example\ntitle: Security at Example\n".getBytes(UTF_8),
+                NOW,
+                claims(),
+                Map.of("backup-restore", JsonObject.of("params", Map.of("rpo", "15m"))),
+                checkpoint,
+                List.of(entry(0, 300), entry(123, 300, disclosure), entry(299, 300)),
+                List.of(earlier(1, 300), earlier(200, 300)),
+                Optional.of(anchor(checkpoint)));
+    }
+
+    public byte[] packet() {
+        try {
+            return PacketWriter.write(contents(), keys());
+        } catch (PacketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static byte[] seed(int number) {
+        byte[] seed = new byte[32];
+        seed[31] = (byte) number;
+        return seed;
+    }
+}
