@@ -4,10 +4,7 @@ import dev.averment.checks.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Optional;
-=======
->>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
 import java.util.Set;
 import java.util.UUID;
 
@@ -22,7 +19,6 @@ public interface Database extends Target.Facility {
         PROBE
     }
 
-<<<<<<< HEAD
     /** How a connection is made, for {@link Transports}. */
     enum Transport {
         /** Without TLS. */
@@ -33,8 +29,6 @@ public interface Database extends Target.Facility {
         TLS_WITHOUT_CLIENT_CERTIFICATE
     }
 
-=======
->>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
     /** A new connection, autocommit on; the caller closes it. */
     Connection connect(Role role) throws SQLException;
 
@@ -44,14 +38,10 @@ public interface Database extends Target.Facility {
     /** Name of the tenant column, such as {@code workspace_id}. */
     String tenantColumn();
 
-<<<<<<< HEAD
     /**
      * Expression of the one canonical policy as PostgreSQL prints it when only {@code pg_catalog} is on the search path,
      * such as {@code (workspace_id = ( SELECT tenancy.workspace() AS workspace))}.
      */
-=======
-    /** Expression of the one canonical policy as PostgreSQL prints it, such as {@code (workspace_id = ( SELECT tenancy.workspace() AS workspace))}. */
->>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
     String canonicalPolicy();
 
     /** Two workspaces made for probing, with a row in every tenant table that can hold one. */
@@ -66,7 +56,6 @@ public interface Database extends Target.Facility {
     /** What the application's reviewed file allows: tables without a tenant column, functions, policies. */
     Allowances allowances();
 
-<<<<<<< HEAD
     /** Login roles that may bypass row-level security, such as the one that takes backups; the cluster's first superuser need not be named. */
     default Set<String> bypassRoles() {
         return Set.of();
@@ -92,13 +81,10 @@ public interface Database extends Target.Facility {
         return Optional.empty();
     }
 
-=======
->>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
     /** The two probing workspaces. */
     record Canaries(UUID a, UUID b) {}
 
     /**
-<<<<<<< HEAD
      * @param workspace setting that names the workspace, such as {@code averment.workspace}
      * @param seal      setting that holds the seal, if contexts are sealed
      * @param keyTables {@code schema.table} of whatever holds the sealing key
@@ -135,8 +121,6 @@ public interface Database extends Target.Facility {
     }
 
     /**
-=======
->>>>>>> a965e87c9a777193648f23a13325f46a6c9d7770
      * @param globalTables        {@code schema.table} of tables that hold no tenant data on purpose
      * @param securityDefiners    {@code schema.function} that may be SECURITY DEFINER and executable
      * @param otherRolePolicies   {@code schema.table/policy} for roles other than the runtime role
