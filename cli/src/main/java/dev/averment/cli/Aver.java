@@ -1,7 +1,8 @@
 package dev.averment.cli;
 
-import dev.averment.cli.target.Instances;
-import dev.averment.checks.CollectException;
+import dev.averment.cli.draft.InitCommand;
+import dev.averment.cli.packet.VerifyCommand;
+import dev.averment.server.proving.InstanceTarget;
 import dev.averment.cli.prove.ProveCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +40,6 @@ public final class Aver implements Runnable {
             description = "Says what there is.")
     private boolean help;
 
-    private static final Instances INSTANCES = folder -> {
-        throw new CollectException("this build can't look at a running server; give --target https://…");
-    };
-
     private Aver() {}
 
     @Override
@@ -65,7 +62,9 @@ public final class Aver implements Runnable {
     static CommandLine commandLine(Terminal terminal, Map<String, String> environment, InstantSource clock) {
         CommandLine line = new CommandLine(new Aver())
                 .addSubcommand(new UpCommand())
-                .addSubcommand(new ProveCommand(terminal, environment, clock, INSTANCES))
+                .addSubcommand(new ProveCommand(terminal, environment, clock, InstanceTarget::of))
+                .addSubcommand(new VerifyCommand(terminal, clock))
+                .addSubcommand(new InitCommand(terminal, clock))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new VersionCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -44,4 +44,10 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour, int col
     public void say(String message) {
         err.println("aver: " + message);
     }
+
+    /** Reasons and packets are somebody else's text: a control character in it must not move the cursor or open a second line. */
+    public static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
+                .strip();
+    }
 }

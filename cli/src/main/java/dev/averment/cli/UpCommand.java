@@ -1,9 +1,9 @@
 package dev.averment.cli;
 
-import java.nio.file.Path;
+import dev.averment.server.boot.ServerOptions;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -12,32 +12,20 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "up",
-        description = "Starts the server on an embedded PostgreSQL, seeds the demo workspace and prints the addresses."
-                + " Builds first if the sources are newer than the build. Ends with Ctrl-C or SIGTERM.",
+        sortOptions = false,
+        description = "Starts the server on a database of its own, with no root and no Docker, seeds the demo workspace and"
+                + " prints the addresses. Builds first if the sources are newer than the build. Ends with Ctrl-C or SIGTERM.",
         footerHeading = "%nExamples:%n",
         footer = {"  ./aver up", "  ./aver up --port 9443 --data /srv/averment --page pages/racing.yaml"})
 final class UpCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "N", description = "HTTPS port; 0 for any that is free.")
-    private @Nullable Integer port;
+    @Mixin
+    private ServerOptions options = new ServerOptions();
 
     @Option(
-            names = "--reading-port",
-            paramLabel = "N",
-            description = "Port on loopback that serves public pages over plain HTTP, for reading only; 0 for any.")
-    private @Nullable Integer readingPort;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where everything is kept; made when absent. Default: $XDG_DATA_HOME/averment, or"
-                    + " ~/.local/share/averment.")
-    private @Nullable Path data;
-
-    @Option(names = "--page", paramLabel = "PAGE", description = "The operator's page file, whose policy is enforced.")
-    private @Nullable Path page;
-
-    @Option(names = "--no-schedule", description = "Runs no checks and no jobs by itself.")
-    private boolean noSchedule;
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says how this command is used.")
+    private boolean help;
 
     @Override
     public Integer call() throws CommandException {

@@ -7,6 +7,7 @@ import dev.averment.checks.prove.PageProof.CheckProof;
 import dev.averment.checks.prove.PageProof.ClaimProof;
 import dev.averment.claims.Verdict;
 import dev.averment.claims.Wording;
+import dev.averment.cli.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

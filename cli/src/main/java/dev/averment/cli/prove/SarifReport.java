@@ -5,6 +5,8 @@ import dev.averment.checks.prove.PageProof.ClaimProof;
 import dev.averment.claims.Verdict;
 import dev.averment.claims.Wording;
 import dev.averment.claims.file.Place;
+import dev.averment.cli.Json;
+import dev.averment.cli.Terminal;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -90,7 +92,7 @@ final class SarifReport implements ProofReport {
             result.put("level", level(claim.verdict()));
             result.put(
                     "message",
-                    Map.of("text", claim.verdict().word() + ": " + TextReport.oneLine(claim.reason())));
+                    Map.of("text", claim.verdict().word() + ": " + Terminal.oneLine(claim.reason())));
             Place place = file.places().getOrDefault(claim.claim().id(), Place.START);
             Map<String, Object> physical = new LinkedHashMap<>();
             physical.put("artifactLocation", ordered("uri", uri(file.path()), "index", 0));

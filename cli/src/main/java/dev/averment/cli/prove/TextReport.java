@@ -73,7 +73,7 @@ final class TextReport implements ProofReport {
         boolean plain = claim.verdict() == Verdict.PROVEN || claim.verdict() == Verdict.ATTESTED;
         return plain
                 ? claim.observedAt().map(at -> age(at, now)).orElse("")
-                : oneLine(claim.reason());
+                : Terminal.oneLine(claim.reason());
     }
 
     /** How long ago, in the largest unit that fits. */
@@ -91,15 +91,9 @@ final class TextReport implements ProofReport {
         return age.toDays() < 2 ? age.toHours() + " h ago" : age.toDays() + " d ago";
     }
 
-    /** Reasons come from targets: a control character in one must not move the cursor or open a second line. */
-    static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+", " ")
-                .strip();
-    }
-
     /** At most {@code columns} characters, cut at a word where there is one. */
     static String shortened(String text, int columns) {
-        String line = oneLine(text).replaceAll("\\s+", " ");
+        String line = Terminal.oneLine(text).replaceAll("\\s+", " ");
         if (line.length() <= columns) {
             return line;
         }

@@ -1,7 +1,8 @@
 package dev.averment.cli.target;
 
-import dev.averment.checks.CollectException;
+import java.io.IOException;
 import dev.averment.checks.Target;
+import dev.averment.checks.target.TargetFile;
 import dev.averment.cli.CommandException;
 import dev.averment.cli.Terminal;
 import dev.averment.cli.prove.PageFile;
@@ -10,6 +11,7 @@ import dev.averment.sabotage.instance.InstanceException;
 import dev.averment.sabotage.instance.ServerLibraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
             Terminal terminal)
             throws CommandException, InterruptedException {
         if (said.isPresent()) {
-            return new ChosenTarget(given(said.get(), page, instances), null);
+            return new ChosenTarget(given(said.get(), page, instances, terminal), null);
         }
         Path folder = RunningInstance.defaultDataFolder(environment);
         Optional<RunningInstance> running = RunningInstance.on(folder);
@@ -47,7 +49,8 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
         return disposable(page, instances, terminal);
     }
 
-    private static Target given(String said, PageFile page, Instances instances) throws CommandException {
+    private static Target given(String said, PageFile page, Instances instances, Terminal terminal)
+            throws CommandException {
         if (said.contains("://")) {
             return SiteTarget.of(said);
         }
@@ -64,7 +67,15 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
             return open(path, instances);
         }
         if (Files.isRegularFile(path)) {
-            throw CommandException.wrongUse("target files are not read");
+            return switch (TargetFile.read(path)) {
+                case TargetFile.Result.Read(Target target) -> target;
+                case TargetFile.Result.Refused(List<TargetFile.Mistake> mistakes) -> {
+                    mistakes.forEach(mistake -> terminal.err().println(path + ":" + Math.max(1, mistake.line()) + ": "
+                            + mistake.message()));
+                    throw CommandException.wrongUse("the target file " + path + " is refused for what is said above;"
+                            + " nothing was looked at. Correct it and run again.");
+                }
+            };
         }
         throw CommandException.wrongUse("the target \"" + said
                 + "\" is neither an https URL nor a folder or file that exists. Give a site's address, the data folder of a"
@@ -74,8 +85,9 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
     private static Target open(Path folder, Instances instances) throws CommandException {
         try {
             return instances.open(folder);
-        } catch (CollectException e) {
-            throw CommandException.couldNotTell(e.reason());
+        } catch (IOException e) {
+            throw CommandException.couldNotTell("the server on " + folder + " can't be looked at (" + e.getMessage()
+                    + "). Run this as the user who runs it, or start it again.");
         }
     }
 

@@ -19,7 +19,7 @@ public final class DisposableServer implements AutoCloseable {
     /** A first start makes a database cluster, which takes most of it. */
     public static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-    private static final String MAIN = "dev.averment.server.Up";
+    private static final String MAIN = "dev.averment.server.boot.Up";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 50;
     private static final int TAIL_LINES = 20;
@@ -114,7 +114,7 @@ public final class DisposableServer implements AutoCloseable {
                 "--no-schedule"));
         command.addAll(how.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .redirectOutput(folder.resolve("stdout").toFile())
                 .redirectError(folder.resolve("stderr").toFile());
         builder.environment().putAll(how.environment());

@@ -24,7 +24,6 @@ public record ServerLibraries(String path) {
             "/cli/target/",
             "/bench/target/",
             "/test-classes",
-            "picocli",
             "junit",
             "surefire",
             "assertj",

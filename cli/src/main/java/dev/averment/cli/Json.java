@@ -1,4 +1,4 @@
-package dev.averment.cli.prove;
+package dev.averment.cli;
 
 import java.io.PrintStream;
 import java.util.Map;
@@ -6,13 +6,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes JSON for people and programs: indented, in the order given, UTF-8. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Json() {}
 
-    static void write(Map<String, ?> root, PrintStream out) {
+    public static void write(Map<String, ?> root, PrintStream out) {
         out.println(MAPPER.writeValueAsString(root));
     }
 }
