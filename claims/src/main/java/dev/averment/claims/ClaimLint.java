@@ -25,6 +25,8 @@ public final class ClaimLint {
     public static final String NO_SELFTEST = "no-selftest";
 
     /**
+     * Something that a sceptical reader would stop at.
+     *
      * @param id     of the rule
      * @param claim  the claim's id; null when it is about the page's policy
      * @param place  in the file
@@ -70,11 +72,16 @@ public final class ClaimLint {
         this.previous = previous;
     }
 
+    /** Lints a page on its own. */
     public static List<Finding> lint(PageResult.Parsed parsed) {
         return lint(parsed.page(), parsed.places(), null);
     }
 
-    /** @param previous the revision before, which shows translations that were left behind; null when there is none */
+    /**
+     * Lints a page that replaces another.
+     *
+     * @param previous the revision before, which shows translations that were left behind; null when there is none
+     */
     public static List<Finding> lint(Page page, Places places, @Nullable Page previous) {
         ClaimLint lint = new ClaimLint(page, places, previous);
         lint.run();
@@ -141,8 +148,8 @@ public final class ClaimLint {
     private static boolean certified(Claim claim) {
         return claim.checks().stream()
                 .anyMatch(check -> check.type().equals("certification-words")
-                        || check.type().equals("records")
-                                && "certificates".equals(check.with().get("register")));
+                        || (check.type().equals("records")
+                                && "certificates".equals(check.with().get("register"))));
     }
 
     private void translations(Claim claim, int index) {

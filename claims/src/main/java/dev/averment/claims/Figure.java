@@ -43,7 +43,7 @@ public sealed interface Figure {
     record Share(BigDecimal percent) implements Figure {}
 
     /** A count or a version: shown exactly as written. */
-    record Number(BigDecimal value, String written) implements Figure {}
+    record Numeral(BigDecimal value, String written) implements Figure {}
 
     record Words(String text) implements Figure {}
 
@@ -94,7 +94,7 @@ public sealed interface Figure {
         if (share.matches()) {
             return new Share(new BigDecimal(share.group(1)));
         }
-        return NUMBER.matcher(text).matches() ? new Number(new BigDecimal(text), text) : new Words(text);
+        return NUMBER.matcher(text).matches() ? new Numeral(new BigDecimal(text), text) : new Words(text);
     }
 
     /** Compares as {@link Comparable} does; empty when the two are of different kinds or have no order. */
@@ -111,8 +111,8 @@ public sealed interface Figure {
             when other instanceof Day yours -> OptionalInt.of(mine.date().compareTo(yours.date()));
             case Share mine
             when other instanceof Share yours -> OptionalInt.of(mine.percent().compareTo(yours.percent()));
-            case Number mine
-            when other instanceof Number yours -> OptionalInt.of(mine.value().compareTo(yours.value()));
+            case Numeral mine
+            when other instanceof Numeral yours -> OptionalInt.of(mine.value().compareTo(yours.value()));
             default -> OptionalInt.empty();
         };
     }

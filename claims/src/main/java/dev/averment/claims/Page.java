@@ -30,10 +30,19 @@ public record Page(
         byte[] source) {
 
     /** A heading and the claims under it. */
-    public record Section(String id, Map<String, String> title) {}
+    public record Section(String id, Map<String, String> title) {
+        public Section {
+            title = InOrder.copy(title);
+        }
+    }
 
     /** A text beside the page, in CommonMark, a language each. */
-    public record Document(String id, Map<String, String> title, Map<String, String> text) {}
+    public record Document(String id, Map<String, String> title, Map<String, String> text) {
+        public Document {
+            title = InOrder.copy(title);
+            text = InOrder.copy(text);
+        }
+    }
 
     public Page {
         title = InOrder.copy(title);

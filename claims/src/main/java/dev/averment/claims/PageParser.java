@@ -47,6 +47,8 @@ public final class PageParser {
     }
 
     /**
+     * Parses a page file.
+     *
      * @param file  how messages name the file
      * @param bytes at most 1 MiB of UTF-8
      */

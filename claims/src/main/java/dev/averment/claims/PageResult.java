@@ -8,6 +8,8 @@ import java.util.List;
 public sealed interface PageResult {
 
     /**
+     * A page that keeps every rule of its file.
+     *
      * @param warnings what deserves a look and refuses nothing
      * @param places   where each part stands in the file, for later findings
      */
@@ -17,7 +19,11 @@ public sealed interface PageResult {
         }
     }
 
-    /** @param problems at least one, in the order of the file; all that could be found, not just the first */
+    /**
+     * A file that is no page.
+     *
+     * @param problems at least one, in the order of the file; all that could be found, not just the first
+     */
     record Refused(List<PageProblem> problems) implements PageResult {
         public Refused {
             problems = List.copyOf(problems);

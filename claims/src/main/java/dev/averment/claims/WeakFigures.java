@@ -162,7 +162,7 @@ final class WeakFigures {
 
     private void tls(@Nullable String min) {
         if (min != null
-                && Figure.parse(min) instanceof Figure.Number(var version, var written)
+                && Figure.parse(min) instanceof Figure.Numeral(var version, var written)
                 && version.compareTo(new java.math.BigDecimal("1.2")) < 0) {
             add(TLS, "TLS from " + written + " up", "RFC 8996 withdrew everything below 1.2", "write 1.2 or 1.3");
         }

@@ -94,7 +94,7 @@ public record Wording(String authoritative) {
                     case "de" -> percent.toPlainString().replace('.', ',') + " %";
                     default -> percent.toPlainString() + " %";
                 };
-            case Figure.Number(var ignored, String written) -> written; // TLS 1.3 is “1.3” in every language
+            case Figure.Numeral(var ignored, String written) -> written; // TLS 1.3 is “1.3” in every language
             case Figure.Words(String text) -> text;
         };
     }

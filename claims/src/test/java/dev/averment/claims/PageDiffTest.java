@@ -161,4 +161,13 @@ class PageDiffTest {
                 .isNotEqualTo(revision.sha256());
         assertThat(revision.since(revision).isEmpty()).isTrue();
     }
+
+    @Test
+    void aNumberAndItsTextAreTheSameFigure() {
+        assertThat(PageDiff.same(3L, "3")).isTrue();
+        assertThat(PageDiff.same(true, "true")).isTrue();
+        assertThat(PageDiff.same("24h", "1d")).isTrue();
+        assertThat(PageDiff.same(3L, "4")).isFalse();
+        assertThat(PageDiff.same(null, "4")).isFalse();
+    }
 }

@@ -22,7 +22,7 @@ class PagePropertiesTest {
     }
 
     /** A valid page with a stretch replaced by punctuation that YAML minds: nearer to real slips than noise is. */
-    @Property(tries = 1000)
+    @Property(tries = 400)
     void theParserNeverThrowsOnADamagedPage(
             @ForAll @IntRange(max = 2000) int at,
             @ForAll @IntRange(max = 20) int length,

@@ -32,6 +32,9 @@ final class CertificationWordsJudge implements Judge {
                 return Judgement.unproven(text.name() + " was not read.");
             }
             for (Map<String, Object> finding : maps(text.facts(), "findings")) {
+                if (maps(finding, "needs").isEmpty()) {
+                    return Judgement.unproven(text.name() + " was not read.");
+                }
                 boolean hedged = FactReader.is(finding, "hedged");
                 for (Map<String, Object> need : maps(finding, "needs")) {
                     boolean met = maps(need, "certificates").stream().anyMatch(entry -> inForce(entry, today))

@@ -82,7 +82,7 @@ final class TableProbe {
                 table.column(table.tenant()).map(TenantTable.Column::update).orElse(false);
         Attempt.Outcome moved = Attempt.of(
                 connection, inA, "update " + table.sql() + " set " + table.tenantSql() + " = ?" + where("= ?"), b, a);
-        write("move", mayMove, moved);
+        write("move", mayMove, inA, moved);
     }
 
     /** An attempt that goes wrong by finding rows: no rows and a refusal are both as they should be. */
@@ -97,9 +97,9 @@ final class TableProbe {
         } else if (!outcome.worked()) {
             if (outcome.cameThrough()) {
                 facts.put(attempt, 1L); // it had a row to violate something with
-            } else {
+            } else if (outcome.broken() || before == inA) {
                 unclear.add(attempt + " " + outcome.state());
-            }
+            } // without a context any error of the policy is a refusal, such as that of a cast of an empty setting
         }
     }
 
@@ -129,17 +129,17 @@ final class TableProbe {
                     "insert into " + table.sql() + " (" + table.tenantSql() + ") values (?)",
                     workspace);
         }
-        write(attempt, table.insertable(), outcome);
+        write(attempt, table.insertable(), before, outcome);
     }
 
-    private void write(String attempt, boolean privileged, Attempt.Outcome outcome) {
+    private void write(String attempt, boolean privileged, Attempt.Before before, Attempt.Outcome outcome) {
         boolean through = outcome.cameThrough() && (!outcome.worked() || outcome.rows() > 0);
         facts.put(attempt, through ? Math.max(1, outcome.rows()) : 0L);
         if (outcome.refused()) {
             if (!privileged) {
                 byPrivilege.add(attempt);
             }
-        } else if (!outcome.cameThrough()) {
+        } else if (!outcome.cameThrough() && (outcome.broken() || before == inA)) {
             unclear.add(attempt + " " + outcome.state());
         }
     }

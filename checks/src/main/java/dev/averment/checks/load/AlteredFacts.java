@@ -76,7 +76,8 @@ record AlteredFacts(Facts facts, Set<String> unheard) {
     /** Everything that a self-test may set in this example, for messages. */
     static List<String> names(Facts example) {
         Set<String> names = new TreeSet<>(example.values().keySet());
-        example.subjects().forEach(subject -> subject.facts().keySet().forEach(fact -> names.add(EVERY_SUBJECT + fact)));
+        example.subjects()
+                .forEach(subject -> subject.facts().keySet().forEach(fact -> names.add(EVERY_SUBJECT + fact)));
         names.add("subjects");
         return List.copyOf(names);
     }

@@ -33,6 +33,8 @@ public final class CheckTypes {
     public record Built(CheckType type) implements Lookup {}
 
     /**
+     * A type that is announced.
+     *
      * @param will what it will do, a clause
      * @param part the part of the product that brings it
      */
@@ -43,7 +45,11 @@ public final class CheckTypes {
         }
     }
 
-    /** @param suggestion the known name that was probably meant */
+    /**
+     * A name that nothing answers to.
+     *
+     * @param suggestion the known name that was probably meant
+     */
     public record Unknown(String name, Optional<String> suggestion) implements Lookup {}
 
     /** All types on the class path. */
@@ -65,7 +71,8 @@ public final class CheckTypes {
         Map<String, Planned> planned = new TreeMap<>();
         for (Planned plan : plan()) {
             if (!built.containsKey(plan.name()) && planned.putIfAbsent(plan.name(), plan) != null) {
-                throw new IllegalStateException("The check type " + plan.name() + " is planned twice in " + PLANNED + ".");
+                throw new IllegalStateException(
+                        "The check type " + plan.name() + " is planned twice in " + PLANNED + ".");
             }
         }
         return new CheckTypes(built, planned);
@@ -89,10 +96,11 @@ public final class CheckTypes {
     private static Planned planned(String line) {
         List<String> parts = List.of(line.split("\\|", -1));
         if (parts.size() != 3 || parts.stream().anyMatch(String::isBlank)) {
-            throw new IllegalStateException(
-                    "The line “" + line + "” of " + PLANNED + " is not “name | what it will do | the part that brings it”.");
+            throw new IllegalStateException("The line “" + line + "” of " + PLANNED
+                    + " is not “name | what it will do | the part that brings it”.");
         }
-        return new Planned(parts.get(0).strip(), parts.get(1).strip(), parts.get(2).strip());
+        return new Planned(
+                parts.get(0).strip(), parts.get(1).strip(), parts.get(2).strip());
     }
 
     public Lookup find(String name) {

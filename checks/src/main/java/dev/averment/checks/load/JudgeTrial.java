@@ -66,14 +66,33 @@ final class JudgeTrial {
     private Optional<Facts> example(Place at) {
         try {
             Facts example = type.passingExample(binding.expect(), now);
-            if (!example.subjects().isEmpty()) {
+            if (example.subjects().isEmpty()) {
+                broken(at, "its passing example has no subjects");
+            } else if (!json(example.values())
+                    || !example.subjects().stream().allMatch(subject -> json(subject.facts()))) {
+                // An Integer beside a page's Long never equals it: the self-test would pass or fail for the wrong
+                // reason.
+                broken(at, "its passing example holds values other than String, Long, Boolean, List and Map");
+            } else {
                 return Optional.of(example);
             }
-            broken(at, "its passing example has no subjects");
         } catch (RuntimeException e) {
             broken(at, "no passing example can be made for this expectation (" + reason(e) + ")");
         }
         return Optional.empty();
+    }
+
+    private static boolean json(Object value) {
+        return switch (value) {
+            case String ignored -> true;
+            case Long ignored -> true;
+            case Boolean ignored -> true;
+            case List<?> list -> list.stream().allMatch(JudgeTrial::json);
+            case Map<?, ?> map ->
+                map.keySet().stream().allMatch(String.class::isInstance)
+                        && map.values().stream().allMatch(JudgeTrial::json);
+            default -> false;
+        };
     }
 
     private Optional<Judgement> judge(Facts facts, Place at) {

@@ -33,7 +33,11 @@ public sealed interface LoadResult {
         }
     }
 
-    /** @param problems at least one, in the order of the file */
+    /**
+     * A page that must not be published.
+     *
+     * @param problems at least one, in the order of the file
+     */
     record Refused(List<PageProblem> problems) implements LoadResult {
         public Refused {
             problems = List.copyOf(problems);

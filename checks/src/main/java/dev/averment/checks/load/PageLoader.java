@@ -42,7 +42,11 @@ public final class PageLoader {
         return new PageLoader(CheckTypes.installed());
     }
 
-    /** @throws IOException when the file can't be read */
+    /**
+     * Loads the page at {@code file}.
+     *
+     * @throws IOException when the file can't be read
+     */
     public LoadResult load(Path file, Instant now) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than is allowed, so that the parser says what is wrong with a larger file.
@@ -51,6 +55,8 @@ public final class PageLoader {
     }
 
     /**
+     * Loads a page from its bytes.
+     *
      * @param name how messages name the file
      * @param now  for the judges, and for exemptions that have ended
      */
@@ -58,7 +64,11 @@ public final class PageLoader {
         return load(name, bytes, now, null);
     }
 
-    /** @param previous the page in force until now, against which the lint finds translations left behind */
+    /**
+     * As {@link #load(String, byte[], Instant)}, for a page that replaces another.
+     *
+     * @param previous the page in force until now, against which the lint finds translations left behind
+     */
     public LoadResult load(String name, byte[] bytes, Instant now, @Nullable Page previous) {
         return switch (PageParser.parse(name, bytes)) {
             case PageResult.Refused(List<PageProblem> problems) -> new LoadResult.Refused(problems);
@@ -95,9 +105,7 @@ public final class PageLoader {
             List<ClaimLint.Finding> findings = ClaimLint.lint(page, places, previous);
             List<PageProblem> all = Stream.concat(
                             problems.list().stream(),
-                            findings.stream()
-                                    .filter(ClaimLint.Finding::refuse)
-                                    .map(finding -> finding.problem(name)))
+                            findings.stream().filter(ClaimLint.Finding::refuse).map(finding -> finding.problem(name)))
                     .sorted(Comparator.comparingInt(PageProblem::line).thenComparingInt(PageProblem::column))
                     .toList();
             if (!all.isEmpty()) {
@@ -113,8 +121,8 @@ public final class PageLoader {
                     page.documents(),
                     claims,
                     page.source());
-            List<PageProblem> notes =
-                    Stream.concat(parsed.warnings().stream(), warnings.list().stream()).toList();
+            List<PageProblem> notes = Stream.concat(parsed.warnings().stream(), warnings.list().stream())
+                    .toList();
             return new LoadResult.Loaded(typed, checks, findings, notes, places);
         }
 
@@ -123,7 +131,8 @@ public final class PageLoader {
             if (claim.exemption() != null && !now.isBefore(claim.exemption().until())) {
                 warnings.add(
                         places.at("claims", index, "exemption"),
-                        "The exemption of the claim " + claim.id() + " ended " + claim.exemption().until(),
+                        "The exemption of the claim " + claim.id() + " ended "
+                                + claim.exemption().until(),
                         "it counts for nothing any more, and the claim shows its real verdict",
                         "remove it, or give a new reason and a new end");
             }

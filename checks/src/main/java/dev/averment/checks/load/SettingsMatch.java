@@ -67,7 +67,8 @@ final class SettingsMatch {
             if (setting.required() && !given.containsKey(setting.name())) {
                 problems.add(
                         places.at(under(path, key)),
-                        "The setting " + Problems.quote(setting.name()) + " under “" + key + "” of " + owner + " is missing",
+                        "The setting " + Problems.quote(setting.name()) + " under “" + key + "” of " + owner
+                                + " is missing",
                         "it means: " + setting.meaning(),
                         "add “" + setting.name() + ": " + example(setting.kind()) + "”");
             }

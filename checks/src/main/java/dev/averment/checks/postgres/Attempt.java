@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class Attempt {
 
     /** insufficient_privilege: refused by a missing privilege, by a row-level policy or by a context that is no context. */
     public static final String REFUSED = "42501";
+
+    /** Rollbacks, resources, locks and time limits, operators, system and internal errors. */
+    private static final Set<String> BROKEN = Set.of("25", "40", "53", "54", "55", "57", "58", "XX");
 
     /** {@code foreign_key_violation}. */
     public static final String NO_SUCH_PARENT = "23503";
@@ -38,6 +42,14 @@ public final class Attempt {
         /** An integrity violation: the statement came past every privilege and policy before something else stopped it. */
         public boolean cameThrough() {
             return sqlState == null || sqlState.startsWith("23");
+        }
+
+        /**
+         * The database was busy, full or ill rather than unwilling: nothing was learned. Any other error is an answer, if
+         * not always a polite one.
+         */
+        public boolean broken() {
+            return sqlState != null && BROKEN.contains(sqlState.substring(0, 2));
         }
 
         /** For a fact: {@code none} when it worked. */

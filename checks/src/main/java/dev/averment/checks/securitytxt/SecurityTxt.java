@@ -135,11 +135,12 @@ record SecurityTxt(List<Field> fields, boolean signed, List<Problem> problems) {
             return;
         }
         String value = field.group(2);
-        if (!value.startsWith(" ")) {
-            problems.add(new Problem("no-space-after-colon", number, "one space must follow the colon"));
-        }
         if (value.isBlank()) {
             problems.add(new Problem("empty-value", number, field.group(1) + " has no value"));
+            return;
+        }
+        if (!value.startsWith(" ")) {
+            problems.add(new Problem("no-space-after-colon", number, "one space must follow the colon"));
         }
         fields.add(new Field(number, field.group(1), value.strip()));
     }

@@ -104,10 +104,10 @@ public interface Database extends Target.Facility {
     /** Where changes are recorded. */
     interface AuditTrail {
         /**
-         * Ids of the modification records that the open transaction of {@code connection} (the runtime role, in a
-         * workspace) has written so far.
+         * Ids of the modification records about rows of {@code table} ({@code schema.table}) that the open transaction of
+         * {@code connection} (the runtime role, in a workspace) has written so far.
          */
-        Set<String> written(Connection connection) throws SQLException;
+        Set<String> written(Connection connection, String table) throws SQLException;
 
         /** Whether a record with this id is there for the open transaction of {@code connection}. */
         boolean present(Connection connection, String id) throws SQLException;

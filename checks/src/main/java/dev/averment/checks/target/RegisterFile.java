@@ -20,7 +20,7 @@ import java.util.Set;
  *     - {id: dc-iso, title: "Data centre, ISO 27001", owner: operations, dated: 2026-03-01, expires: 2027-03-01,
  *        status: done, details: {issuer: …, scope: …}}
  * }</pre>
- * A date is a day of the calendar; {@code owner}, {@code dated} and {@code expires} may be absent, which a check will see.
+ * A date is a day of the calendar; {@code owner}, {@code dated}, {@code expires} and {@code status} may be absent, which a check will see.
  */
 final class RegisterFile implements Registers {
     private static final int MAX_ENTRIES = 10_000;
@@ -84,7 +84,7 @@ final class RegisterFile implements Registers {
                             .orElse(null),
                     map.value("expires", "a day such as 2026-03-01", LocalDate::parse)
                             .orElse(null),
-                    map.text("status").orElse("done"),
+                    map.text("status").orElse(""),
                     Map.copyOf(details)));
             map.done();
         }

@@ -205,13 +205,15 @@ public final class SampleDatabase implements Database, Target {
     /** The leaves of the sample's own audit schema. */
     private static final class Leaves implements AuditTrail {
         @Override
-        public Set<String> written(Connection connection) throws SQLException {
+        public Set<String> written(Connection connection, String table) throws SQLException {
             Set<String> ids = new LinkedHashSet<>();
             try (PreparedStatement statement = connection.prepareStatement(
-                            "select id::text from audit.leaf where written_by = pg_current_xact_id_if_assigned()");
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
+                    "select id::text from audit.leaf where relation = ? and written_by = pg_current_xact_id_if_assigned()")) {
+                statement.setString(1, table);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        ids.add(rows.getString(1));
+                    }
                 }
             }
             return ids;

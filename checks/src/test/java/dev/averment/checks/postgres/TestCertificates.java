@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A certificate for the server and one for a client, made by the JDK's keytool. Each is its own authority; the server
- * trusts the client's.
+ * trusts the client's, whose alias is the one that the driver looks for.
  */
 public record TestCertificates(Path serverCertificate, Path serverKey, Path authority, Path clientStore) {
     private static final String PASSWORD = "test-only";
 
     static TestCertificates make(Path home) throws IOException, InterruptedException {
         Path server = pair(home, "server", "CN=127.0.0.1", "san=ip:127.0.0.1");
-        Path client = pair(home, "client", "CN=sample", "bc=ca:true");
+        Path client = pair(home, "user", "CN=sample", "bc=ca:true");
         Path key = home.resolve("server.key");
         try {
             write(
@@ -36,7 +36,7 @@ public record TestCertificates(Path serverCertificate, Path serverKey, Path auth
             write(
                     home.resolve("client.crt"),
                     "CERTIFICATE",
-                    store(client).getCertificate("client").getEncoded());
+                    store(client).getCertificate("user").getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IOException("the key pairs can't be read", e);
         }

@@ -158,7 +158,7 @@ class TlsVersionsCheckTest {
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             awaitLine(out, "ACCEPT");
-            Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));
+            drain(out);
 
             Facts facts = Altered.collect(type, TestSite.target(web(authority, port)), Map.of());
 
@@ -206,7 +206,7 @@ class TlsVersionsCheckTest {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             awaitLine(out, "start worker process|OS: |using the");
             awaitLine(out, "getrlimit|OS:");
-            Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));
+            drain(out);
 
             Facts facts = Altered.collect(type, TestSite.target(web(authority, port)), Map.of());
 
@@ -270,6 +270,17 @@ class TlsVersionsCheckTest {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** Keeps the process from blocking on a full pipe; ends with it. */
+    private static void drain(BufferedReader out) {
+        Thread.ofVirtual().start(() -> {
+            try (out) {
+                while (out.readLine() != null) {}
+            } catch (IOException e) {
+                // The process was ended.
+            }
+        });
     }
 
     private static void awaitLine(BufferedReader out, String pattern) throws IOException {

@@ -24,6 +24,8 @@ public final class Fields {
     }
 
     /**
+     * The keys of {@code value}.
+     *
      * @param owner what this is, as messages name it: “the claim backup-restore”
      * @param known its keys; any other is refused with the nearest of them
      * @return empty when it is no mapping

@@ -63,6 +63,8 @@ public final class YamlReader {
     }
 
     /**
+     * Reads the one document of a file.
+     *
      * @param bytes    UTF-8, at most {@link #MOST_BYTES}
      * @param problems receives everything that is wrong; a duplicate key leaves a value behind, so that the author sees
      *                 the rest too

@@ -1,5 +1,6 @@
 package dev.averment.server.boot;
 
+import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
@@ -8,6 +9,7 @@ import dev.averment.server.database.EmbeddedPostgres;
 import dev.averment.server.database.LocalAuthority;
 import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
+import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.proving.Instance;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,7 +67,7 @@ public final class AvermentServer implements AutoCloseable {
             progress.accept("bringing the schema up to this version");
             new Preparation(data, access).run(authority);
             progress.accept("starting the application");
-            var prepared = new Prepared(data, access, page, registersFile(options.page), port, readingPort, !options.noSchedule);
+            var prepared = new Prepared(data, access, page, registersFile(options.page), port, readingPort, !options.noSchedule, postgres == null ? 0 : postgres.pid().orElse(0L));
             return new AvermentServer(data, postgres, run(options, prepared));
         } catch (StartException | IOException | RuntimeException e) {
             closeQuietly(postgres, data);
@@ -81,7 +83,7 @@ public final class AvermentServer implements AutoCloseable {
         properties.put("server.port", prepared.port());
         properties.put("server.address", options.address);
         properties.put("server.ssl.bundle", "web");
-        properties.put("server.ssl.enabled-protocols", String.join(",", prepared.tlsVersions()));
+        properties.put("server.ssl.enabled-protocols", String.join(",", EdgePolicy.of(prepared.page()).tlsVersions()));
         properties.put("spring.ssl.bundle.pem.web.keystore.certificate", "file:" + prepared.data().path("tls", "web.crt"));
         properties.put("spring.ssl.bundle.pem.web.keystore.private-key", "file:" + prepared.data().path("tls", "web.key"));
         return new SpringApplicationBuilder(AvermentApplication.class)
@@ -95,13 +97,19 @@ public final class AvermentServer implements AutoCloseable {
 
     private static Page loadPage(@Nullable Path file) throws StartException {
         try {
-            PageLoader.Result result = file == null
-                    ? PageLoader.load("self.yaml", builtIn("/pages/self.yaml"), InstantSource.system().instant())
-                    : PageLoader.load(file, InstantSource.system().instant());
+            var now = InstantSource.system().instant();
+            LoadResult result = file == null
+                    ? PageLoader.installed().load("self.yaml", builtIn("/pages/self.yaml"), now)
+                    : PageLoader.installed().load(file, now);
             return switch (result) {
-                case PageLoader.Loaded loaded -> loaded.page();
-                case PageLoader.Refused refused -> throw new StartException("The page can't be put in force:\n  "
-                        + String.join("\n  ", refused.problems().stream().map(Object::toString).toList()));
+                case LoadResult.Loaded loaded -> loaded.page();
+                case LoadResult.Refused refused ->
+                    throw new StartException("The page can't be put in force:\n  "
+                            + String.join(
+                                    "\n  ",
+                                    refused.problems().stream()
+                                            .map(Object::toString)
+                                            .toList()));
             };
         } catch (IOException e) {
             throw new StartException("The page file " + file + " can't be read: " + e.getMessage()

@@ -16,6 +16,8 @@ import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.LogKey;
 import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Publication;
+import dev.averment.server.proving.ProvingSwitch;
+import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
@@ -128,6 +130,16 @@ class Wiring {
     @Bean
     PacketMaker packetMaker(LogReader logs, LogKey key, Anchor anchor, InstantSource clock) {
         return new PacketMaker(logs, key, anchor, clock);
+    }
+
+    @Bean
+    SelfTarget selfTarget() {
+        return new SelfTarget();
+    }
+
+    @Bean
+    ProvingSwitch provingSwitch(Prepared prepared) {
+        return new ProvingSwitch(prepared.schedule());
     }
 
     @Bean

@@ -61,8 +61,8 @@ final class Assessment {
                 new CheckState(
                         binding,
                         Verdict.UNPROVEN,
-                        "no check of this type yet",
-                        planned.what(),
+                        "no check of this type yet: it will " + planned.will() + ", and comes with " + planned.part(),
+                        planned.will(),
                         List.of(),
                         null);
             case CheckTypes.Unknown _ ->

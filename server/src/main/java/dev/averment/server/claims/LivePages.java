@@ -1,5 +1,6 @@
 package dev.averment.server.claims;
 
+import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.claims.Audience;
 import dev.averment.claims.Page;
@@ -144,8 +145,8 @@ public final class LivePages implements PublishedPages {
     public Optional<Page> revision(String page, int number) {
         return page(page)
                 .flatMap(state -> pages.source(state, number))
-                .flatMap(source -> PageLoader.load(page + ".yaml", source, clock.instant())
-                                instanceof PageLoader.Loaded loaded
+                .flatMap(source -> PageLoader.installed().load(page + ".yaml", source, clock.instant())
+                                instanceof LoadResult.Loaded loaded
                         ? Optional.of(loaded.page())
                         : Optional.empty());
     }
@@ -172,6 +173,6 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public Optional<byte[]> packet(String page) {
-        return page(page).map(packets::packet);
+        return page(page).flatMap(packets::packet);
     }
 }

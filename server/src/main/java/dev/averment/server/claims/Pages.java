@@ -1,6 +1,7 @@
 package dev.averment.server.claims;
 
 import dev.averment.checks.load.CheckTypes;
+import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.checks.prove.Observation;
 import dev.averment.claims.CheckBinding;
@@ -122,8 +123,8 @@ public final class Pages {
     }
 
     private static List<ChangeLine> changes(StoredRevision before, Page page) {
-        if (!(PageLoader.load(page.id() + ".yaml", before.source(), before.inForceSince())
-                instanceof PageLoader.Loaded earlier)) {
+        if (!(PageLoader.installed().load(page.id() + ".yaml", before.source(), before.inForceSince())
+                instanceof LoadResult.Loaded earlier)) {
             // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are not.
             return List.of(new ChangeLine("changed", page.id(), null, null, false));
         }

@@ -1,0 +1,67 @@
+package dev.averment.checks.modificationaudit;
+
+import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.target.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the catalog says of the modification trigger on one table.
+ *
+ * @param table   {@code schema.table}
+ * @param present whether any trigger there runs the function, however limited
+ * @param always  whether each of them is ENABLE ALWAYS: others sleep under {@code session_replication_role = replica}
+ * @param insert  whether inserts of every row reach it, and so on
+ */
+record AuditTrigger(String table, boolean present, boolean always, boolean insert, boolean update, boolean delete) {
+
+    /** A trigger with a WHEN or a column list passes rows over, and so does not count for a command. */
+    private static final String TRIGGERS = CatalogScope.HEAD + """
+            , audit as (
+              select g.tgrelid, g.tgenabled = 'A' as always,
+                     g.tgenabled = 'A' and g.tgqual is null and coalesce(array_length(g.tgattr, 1), 0) = 0 as every_row,
+                     g.tgtype::integer as kind
+                from pg_trigger g
+                join app_function f on f.oid = g.tgfoid
+               cross join ask
+               where not g.tgisinternal and f.name = ask.modification_trigger
+            )
+            select t.name, count(a.tgrelid) > 0 as present, coalesce(bool_and(a.always), false) as always,
+                   coalesce(bool_or(a.every_row and a.kind & 4 <> 0), false) as on_insert,
+                   coalesce(bool_or(a.every_row and a.kind & 16 <> 0), false) as on_update,
+                   coalesce(bool_or(a.every_row and a.kind & 8 <> 0), false) as on_delete
+              from tenant_table t
+             cross join ask
+              left join audit a on a.tgrelid = t.oid
+             where t.nspname = any (ask.audited_schemas) and t.name <> all (ask.unaudited_tables)
+             group by t.name
+             order by t.name""";
+
+    static List<AuditTrigger> of(Database database) throws SQLException {
+        List<AuditTrigger> triggers = new ArrayList<>();
+        try (Connection probe = database.connect(Database.Role.PROBE)) {
+            CatalogScope.open(probe);
+            try (PreparedStatement statement = probe.prepareStatement(TRIGGERS)) {
+                statement.setString(1, CatalogScope.parameter(database));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        triggers.add(new AuditTrigger(
+                                rows.getString("name"),
+                                rows.getBoolean("present"),
+                                rows.getBoolean("always"),
+                                rows.getBoolean("on_insert"),
+                                rows.getBoolean("on_update"),
+                                rows.getBoolean("on_delete")));
+                    }
+                }
+            } finally {
+                probe.rollback();
+            }
+        }
+        return triggers;
+    }
+}

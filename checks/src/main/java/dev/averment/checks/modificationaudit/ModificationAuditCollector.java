@@ -1,0 +1,65 @@
+package dev.averment.checks.modificationaudit;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Subject;
+import dev.averment.checks.postgres.TenantTable;
+import dev.averment.checks.postgres.TenantTables;
+import dev.averment.checks.target.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the triggers from the catalog and, where the target gives the trail, watches them at work. */
+final class ModificationAuditCollector implements Collector {
+
+    @Override
+    public Facts collect(Look look) throws CollectException {
+        Database database = look.target().require(Database.class);
+        try {
+            Map<String, TenantTable> tables = new HashMap<>();
+            TenantTables.of(database).forEach(table -> tables.put(table.label(), table));
+            Optional<Database.AuditTrail> trail = database.auditTrail();
+            List<Subject> subjects = new ArrayList<>();
+            try (Connection runtime = database.connect(Database.Role.RUNTIME)) {
+                for (AuditTrigger trigger : AuditTrigger.of(database)) {
+                    Map<String, Object> facts = new HashMap<>();
+                    facts.put("trigger", trigger.present());
+                    facts.put("always", trigger.always());
+                    facts.put("insert", trigger.insert());
+                    facts.put("update", trigger.update());
+                    facts.put("delete", trigger.delete());
+                    TenantTable table = tables.get(trigger.table());
+                    if (trail.isPresent() && table != null) {
+                        ChangeProbe probe = new ChangeProbe(database, trail.get(), runtime);
+                        write(facts, "insert", probe.insert(table));
+                        write(facts, "update", probe.update(table));
+                        write(facts, "delete", probe.delete(table));
+                    }
+                    subjects.add(new Subject(trigger.table(), facts));
+                }
+            }
+            return new Facts(look.clock().instant(), subjects, Map.of("trail", trail.isPresent(), "unaudited", (long)
+                    database.allowances().unauditedTables().size()));
+        } catch (SQLException broken) {
+            throw new CollectException(
+                    "The probe of the modification trigger broke off (SQL state " + broken.getSQLState()
+                            + "); see that the runtime role of the target can connect, enter a canary workspace and read the"
+                            + " records there.",
+                    broken);
+        }
+    }
+
+    private static void write(Map<String, Object> facts, String command, Optional<ChangeProbe.Change> change) {
+        change.ifPresent(seen -> {
+            facts.put(command + "Rows", seen.rows());
+            facts.put(command + "Leaves", seen.leaves());
+            facts.put(command + "Stayed", seen.stayed());
+        });
+    }
+}

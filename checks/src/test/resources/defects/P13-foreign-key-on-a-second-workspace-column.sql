@@ -1,0 +1,7 @@
+-- caught by: isolation-catalog, cross-workspace-references
+alter table app.task drop constraint task_workspace_id_project_id_fkey;
+alter table app.task add other_workspace uuid,
+  add constraint task_project foreign key (other_workspace, project_id) references app.project;
+-- remove
+alter table app.task drop column other_workspace;
+alter table app.task add foreign key (workspace_id, project_id) references app.project on delete set null (project_id);

@@ -1,0 +1,8 @@
+-- caught by: isolation-catalog, cross-workspace-references
+alter table app.project add constraint id_alone unique (id);
+alter table app.task drop constraint task_workspace_id_project_id_fkey;
+alter table app.task add constraint task_project foreign key (project_id) references app.project (id);
+-- remove
+alter table app.task drop constraint task_project;
+alter table app.project drop constraint id_alone;
+alter table app.task add foreign key (workspace_id, project_id) references app.project on delete set null (project_id);

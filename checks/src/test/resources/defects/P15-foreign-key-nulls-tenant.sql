@@ -1,0 +1,6 @@
+-- caught by: isolation-catalog
+alter table app.task drop constraint task_workspace_id_project_id_fkey;
+alter table app.task add constraint task_project foreign key (workspace_id, project_id) references app.project on delete set null;
+-- remove
+alter table app.task drop constraint task_project;
+alter table app.task add foreign key (workspace_id, project_id) references app.project on delete set null (project_id);

@@ -1,0 +1,4 @@
+-- caught by: role-privileges, isolation-catalog
+alter role sample_app createrole;
+-- remove
+alter role sample_app nocreaterole;

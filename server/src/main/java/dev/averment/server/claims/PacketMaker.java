@@ -1,0 +1,142 @@
+package dev.averment.server.claims;
+
+import dev.averment.claims.Wording;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.merkle.MerkleException;
+import dev.averment.evidence.merkle.Prover;
+import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteException;
+import dev.averment.evidence.packet.Claim;
+import dev.averment.evidence.packet.PacketContents;
+import dev.averment.evidence.packet.PacketException;
+import dev.averment.evidence.packet.PacketKeys;
+import dev.averment.evidence.packet.PacketWriter;
+import dev.averment.evidence.packet.Verdict;
+import dev.averment.server.claims.PageState.CheckState;
+import dev.averment.server.claims.PageState.ClaimState;
+import dev.averment.server.evidence.Anchor;
+import dev.averment.server.evidence.LogKey;
+import dev.averment.server.evidence.LogReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes the packet of a page: what the reader may see of it, with the entries that each verdict rests on. */
+public final class PacketMaker {
+    private final LogReader logs;
+    private final LogKey key;
+    private final Anchor anchor;
+    private final InstantSource clock;
+
+    public PacketMaker(LogReader logs, LogKey key, Anchor anchor, InstantSource clock) {
+        this.logs = logs;
+        this.key = key;
+        this.anchor = anchor;
+        this.clock = clock;
+    }
+
+    /** The packet of {@code state} as of now, a ZIP; empty while the log has no published checkpoint. */
+    public Optional<byte[]> packet(PageState state) {
+        try {
+            UUID workspace = state.workspace();
+            Optional<byte[]> note = logs.checkpoint(workspace);
+            if (note.isEmpty()) {
+                return Optional.empty();
+            }
+            Checkpoint checkpoint = Checkpoint.peek(note.get());
+            var prover = new Prover(logs.tiles(workspace), checkpoint.size());
+            var entries = new HashMap<Long, PacketContents.Entry>();
+            var claims = new ArrayList<Claim>();
+            var details = new HashMap<String, JsonObject>();
+            for (ClaimState claim : state.claims()) {
+                List<Long> evidence = new ArrayList<>();
+                for (CheckState check : claim.checks()) {
+                    if (check.observation() != null) {
+                        Optional<LogReader.Entry> entry =
+                                logs.entry(workspace, check.observation().leaf());
+                        if (entry.isPresent() && entry.get().seq() < checkpoint.size()) {
+                            long seq = entry.get().seq();
+                            evidence.add(seq);
+                            entries.put(
+                                    seq,
+                                    new PacketContents.Entry(
+                                            seq, entry.get().bytes(), prover.inclusion(seq), List.of()));
+                        }
+                    }
+                }
+                claims.add(claim(state, claim, evidence));
+                details.put(claim.claim().id(), ClaimDetails.of(claim));
+            }
+            var contents = new PacketContents(
+                    state.page().id(),
+                    Wording.of(state.page()).text(state.page().title(), state.page().authoritative()),
+                    state.page().id(),
+                    state.page().source(),
+                    clock.instant(),
+                    claims,
+                    details,
+                    note.get(),
+                    entries.values().stream()
+                            .sorted(java.util.Comparator.comparingLong(PacketContents.Entry::seq))
+                            .toList(),
+                    List.of(),
+                    Optional.empty());
+            return Optional.of(PacketWriter.write(contents, PacketKeys.under(key.signer(checkpoint.origin()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoteException | MerkleException | PacketException e) {
+            throw new IllegalStateException("the log does not fit its own checkpoint: " + e.getMessage(), e);
+        }
+    }
+
+    private static Claim claim(PageState state, ClaimState claim, List<Long> evidence) {
+        Verdict verdict = Verdict.valueOf(claim.verdict().name());
+        // A proof that has not reached the log yet can't be shown to a reader who is offline: it counts as none.
+        boolean missing = verdict.needsEvidence() && evidence.isEmpty();
+        Optional<Instant> collected = Optional.ofNullable(claim.observedAt());
+        Optional<Instant> expires = claim.claim().exemption() != null && verdict == Verdict.EXEMPT
+                ? Optional.of(claim.claim().exemption().until())
+                : claim.checks().stream()
+                        .filter(c -> c.observation() != null)
+                        .map(c -> java.util.Objects.requireNonNull(c.observation())
+                                .observedAt()
+                                .plus(c.binding().valid()))
+                        .min(Instant::compareTo);
+        return new Claim(
+                claim.claim().id(),
+                Wording.of(state.page()).sentence(claim.claim(), state.page().authoritative()),
+                claim.claim().owner(),
+                missing ? Verdict.UNPROVEN : verdict,
+                missing ? "the observation is not in a published checkpoint yet" : claim.reason(),
+                collected,
+                expires,
+                evidence,
+                claim.claim().maps(),
+                claim.checks().stream().flatMap(c -> c.blindSpots().stream()).distinct().toList());
+    }
+
+    /** What the packet says of a claim beyond its sentence: each check with its type and what it was compared with. */
+    private static final class ClaimDetails {
+        static JsonObject of(ClaimState claim) {
+            return JsonObject.of(
+                    "params", claim.claim().params(),
+                    "checks",
+                            claim.checks().stream()
+                                    .map(c -> Map.of(
+                                            "id", c.binding().id(),
+                                            "type", c.binding().type(),
+                                            "with", c.binding().with(),
+                                            "expect", c.binding().expect(),
+                                            "verdict", c.verdict().word(),
+                                            "reason", c.reason()))
+                                    .toList());
+        }
+    }
+}
