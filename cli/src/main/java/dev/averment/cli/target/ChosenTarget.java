@@ -67,19 +67,24 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
             return open(path, instances);
         }
         if (Files.isRegularFile(path)) {
-            return switch (TargetFile.read(path)) {
-                case TargetFile.Result.Read(Target target) -> target;
-                case TargetFile.Result.Refused(List<TargetFile.Mistake> mistakes) -> {
-                    mistakes.forEach(mistake -> terminal.err().println(path + ":" + Math.max(1, mistake.line()) + ": "
-                            + mistake.message()));
-                    throw CommandException.wrongUse("the target file " + path + " is refused for what is said above;"
-                            + " nothing was looked at. Correct it and run again.");
-                }
-            };
+            return file(path, terminal);
         }
         throw CommandException.wrongUse("the target \"" + said
                 + "\" is neither an https URL nor a folder or file that exists. Give a site's address, the data folder of a"
                 + " running server, or a target file.");
+    }
+
+    /** The system that a target file describes. */
+    public static Target file(Path path, Terminal terminal) throws CommandException {
+        return switch (TargetFile.read(path)) {
+            case TargetFile.Result.Read(Target target) -> target;
+            case TargetFile.Result.Refused(List<TargetFile.Mistake> mistakes) -> {
+                mistakes.forEach(mistake ->
+                        terminal.err().println(path + ":" + Math.max(1, mistake.line()) + ": " + mistake.message()));
+                throw CommandException.wrongUse("the target file " + path + " is refused for what is said above; nothing"
+                        + " was looked at. Correct it and run again.");
+            }
+        };
     }
 
     private static Target open(Path folder, Instances instances) throws CommandException {

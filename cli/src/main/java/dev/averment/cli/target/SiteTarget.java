@@ -39,11 +39,19 @@ public record SiteTarget(String name, Web web) implements Target {
             return new SiteTarget(
                     base.toString(), WebTargets.open(base, Optional.empty(), plain, false, routes, Map.of()));
         } catch (CollectException e) {
-            throw CommandException.wrongUse(e.reason());
+            throw CommandException.wrongUse(e.getMessage());
         } catch (URISyntaxException e) {
             throw CommandException.wrongUse(
                     "\"" + address + "\" can't be used as a site's address: " + e.getReason() + ".");
         }
+    }
+
+    /** The site of a target that may have more than one. */
+    public static SiteTarget of(Target target) throws CommandException {
+        Web web = target.facility(Web.class)
+                .orElseThrow(() -> CommandException.wrongUse("the target " + target.name()
+                        + " has no site to look at. Add web: {base: https://…} to its file."));
+        return new SiteTarget(target.name(), web);
     }
 
     @Override
