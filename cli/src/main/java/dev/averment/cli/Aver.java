@@ -40,6 +40,9 @@ public final class Aver implements Runnable {
             description = "Says what there is.")
     private boolean help;
 
+    /** The help texts are set for this width. */
+    private static final int HELP_WIDTH = 112;
+
     private Aver() {}
 
     @Override
@@ -70,7 +73,7 @@ public final class Aver implements Runnable {
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(Math.clamp(terminal.columns(), 80, 110))
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, said) -> {
                     terminal.say(String.valueOf(e.getMessage()));

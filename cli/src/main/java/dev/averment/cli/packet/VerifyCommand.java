@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  everything holds under the key you gave, and no verdict has lapsed",
-            "  1  something does not hold: the packet is damaged, altered, cut off, signed with another key, or a verdict of"
-                    + " it has lapsed since",
+            "  1  something does not hold: the packet is damaged, altered, cut off, signed with another key, or a",
+            "     verdict of it has lapsed since",
             "  2  there is no such file, or the key or the checkpoint is not one",
             "  3  no key was given: the packet agrees with itself, but anybody could have made it",
             "",
