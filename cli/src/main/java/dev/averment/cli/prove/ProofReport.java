@@ -1,0 +1,26 @@
+package dev.averment.cli.prove;
+
+import dev.averment.checks.prove.PageProof;
+import dev.averment.cli.Exit;
+import java.io.PrintStream;
+
+/** One way to say what a proof found. */
+@FunctionalInterface
+interface ProofReport {
+
+    /** Writes the whole of it, ending in a line break. */
+    void write(PageFile file, PageProof proof, PrintStream out);
+
+    /** The formats that {@code --format} knows. */
+    enum Format {
+        TEXT,
+        JSON,
+        JUNIT,
+        SARIF
+    }
+
+    /** What the command exits with after this proof. */
+    static int exit(PageProof proof) {
+        return proof.holds() ? Exit.HOLDS : Exit.DOES_NOT_HOLD;
+    }
+}
