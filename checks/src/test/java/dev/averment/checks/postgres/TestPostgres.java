@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ public final class TestPostgres {
     private static final String BINARIES = "/postgres-linux-x86_64.txz";
     private static final String TEMPLATE = "sample_template";
     private static final AtomicInteger CLONES = new AtomicInteger();
+    private static final Deque<String> ALIVE = new ArrayDeque<>();
     private static final TestPostgres SERVER = start();
 
     private final Path home;
@@ -62,13 +65,17 @@ public final class TestPostgres {
         return certificates;
     }
 
-    /** A database of its own, a copy of the sample. */
-    public static String fresh(String prefix) throws SQLException {
+    /** A database of its own, a copy of the sample. Goes when three younger ones are there: a test needs no more at once. */
+    public static synchronized String fresh(String prefix) throws SQLException {
         String name = prefix + CLONES.incrementAndGet();
         try (Connection admin = SERVER.connect("postgres", "postgres");
                 Statement statement = admin.createStatement()) {
             statement.execute("create database " + name + " template " + TEMPLATE);
             statement.execute("revoke temporary on database " + name + " from public");
+            ALIVE.add(name);
+            if (ALIVE.size() > 3) {
+                statement.execute("drop database " + ALIVE.remove() + " with (force)");
+            }
         }
         return name;
     }
