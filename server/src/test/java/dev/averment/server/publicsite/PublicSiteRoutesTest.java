@@ -220,7 +220,10 @@ class PublicSiteRoutesTest {
         String dpa = body("/pages/self/documents/dpa");
         assertThat(dpa).contains("&lt;script&gt;").contains("<em>only</em>").doesNotContain("javascript:");
         assertThat(Pattern.compile("<h1").matcher(dpa).results().count()).isEqualTo(1);
-        assertThat(dpa).contains("<h2>1. Subject</h2>");
+        assertThat(dpa)
+                .contains("<h2>1. Subject</h2>")
+                .contains("<td>Telemetry</td>")
+                .contains("&lt;b&gt;Mail");
     }
 
     @Test

@@ -426,7 +426,7 @@ final class SamplePages implements PublishedPages {
                         Map.of("en", "Data-processing agreement", "de", "Auftragsverarbeitungsvertrag"),
                         Map.of(
                                 "en",
-                                        "# Data-processing agreement\n\n## 1. Subject\n\nWe process personal data *only* on documented instructions.\n\n1. The term is that of the main contract.\n2. Annex 2 is [the security page](/pages/self).\n\n<script>alert(1)</script>\n\n[bad](javascript:alert(1))\n",
+                                        "# Data-processing agreement\n\n## 1. Subject\n\nWe process personal data *only* on documented instructions.\n\n1. The term is that of the main contract.\n2. Annex 2 is [the security page](/pages/self).\n\n| Data | Kept for |\n| --- | ---: |\n| Telemetry | 30 days |\n| <b>Mail</b> | 1 year |\n\n<script>alert(1)</script>\n\n[bad](javascript:alert(1))\n",
                                 "de",
                                         "# Auftragsverarbeitungsvertrag\n\n## 1. Gegenstand\n\nWir verarbeiten personenbezogene Daten *nur* auf dokumentierte Weisung.\n")),
                 new Page.Document(
