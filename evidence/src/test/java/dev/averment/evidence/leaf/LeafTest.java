@@ -29,9 +29,9 @@ class LeafTest {
         return Leaf.of("log.example/w/1", "evidence.accepted")
                 .id(UUID.fromString("01932f5e-8a00-7abc-8def-0123456789ab"))
                 .time(TIME, TIME.plusSeconds(1))
-                .category(Leaf.Category.change)
-                .crud(Leaf.Crud.c)
-                .actor(Leaf.ActorType.user, "u-1")
+                .category(Leaf.Category.CHANGE)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.USER, "u-1")
                 .nonce(new byte[16]);
     }
 
@@ -39,7 +39,7 @@ class LeafTest {
     void a_leaf_is_canonical_JSON_with_all_its_members() throws LeafException {
         Leaf leaf = builder()
                 .target("claim", "backup-restore", "7")
-                .outcome(Leaf.Result.denied, "no role")
+                .outcome(Leaf.Result.DENIED, "no role")
                 .context(JsonObject.of("request_id", "r-1"))
                 .change("aa", null, List.of("title"))
                 .detail(JsonObject.of("rpo", "PT11M"))
@@ -71,9 +71,9 @@ class LeafTest {
         return Leaf.of("log.example/w/1", "evidence.accepted")
                 .id(UUID.fromString("01932f5e-8a00-7abc-8def-0123456789ab"))
                 .time(TIME, TIME)
-                .category(Leaf.Category.change)
-                .crud(Leaf.Crud.c)
-                .actor(Leaf.ActorType.system, "s");
+                .category(Leaf.Category.CHANGE)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "s");
     }
 
     @ParameterizedTest
