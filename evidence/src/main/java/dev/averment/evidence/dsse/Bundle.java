@@ -16,6 +16,7 @@ import java.util.Set;
  * @param payload the statement's bytes
  * @param signature over the pre-authentication encoding of the payload
  */
+@SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
 public record Bundle(String hint, byte[] payload, byte[] signature) {
 
     static final String MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";

@@ -33,7 +33,7 @@ public final class Leaf {
     public static final int MAX_BYTES = 65_535;
 
     /** A value that stands in a leaf as one fixed word. */
-    private interface Worded {
+    interface Worded {
         String word();
     }
 

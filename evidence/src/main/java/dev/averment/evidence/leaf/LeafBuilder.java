@@ -64,7 +64,7 @@ public final class LeafBuilder {
         return this;
     }
 
-    /** @param actorId a random or pseudonymous id; names and addresses go into a {@link #disclose disclosure} */
+    /** Who did it, by a random or pseudonymous id: names and addresses go into a {@link #disclose disclosure}. */
     public LeafBuilder actor(Leaf.ActorType type, String actorId) {
         this.actor = JsonObject.of("type", type.word(), "id", actorId);
         return this;

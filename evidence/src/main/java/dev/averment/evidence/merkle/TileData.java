@@ -1,6 +1,7 @@
 package dev.averment.evidence.merkle;
 
 /** A tile and its {@code 32 * width} bytes. The array is the holder's to read, not to alter. */
+@SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
 public record TileData(Tile tile, byte[] bytes) {
 
     public TileData {

@@ -31,6 +31,7 @@ public record Note(String text, List<Line> signatures) {
      * @param keyId first four bytes of the key's fingerprint
      * @param signature the bytes after the key ID
      */
+    @SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
     public record Line(String name, int keyId, byte[] signature) {}
 
     public Note {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param earlier checkpoints published before, with proofs that they are prefixes
  * @param anchor inclusion of the checkpoint in the anchor log
  */
+@SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
 public record PacketContents(
         String pageId,
         String title,
@@ -52,6 +53,7 @@ public record PacketContents(
      * @param inclusion its proof for the packet's checkpoint
      * @param disclosures values that it commits to and that the reader may see
      */
+    @SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
     public record Entry(long seq, byte[] leaf, List<Hash> inclusion, List<Disclosure> disclosures) {
         public Entry {
             inclusion = List.copyOf(inclusion);
@@ -65,6 +67,7 @@ public record PacketContents(
      * @param checkpoint the signed note, exact bytes
      * @param consistency proof from it to the packet's checkpoint
      */
+    @SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
     public record Earlier(byte[] checkpoint, List<Hash> consistency) {
         public Earlier {
             consistency = List.copyOf(consistency);
@@ -79,6 +82,7 @@ public record PacketContents(
      * @param inclusion its proof
      * @param checkpoint the anchor log's signed checkpoint, with whatever cosignatures it has
      */
+    @SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
     public record Anchor(Vkey key, long index, List<Hash> inclusion, byte[] checkpoint) {
         public Anchor {
             inclusion = List.copyOf(inclusion);

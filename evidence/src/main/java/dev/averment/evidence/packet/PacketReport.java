@@ -48,6 +48,8 @@ public record PacketReport(
     }
 
     /**
+     * An answer with its reason.
+     *
      * @param status the answer
      * @param reason why, in a sentence for people
      */
@@ -77,6 +79,8 @@ public record PacketReport(
     }
 
     /**
+     * How current one claim is.
+     *
      * @param claim id of the claim
      * @param verdict what the packet says of it
      * @param age how current that is

@@ -49,7 +49,7 @@ public final class PacketWriter {
         return zip;
     }
 
-    private static TreeMap<String, byte[]> files(PacketContents contents, PacketKeys keys) throws PacketException {
+    private static SortedMap<String, byte[]> files(PacketContents contents, PacketKeys keys) throws PacketException {
         Checkpoint checkpoint;
         try {
             checkpoint = Checkpoint.open(contents.checkpoint(), keys.log().vkey());
@@ -72,7 +72,7 @@ public final class PacketWriter {
                 contents.claims());
         boolean anchored = contents.anchor().isPresent();
 
-        TreeMap<String, byte[]> files = new TreeMap<>();
+        SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(PacketLayout.PAGE, page.bytes());
         files.put(PacketLayout.SOURCE, contents.source());
         for (Claim claim : page.claims()) {

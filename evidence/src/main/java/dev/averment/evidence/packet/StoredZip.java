@@ -60,23 +60,22 @@ final class StoredZip {
                     .putShort((short) 0);
             directory.writeBytes(
                     buffer(6).putInt(CENTRAL).putShort(MADE_BY_UNIX).array());
-            directory.writeBytes(common.array());
-            directory.writeBytes(buffer(14)
+            directory.writeBytes(bytes(common));
+            directory.writeBytes(bytes(buffer(14)
                     .putShort((short) 0)
                     .putShort((short) 0)
                     .putShort((short) 0)
                     .putInt(REGULAR_FILE_0644)
-                    .putInt(out.size())
-                    .array());
+                    .putInt(out.size())));
             directory.writeBytes(name);
-            out.writeBytes(buffer(4).putInt(LOCAL).array());
-            out.writeBytes(common.array());
+            out.writeBytes(bytes(buffer(4).putInt(LOCAL)));
+            out.writeBytes(bytes(common));
             out.writeBytes(name);
             out.writeBytes(data);
         }
         int start = out.size();
         out.writeBytes(directory.toByteArray());
-        out.writeBytes(buffer(22)
+        out.writeBytes(bytes(buffer(22)
                 .putInt(END)
                 .putShort((short) 0)
                 .putShort((short) 0)
@@ -84,8 +83,7 @@ final class StoredZip {
                 .putShort((short) files.size())
                 .putInt(directory.size())
                 .putInt(start)
-                .putShort((short) 0)
-                .array());
+                .putShort((short) 0)));
         return out.toByteArray();
     }
 
@@ -147,6 +145,12 @@ final class StoredZip {
         if (in.remaining() < bytes) {
             throw new PacketException("the packet is cut short; ask for it again");
         }
+    }
+
+    private static byte[] bytes(ByteBuffer filled) {
+        byte[] bytes = new byte[filled.position()];
+        filled.get(0, bytes);
+        return bytes;
     }
 
     private static ByteBuffer buffer(int bytes) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param path sibling hashes from the leaf up
  * @param checkpoint the signed checkpoint, exact bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
 public record TlogProof(Optional<byte[]> extra, long index, List<Hash> path, byte[] checkpoint) {
 
     private static final String HEAD = "c2sp.org/tlog-proof@v1";
