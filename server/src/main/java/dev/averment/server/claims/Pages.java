@@ -149,9 +149,9 @@ public final class Pages {
         return Leaf.of(leaves.origin(jdbc, context), "page.revised")
                 .id(LeafIds.next(clock))
                 .time(now, now)
-                .category(Leaf.Category.admin)
-                .crud(Leaf.Crud.c)
-                .actor(Leaf.ActorType.service, "pages")
+                .category(Leaf.Category.ADMIN)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SERVICE, "pages")
                 .target("page", page.id(), Integer.toString(number))
                 .detail(JsonObject.of(
                         "page",
@@ -233,9 +233,9 @@ public final class Pages {
         return Leaf.of(leaves.origin(jdbc, context), "check.observed")
                 .id(LeafIds.next(clock))
                 .time(seen.facts().observedAt(), seen.receivedAt())
-                .category(Leaf.Category.admin)
-                .crud(Leaf.Crud.r)
-                .actor(Leaf.ActorType.service, "prover")
+                .category(Leaf.Category.OBSERVATION)
+                .crud(Leaf.Crud.READ)
+                .actor(Leaf.ActorType.SERVICE, "prover")
                 .target("claim", entry.page.id() + "/" + seen.claim(), Integer.toString(entry.revision))
                 .detail(JsonObject.of(
                         "observation",
