@@ -51,6 +51,19 @@ public record PageProof(Page page, String target, Instant at, List<ClaimProof> c
         return (int) claims.stream().filter(ClaimProof::waiting).count();
     }
 
+    /**
+     * True when checks were run and none of them saw anything: that says something of the way to the target, and nothing
+     * of the page.
+     */
+    public boolean blind() {
+        List<CheckProof> run = claims.stream()
+                .flatMap(claim -> claim.checks().stream())
+                .filter(CheckProof::built)
+                .toList();
+        return !run.isEmpty()
+                && run.stream().noneMatch(check -> check.looked() || check.verdict() != Verdict.UNPROVEN);
+    }
+
     /** True when every claim is proven, attested or exempt, and there is one. */
     public boolean holds() {
         return !claims.isEmpty() && claims.stream().allMatch(claim -> claim.verdict().holds());

@@ -228,6 +228,25 @@ class PageProverTest {
     }
 
     @Test
+    void a_proof_in_which_no_check_saw_anything_is_blind() throws InterruptedException {
+        CheckType refuses = new Scripted(
+                "refuses",
+                look -> {
+                    throw new CollectException("no way in");
+                },
+                (facts, expect, now) -> Judgement.proven("never asked"));
+        assertThat(prove(page(claim("a", null, "refuses"), claim("b", null, "password-storage")), refuses)
+                        .blind())
+                .isTrue();
+        assertThat(prove(page(claim("a", null, "refuses", "bad")), refuses, says("bad", Judgement.failing("broken")))
+                        .blind())
+                .isFalse();
+        assertThat(prove(page(claim("a", null, "password-storage"))).blind())
+                .as("nothing was run")
+                .isFalse();
+    }
+
+    @Test
     void at_least_one_check_runs_at_a_time() {
         assertThatThrownBy(() -> prover(0)).isInstanceOf(IllegalArgumentException.class);
     }

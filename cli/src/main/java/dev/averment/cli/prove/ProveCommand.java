@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  0  every claim is proven, attested or exempt",
             "  1  a claim is failing, stale or unproven, which includes one whose check type this version does not have",
             "  2  the page file is refused or the target makes no sense; nothing was looked at",
-            "  3  the target could not be reached or the disposable server did not start",
+            "  3  nothing could be looked at on the target, no server runs there, or the disposable server did not start",
             "",
             "Formats:",
             "  text   an aligned line a claim: mark, verdict, id, sentence, age or reason; the last line sums up",
@@ -100,6 +100,10 @@ public final class ProveCommand implements Callable<Integer> {
                     .prove(file.page(), chosen.target(), this::progress);
         }
         report().write(file, proof, terminal.out());
+        if (proof.blind()) {
+            terminal.say("nothing could be looked at on " + proof.target()
+                    + ", so this says nothing about the page. See the reasons, and whether the target is up.");
+        }
         return ProofReport.exit(proof);
     }
 
