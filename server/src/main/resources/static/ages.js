@@ -48,7 +48,7 @@ class LiveAge extends HTMLElement {
   }
 
   tick(at) {
-    if (!this.time) return;
+    if (!this.time || this.getAttribute("kind") === "fixed") return;
     const past = at - Date.parse(this.time.dateTime);
     const ago = this.getAttribute("kind") !== "for";
     const text = ago && past < 1000 ? this.words.now : (ago ? this.words.ago : this.words.for)(length(past, this.words));

@@ -7,7 +7,8 @@ grant usage on schema evidence to averment_app, averment_auth, averment_worker, 
 -- No foreign keys out of the log: a cascade would delete evidence without any right to.
 create table evidence.log (
     workspace_id uuid primary key,
-    origin       text not null unique check (length(origin) between 1 and 200),
+    -- Holds the workspace's own id, so it is unique by itself; a unique index over all logs would tell of others'.
+    origin       text not null check (length(origin) between 1 and 200 and position(workspace_id::text in origin) > 0),
     created_at   timestamptz not null default now()
 );
 
@@ -91,6 +92,8 @@ begin
         execute format('create policy workspace on evidence.%I to averment_app, averment_auth, averment_worker
                             using (workspace_id = (select tenancy.workspace()))
                             with check (workspace_id = (select tenancy.workspace()))', t);
+    end loop;
+    foreach t in array array['log', 'leaf', 'pending', 'leaf_index', 'tree', 'tile', 'checkpoint'] loop
         execute format('create policy integrator on evidence.%I to averment_log using (true) with check (true)', t);
     end loop;
 end

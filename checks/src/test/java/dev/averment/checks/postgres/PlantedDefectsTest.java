@@ -1,6 +1,7 @@
 package dev.averment.checks.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.averment.checks.CheckType;
 import dev.averment.checks.Facts;
@@ -50,6 +51,7 @@ class PlantedDefectsTest {
         String caughtBy = parts[0].lines().findFirst().orElseThrow().replace("-- caught by: ", "");
         boolean advice = caughtBy.equals("advice");
         List<String> names = advice ? List.of("isolation-catalog") : Arrays.asList(caughtBy.split(", "));
+        assumeTrue(TestPostgres.server().majorVersion() >= since(parts[0]), "needs a newer PostgreSQL");
         SampleDatabase database = SampleDatabase.fresh();
         database.withPool(SamplePool.thatForgets(database));
         try {
@@ -97,6 +99,15 @@ class PlantedDefectsTest {
     static void report() {
         System.out.println("Defects planted for a check: " + planted + ", caught: " + killed);
         assertThat(killed).isEqualTo(planted).isPositive();
+    }
+
+    /** The oldest major version that knows the defect, from a line such as {@code -- since: 18}. */
+    private static int since(String plant) {
+        return plant.lines()
+                .filter(line -> line.startsWith("-- since: "))
+                .mapToInt(line -> Integer.parseInt(line.substring("-- since: ".length())))
+                .findFirst()
+                .orElse(15);
     }
 
     private static CheckType type(String name) {

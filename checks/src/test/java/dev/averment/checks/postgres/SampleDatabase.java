@@ -36,6 +36,8 @@ public final class SampleDatabase implements Database, Target {
     private final TestPostgres server = TestPostgres.server();
     private final String name;
     private final boolean mutual;
+    private String runtimeRole = "sample_app";
+    private boolean withContextSettings = true;
     private boolean withTrail = true;
     private boolean withTransports = true;
     private Optional<Pool> pool = Optional.empty();
@@ -62,6 +64,16 @@ public final class SampleDatabase implements Database, Target {
         return this;
     }
 
+    public SampleDatabase withoutContextSettings() {
+        withContextSettings = false;
+        return this;
+    }
+
+    public SampleDatabase withRuntimeRole(String role) {
+        runtimeRole = role;
+        return this;
+    }
+
     public SampleDatabase withoutTrail() {
         withTrail = false;
         return this;
@@ -74,6 +86,20 @@ public final class SampleDatabase implements Database, Target {
 
     public void asSuperuser(String sql) throws SQLException {
         server.asSuperuser(name, sql);
+    }
+
+    /** Every row of every table of the sample, as the superuser sees them, as one text. */
+    public String contents() throws SQLException {
+        try (Connection admin = server.connect(name, server.certificates().properties("postgres", true));
+                PreparedStatement statement = admin.prepareStatement("""
+                        select string_agg(c.oid::regclass || query_to_xml('select * from ' || c.oid::regclass || ' order by 1, 2',
+                                          true, false, '')::text, '' order by c.oid)
+                          from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                         where c.relkind = 'r' and n.nspname in ('app', 'audit', 'tenancy')""");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     public Facts collect(CheckType type, Map<String, Object> with) throws CollectException {
@@ -114,9 +140,18 @@ public final class SampleDatabase implements Database, Target {
                 name, server.certificates().properties(role == Role.RUNTIME ? runtimeRole() : "sample_probe", mutual));
     }
 
+    public Connection connectAs(String role) throws SQLException {
+        return server.connect(name, server.certificates().properties(role, mutual));
+    }
+
+    /** The runtime role, without TLS. */
+    public Connection connectPlain() throws SQLException {
+        return server.connect(name, runtimeRole());
+    }
+
     @Override
     public String runtimeRole() {
-        return "sample_app";
+        return runtimeRole;
     }
 
     @Override
@@ -177,8 +212,10 @@ public final class SampleDatabase implements Database, Target {
 
     @Override
     public Optional<ContextSettings> contextSettings() {
-        return Optional.of(
-                new ContextSettings("sample.workspace", Optional.of("sample.seal"), Set.of("tenancy.seal_key")));
+        return withContextSettings
+                ? Optional.of(
+                        new ContextSettings("sample.workspace", Optional.of("sample.seal"), Set.of("tenancy.seal_key")))
+                : Optional.empty();
     }
 
     @Override

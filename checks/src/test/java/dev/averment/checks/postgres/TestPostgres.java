@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +26,14 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * One PostgreSQL server a JVM, from the binaries on the class path, with TLS on. The sample schema is made once in a
  * template; a test clones it. The name's beginning decides what a database's connections must be: {@code tls_…} refuses
- * plain ones, {@code mtls_…} demands a client certificate as well, all others take what comes.
+ * plain ones, {@code mtls_…} demands a client certificate as well, all others take what comes. That needs PostgreSQL 16, where
+ * such lines of pg_hba.conf came in; on 15 the tests of database-transport can't pass, all others do.
  */
 public final class TestPostgres {
     private static final String BINARIES = "/postgres-linux-x86_64.txz";
     private static final String TEMPLATE = "sample_template";
     private static final AtomicInteger CLONES = new AtomicInteger();
+    private static final Deque<String> ALIVE = new ArrayDeque<>();
     private static final TestPostgres SERVER = start();
 
     private final Path home;
@@ -50,17 +54,28 @@ public final class TestPostgres {
         return port;
     }
 
+    /** 15 to 18: {@code -Dpostgres-binaries.version=15.19.0} runs the tests on an older one. */
+    public int majorVersion() throws SQLException {
+        try (Connection admin = connect("postgres", "postgres")) {
+            return admin.getMetaData().getDatabaseMajorVersion();
+        }
+    }
+
     public TestCertificates certificates() {
         return certificates;
     }
 
-    /** A database of its own, a copy of the sample. */
-    public static String fresh(String prefix) throws SQLException {
+    /** A database of its own, a copy of the sample. Goes when three younger ones are there: a test needs no more at once. */
+    public static synchronized String fresh(String prefix) throws SQLException {
         String name = prefix + CLONES.incrementAndGet();
         try (Connection admin = SERVER.connect("postgres", "postgres");
                 Statement statement = admin.createStatement()) {
             statement.execute("create database " + name + " template " + TEMPLATE);
             statement.execute("revoke temporary on database " + name + " from public");
+            ALIVE.add(name);
+            if (ALIVE.size() > 3) {
+                statement.execute("drop database " + ALIVE.remove() + " with (force)");
+            }
         }
         return name;
     }

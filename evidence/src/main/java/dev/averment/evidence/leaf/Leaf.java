@@ -10,6 +10,7 @@ import dev.averment.evidence.merkle.TreeHash;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,39 +32,64 @@ public final class Leaf {
     /** Longest leaf, in bytes: entry bundles count in 16 bits. */
     public static final int MAX_BYTES = 65_535;
 
+    /** A value that stands in a leaf as one fixed word. */
+    private interface Worded {
+        String word();
+    }
+
     /** Who acts. */
-    public enum ActorType {
-        user,
-        service,
-        api_key,
-        system,
-        anonymous
+    public enum ActorType implements Worded {
+        USER,
+        SERVICE,
+        API_KEY,
+        SYSTEM,
+        ANONYMOUS;
+
+        @Override
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What kind of event it is. */
-    public enum Category {
-        auth,
-        access,
-        change,
-        admin,
-        privacy,
-        observation
+    public enum Category implements Worded {
+        AUTH,
+        ACCESS,
+        CHANGE,
+        ADMIN,
+        PRIVACY,
+        OBSERVATION;
+
+        @Override
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /** What was done to the target. */
-    public enum Crud {
-        c,
-        r,
-        u,
-        d
+    /** What was done to the target; written as its first letter. */
+    public enum Crud implements Worded {
+        CREATE,
+        READ,
+        UPDATE,
+        DELETE;
+
+        @Override
+        public String word() {
+            return name().substring(0, 1).toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How it ended. */
-    public enum Result {
-        success,
-        failure,
-        denied,
-        error
+    public enum Result implements Worded {
+        SUCCESS,
+        FAILURE,
+        DENIED,
+        ERROR;
+
+        @Override
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final Set<String> MEMBERS = Set.of(
@@ -145,11 +171,11 @@ public final class Leaf {
                 || !ACTION.matcher(json.string("action")).matches()) {
             throw new JsonException("member \"action\" must be dotted lower case, as in page.published");
         }
-        oneOf(Category.class, json.string("category"), "category");
-        oneOf(Crud.class, json.string("crud"), "crud");
+        oneOf(Category.values(), json.string("category"), "category");
+        oneOf(Crud.values(), json.string("crud"), "crud");
         JsonObject actor = json.object("actor");
         actor.requireOnly(Set.of("type", "id", "on_behalf_of"));
-        oneOf(ActorType.class, actor.string("type"), "actor type");
+        oneOf(ActorType.values(), actor.string("type"), "actor type");
         actor.string("id");
         actor.optionalString("on_behalf_of");
         for (JsonObject target : json.array("targets").objects()) {
@@ -160,7 +186,7 @@ public final class Leaf {
         }
         JsonObject outcome = json.object("outcome");
         outcome.requireOnly(Set.of("result", "reason"));
-        oneOf(Result.class, outcome.string("result"), "result");
+        oneOf(Result.values(), outcome.string("result"), "result");
         outcome.optionalString("reason");
         for (String optional : List.of("context", "change", "detail")) {
             if (json.has(optional)) {
@@ -181,9 +207,9 @@ public final class Leaf {
         }
     }
 
-    private static <E extends Enum<E>> void oneOf(Class<E> type, String value, String what) throws JsonException {
-        for (E known : type.getEnumConstants()) {
-            if (known.name().equals(value)) {
+    private static void oneOf(Worded[] known, String value, String what) throws JsonException {
+        for (Worded candidate : known) {
+            if (candidate.word().equals(value)) {
                 return;
             }
         }

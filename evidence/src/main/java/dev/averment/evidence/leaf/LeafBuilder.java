@@ -30,7 +30,7 @@ public final class LeafBuilder {
     private Leaf.@Nullable Category category;
     private Leaf.@Nullable Crud crud;
     private @Nullable JsonObject actor;
-    private JsonObject outcome = JsonObject.of("result", Leaf.Result.success.name());
+    private JsonObject outcome = JsonObject.of("result", Leaf.Result.SUCCESS.word());
     private @Nullable JsonObject context;
     private @Nullable JsonObject change;
     private @Nullable JsonObject detail;
@@ -66,12 +66,12 @@ public final class LeafBuilder {
 
     /** @param actorId a random or pseudonymous id; names and addresses go into a {@link #disclose disclosure} */
     public LeafBuilder actor(Leaf.ActorType type, String actorId) {
-        this.actor = JsonObject.of("type", type.name(), "id", actorId);
+        this.actor = JsonObject.of("type", type.word(), "id", actorId);
         return this;
     }
 
     public LeafBuilder actor(Leaf.ActorType type, String actorId, String onBehalfOf) {
-        this.actor = JsonObject.of("type", type.name(), "id", actorId, "on_behalf_of", onBehalfOf);
+        this.actor = JsonObject.of("type", type.word(), "id", actorId, "on_behalf_of", onBehalfOf);
         return this;
     }
 
@@ -86,7 +86,7 @@ public final class LeafBuilder {
     }
 
     public LeafBuilder outcome(Leaf.Result result, @Nullable String reason) {
-        this.outcome = JsonObject.of("result", result.name(), "reason", reason);
+        this.outcome = JsonObject.of("result", result.word(), "reason", reason);
         return this;
     }
 
@@ -147,9 +147,9 @@ public final class LeafBuilder {
                 "action",
                 action,
                 "category",
-                category == null ? null : category.name(),
+                category == null ? null : category.word(),
                 "crud",
-                crud == null ? null : crud.name(),
+                crud == null ? null : crud.word(),
                 "actor",
                 actor,
                 "targets",

@@ -58,19 +58,30 @@ public final class LogVerifier {
             }
             TreeUpdate update = edge.append(hashes);
             for (TileData rebuilt : update.tiles()) {
-                boolean published = rebuilt.tile().isFull() || update.size() == checkpoint.size();
-                if (published && !startsWith(tiles.read(rebuilt.tile()), rebuilt.bytes())) {
-                    return new LogReport.DoesNotHold(
-                            edge.size(), rebuilt.tile().path() + " is not the tile of the entries below it");
+                if (rebuilt.tile().isFull() && !isStored(rebuilt, tiles)) {
+                    return wrongTile(edge.size(), rebuilt);
                 }
             }
             edge = update.edge();
+        }
+        for (TileData rebuilt : edge.partialTiles()) {
+            if (!isStored(rebuilt, tiles)) {
+                return wrongTile(edge.size(), rebuilt);
+            }
         }
         return edge.root().equals(checkpoint.root())
                 ? new LogReport.Holds(checkpoint)
                 : new LogReport.DoesNotHold(
                         edge.size(),
                         "the entries come to root " + edge.root() + ", the checkpoint says " + checkpoint.root());
+    }
+
+    private static LogReport wrongTile(long at, TileData rebuilt) {
+        return new LogReport.DoesNotHold(at, rebuilt.tile().path() + " is not the tile of the entries below it");
+    }
+
+    private static boolean isStored(TileData rebuilt, TileSource tiles) throws IOException {
+        return startsWith(tiles.read(rebuilt.tile()), rebuilt.bytes());
     }
 
     private static boolean startsWith(byte[] stored, byte[] rebuilt) {

@@ -93,6 +93,18 @@ public final class TreeEdge {
         return frontier;
     }
 
+    /** The partial tiles at this size, lower levels first: what a reader of a checkpoint at this size is served. */
+    public List<TileData> partialTiles() {
+        List<TileData> tiles = new ArrayList<>();
+        for (int level = 0; level < Tile.LEVELS; level++) {
+            if (partials[level].length > 0) {
+                long index = (size >>> (8 * level)) / Tile.FULL;
+                tiles.add(new TileData(new Tile(level, index, partials[level].length / Hash.BYTES), partials[level]));
+            }
+        }
+        return tiles;
+    }
+
     /** Appends leaf hashes in order. */
     public TreeUpdate append(List<Hash> leafHashes) {
         Appender appender = new Appender();

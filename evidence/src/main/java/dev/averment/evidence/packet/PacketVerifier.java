@@ -19,8 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Verifies packets: a pure function of the bytes, what the verifier trusts, and his clock.
@@ -140,7 +142,7 @@ public final class PacketVerifier {
         String listed = new String(packet.file(PacketLayout.SUMS), StandardCharsets.UTF_8);
         String actual = new String(PacketLayout.sums(packet.files()), StandardCharsets.UTF_8);
         if (!listed.equals(actual)) {
-            List<String> known = listed.lines().toList();
+            Set<String> known = listed.lines().collect(Collectors.toSet());
             String culprit = actual.lines()
                     .filter(line -> !known.contains(line))
                     .map(line -> line.substring(66))

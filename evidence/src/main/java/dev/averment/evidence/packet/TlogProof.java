@@ -29,6 +29,9 @@ public record TlogProof(Optional<byte[]> extra, long index, List<Hash> path, byt
     /** A tree below 2^63 has no longer path. */
     private static final int MAX_PATH = 63;
 
+    /** Longest file: disclosures of a leaf, and a checkpoint. */
+    private static final int MAX_BYTES = 2_000_000;
+
     public TlogProof {
         path = List.copyOf(path);
     }
@@ -49,6 +52,9 @@ public record TlogProof(Optional<byte[]> extra, long index, List<Hash> path, byt
 
     /** Reads a proof in the one form that {@link #toBytes()} gives. */
     public static TlogProof parse(byte[] bytes) throws PacketException {
+        if (bytes.length > MAX_BYTES) {
+            throw new PacketException("a tlog-proof of " + bytes.length + " bytes is over the limit of " + MAX_BYTES);
+        }
         String text;
         try {
             text = StandardCharsets.UTF_8

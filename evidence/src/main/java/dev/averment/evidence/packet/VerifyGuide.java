@@ -46,9 +46,9 @@ final class VerifyGuide {
             { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
               printf '%s' "$VKEY" | cut -d + -f 3- | base64 -d | tail -c +2; } |
               openssl pkey -pubin -inform DER -out "$work/log.pem"
-            note() { # note FILE KEY: checks a signed note of one signature, leaves its text in $work/text
+            note() { # note FILE KEY NAME: checks NAME's signature of a signed note, leaves its text in $work/text
               sed '/^$/,$d' "$1" > "$work/text"
-              tail -n 1 "$1" | cut -d ' ' -f 3 | base64 -d | tail -c +5 > "$work/sig"
+              grep -F "\u2014 $3 " "$1" | head -n 1 | cut -d ' ' -f 3 | base64 -d | tail -c +5 > "$work/sig"
               openssl pkeyutl -verify -pubin -inkey "$2" -rawin -in "$work/text" -sigfile "$work/sig"
             }
             ```
@@ -57,10 +57,10 @@ final class VerifyGuide {
 
             ```sh
             sha256sum --strict --quiet -c sha256sums.txt
-            note seal.note "$work/log.pem"
+            note seal.note "$work/log.pem" '@ORIGIN@'
             cp "$work/text" "$work/seal"
-            grep -qx "origin @ORIGIN@" "$work/seal"
-            grep -qx "sha256sums.txt $(sha256sum sha256sums.txt | cut -d ' ' -f 1)" "$work/seal"
+            grep -qxF "origin @ORIGIN@" "$work/seal"
+            grep -qxF "sha256sums.txt $(sha256sum sha256sums.txt | cut -d ' ' -f 1)" "$work/seal"
             ```
 
             The log's key has sealed the list of files, and the keys that the next two steps use.
@@ -68,7 +68,7 @@ final class VerifyGuide {
             ## 3. The same by SSH
 
             ```sh
-            grep -qx "ssh $(cut -d ' ' -f 4 allowed_signers)" "$work/seal"
+            grep -qxF "ssh $(cut -d ' ' -f 4 allowed_signers)" "$work/seal"
             ssh-keygen -Y verify -f allowed_signers -I '@ORIGIN@' -n averment-packet \\
               -s sha256sums.txt.sig < sha256sums.txt
             ```
@@ -91,7 +91,7 @@ final class VerifyGuide {
             ## 5. The entries stand in the log
 
             ```sh
-            note evidence/checkpoint "$work/log.pem"
+            note evidence/checkpoint "$work/log.pem" '@ORIGIN@'
             [ "$(sed -n 1p "$work/text")" = '@ORIGIN@' ]
             size=$(sed -n 2p "$work/text")
             root=$(sed -n 3p "$work/text")
@@ -100,7 +100,7 @@ final class VerifyGuide {
               fn=$3
               sn=$(($4 - 1))
               [ "$fn" -le "$sn" ]
-              grep -qx "index $3" "$2"
+              grep -qxF "index $3" "$2"
               { printf '\\000'; cat "$1"; } | hash > "$work/h"
               sed -n '/^index /,/^$/p' "$2" | sed '1d;$d' > "$work/path"
               while read -r line; do
@@ -156,10 +156,7 @@ final class VerifyGuide {
               printf '%s' "$anchor" | cut -d + -f 3- | base64 -d | tail -c +2; } |
               openssl pkey -pubin -inform DER -out "$work/anchor.pem"
             sed '1,/^$/d' evidence/anchor.tlog-proof > "$work/anchor-checkpoint"
-            sed '/^$/,$d' "$work/anchor-checkpoint" > "$work/text"
-            grep -F "\u2014 ${anchor%%+*} " "$work/anchor-checkpoint" | head -n 1 |
-              cut -d ' ' -f 3 | base64 -d | tail -c +5 > "$work/sig"
-            openssl pkeyutl -verify -pubin -inkey "$work/anchor.pem" -rawin -in "$work/text" -sigfile "$work/sig"
+            note "$work/anchor-checkpoint" "$work/anchor.pem" "${anchor%%+*}"
             index=$(sed -n 's/^index //p' evidence/anchor.tlog-proof)
             inclusion evidence/checkpoint evidence/anchor.tlog-proof "$index" "$(sed -n 2p "$work/text")" \\
               "$(sed -n 3p "$work/text")"

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -688,5 +689,34 @@ class BadPacketTest {
         assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(50);
         assertThat(Arrays.stream(Question.values()).toList())
                 .allSatisfy(question -> assertThat(corpus().map(Bad::refusedBy)).contains(question));
+    }
+
+    /** Whoever holds the keys can sign nonsense: the verifier must judge it, and never break on it. */
+    @Test
+    void nonsense_that_is_properly_signed_is_judged_and_never_breaks_the_verifier() throws Exception {
+        Random random = new Random(20261122);
+        List<String> content = GOOD.files().keySet().stream()
+                .filter(name -> !name.startsWith("sha256sums") && !name.startsWith("se") && !name.startsWith("st"))
+                .toList();
+        int refused = 0;
+        for (int round = 0; round < 400; round++) {
+            Forger forger = new Forger();
+            String name = content.get(random.nextInt(content.size()));
+            byte[] bytes = forger.files.get(name).clone();
+            for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            forger.files.put(name, random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+            forger.resign();
+            PacketReport report = PacketVerifier.verify(
+                    new Packet(forger.files).toBytes(), Trust.inLogKey(FIXTURE.logSigner.vkey()), NOW);
+            boolean isProse =
+                    name.equals("VERIFY.md") || name.equals("declarations.cdx.json") || name.startsWith("claims/");
+            if (!isProse && !Arrays.equals(forger.files.get(name), GOOD.files().get(name))) {
+                assertThat(report.overall()).as("round %d: %s", round, name).isEqualTo(Overall.DOES_NOT_HOLD);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(200);
     }
 }

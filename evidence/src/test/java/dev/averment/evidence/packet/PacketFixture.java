@@ -57,9 +57,9 @@ public final class PacketFixture {
         return Leaf.of(origin, "check.observed")
                 .id(new UUID(0x0190_0000_0000_7000L | (long) number << 32, 0x8000_0000_0000_0000L | number))
                 .time(time, time.plusMillis(5))
-                .category(Leaf.Category.observation)
-                .crud(Leaf.Crud.c)
-                .actor(Leaf.ActorType.system, "collector")
+                .category(Leaf.Category.OBSERVATION)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "backup-restore")
                 .detail(JsonObject.of("verdict", "proven", "rpo", "PT11M"))
                 .disclose(disclosure)
@@ -153,7 +153,11 @@ public final class PacketFixture {
     }
 
     public PacketContents contents() {
-        byte[] checkpoint = checkpoint(300);
+        return contents(300);
+    }
+
+    public PacketContents contents(int size) {
+        byte[] checkpoint = checkpoint(size);
         return new PacketContents(
                 "example",
                 "Security at Example",
@@ -163,8 +167,8 @@ public final class PacketFixture {
                 claims(),
                 Map.of("backup-restore", JsonObject.of("params", Map.of("rpo", "15m"))),
                 checkpoint,
-                List.of(entry(0, 300), entry(123, 300, disclosure), entry(299, 300)),
-                List.of(earlier(1, 300), earlier(200, 300)),
+                List.of(entry(0, size), entry(123, size, disclosure), entry(299, size)),
+                List.of(earlier(1, size), earlier(200, size)),
                 Optional.of(anchor(checkpoint)));
     }
 

@@ -3,6 +3,7 @@ package dev.averment.evidence.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.averment.evidence.dsse.StatementKey;
+import dev.averment.evidence.merkle.InMemoryLog;
 import dev.averment.evidence.merkle.Prover;
 import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteSigner;
@@ -11,6 +12,7 @@ import dev.averment.evidence.packet.PacketReport.Overall;
 import dev.averment.evidence.packet.PacketReport.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,9 +120,7 @@ class PacketTest {
             Checkpoint kept = new Checkpoint(
                     PacketFixture.ORIGIN,
                     c.size,
-                    c.sameRoot
-                            ? new Prover(fixture.log, c.size).root()
-                            : dev.averment.evidence.merkle.InMemoryLog.leaf(1));
+                    c.sameRoot ? new Prover(fixture.log, c.size).root() : InMemoryLog.leaf(1));
             PacketReport report = PacketVerifier.verify(packet, trust.andSeen(kept), PacketFixture.NOW);
             assertThat(report.overall()).isEqualTo(Overall.DOES_NOT_HOLD);
             assertThat(report.consistency().reason()).contains(c.reason);
@@ -184,5 +184,17 @@ class PacketTest {
     @Test
     void the_same_files_always_make_the_same_bytes() throws PacketException {
         assertThat(new Packet(Packet.read(packet).files()).toBytes()).isEqualTo(packet);
+    }
+
+    @Test
+    void a_packet_over_a_log_of_a_million_entries_is_verified_by_its_proofs_not_by_replay() throws Exception {
+        fixture.log.append(InMemoryLog.leaves(300, 999_700));
+        byte[] large = PacketWriter.write(fixture.contents(1_000_000), fixture.keys());
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        PacketReport report = PacketVerifier.verify(large, trust, PacketFixture.NOW);
+        double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
+        assertThat(report.overall()).as(report.inclusion().reason()).isEqualTo(Overall.HOLDS);
+        assertThat(report.checkpoint().orElseThrow().size()).isEqualTo(1_000_000);
+        assertThat(seconds).isLessThan(1);
     }
 }

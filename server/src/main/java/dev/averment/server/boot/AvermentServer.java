@@ -3,6 +3,7 @@ package dev.averment.server.boot;
 import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.claims.Page;
+import dev.averment.server.AvermentApplication;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.EmbeddedPostgres;

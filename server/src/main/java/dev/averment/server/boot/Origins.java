@@ -10,9 +10,7 @@ import java.util.UUID;
 record Origins(String instance) {
 
     String of(UUID workspace) {
-        String name = workspace.equals(WellKnown.ANCHOR)
-                ? "anchor"
-                : workspace.equals(WellKnown.SYSTEM) ? "system" : "w/" + workspace;
-        return "averment/" + instance + "/" + name;
+        String kind = workspace.equals(WellKnown.ANCHOR) ? "anchor" : workspace.equals(WellKnown.SYSTEM) ? "system" : "w";
+        return "averment/" + instance + "/" + kind + "/" + workspace;
     }
 }

@@ -101,7 +101,8 @@ public final class DatabaseAccess {
                 transport,
                 user,
                 () -> Files.readString(passwordFile).strip(),
-                false);
+                false,
+                "file:" + file.toAbsolutePath());
     }
 
     /** As a server on {@code data} announced it: the embedded database, or the one that {@code file} describes. */

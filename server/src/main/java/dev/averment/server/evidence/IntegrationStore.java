@@ -1,7 +1,6 @@
 package dev.averment.server.evidence;
 
 import dev.averment.evidence.merkle.Hash;
-import dev.averment.evidence.merkle.MerkleException;
 import dev.averment.evidence.merkle.TileData;
 import dev.averment.evidence.merkle.TileSource;
 import dev.averment.evidence.merkle.TreeUpdate;
@@ -51,7 +50,7 @@ final class IntegrationStore {
         try (PreparedStatement s = connection.prepareStatement("""
                 with next as (
                     select workspace_id, place from evidence.pending
-                     where workspace_id <> all (?) order by place limit ? for update skip locked
+                     where workspace_id <> all (?) order by place limit ?
                 ), taken as (
                     delete from evidence.pending p using next n
                      where p.workspace_id = n.workspace_id and p.place = n.place
@@ -113,7 +112,7 @@ final class IntegrationStore {
     }
 
     /** Writes changed tiles, new states and checkpoints of a batch. */
-    void write(Map<UUID, TreeUpdate> updates, Map<UUID, byte[]> notes, Instant signedAt) throws SQLException {
+    void write(Map<UUID, TreeUpdate> updates, Map<UUID, Integrator.Signed> signed, Instant signedAt) throws SQLException {
         try (PreparedStatement tile = connection.prepareStatement("""
                         insert into evidence.tile (workspace_id, level, n, data) values (?, ?, ?, ?)
                         on conflict (workspace_id, level, n) do update set data = excluded.data""");
@@ -136,13 +135,17 @@ final class IntegrationStore {
                 checkpoint.setObject(1, update.getKey());
                 checkpoint.setLong(2, update.getValue().size());
                 checkpoint.setTimestamp(3, Timestamp.from(signedAt));
-                checkpoint.setString(4, new String(notes.get(update.getKey()), StandardCharsets.UTF_8));
+                checkpoint.setString(4, new String(note(signed, update.getKey()), StandardCharsets.UTF_8));
                 checkpoint.addBatch();
             }
             tile.executeBatch();
             tree.executeBatch();
             checkpoint.executeBatch();
         }
+    }
+
+    private static byte[] note(Map<UUID, Integrator.Signed> signed, UUID workspace) {
+        return java.util.Objects.requireNonNull(signed.get(workspace)).note();
     }
 
     /** The stored tiles of one log. */
@@ -155,7 +158,7 @@ final class IntegrationStore {
                 s.setLong(3, tile.index());
                 try (ResultSet r = s.executeQuery()) {
                     if (!r.next()) {
-                        throw new MerkleException(tile.path() + " is missing");
+                        throw new IOException(tile.path() + " is missing");
                     }
                     return r.getBytes(1);
                 }

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +50,9 @@ public final class Integrator {
     private final Map<UUID, String> refused = new ConcurrentHashMap<>();
     private final Published published;
 
+    /** A checkpoint and its signed form. */
+    record Signed(Checkpoint checkpoint, byte[] note) {}
+
     /** Told of each checkpoint after it went out. */
     @FunctionalInterface
     public interface Published {
@@ -84,8 +86,7 @@ public final class Integrator {
     /** Integrates one batch; returns how many leaves it had. */
     public int integrate() throws SQLException, IOException {
         Map<UUID, TreeUpdate> updates = new LinkedHashMap<>();
-        Map<UUID, byte[]> notes = new HashMap<>();
-        Map<UUID, Checkpoint> checkpoints = new LinkedHashMap<>();
+        Map<UUID, Signed> signed = new LinkedHashMap<>();
         int leaves = 0;
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
@@ -121,8 +122,8 @@ public final class Integrator {
                     TreeUpdate update = edge.append(hashes);
                     var checkpoint = new Checkpoint(state.origin(), update.size(), update.root());
                     updates.put(workspace, update);
-                    checkpoints.put(workspace, checkpoint);
-                    notes.put(workspace, checkpoint.sign(signer(workspace, state.origin())));
+                    signed.put(
+                            workspace, new Signed(checkpoint, checkpoint.sign(signer(workspace, state.origin()))));
                     leaves += hashes.size();
                 }
                 if (updates.size() < batch.size()) {
@@ -131,7 +132,7 @@ public final class Integrator {
                     return 0;
                 }
                 store.index(places.workspaces, places.seqs, places.leaves, places.hashes());
-                store.write(updates, notes, clock.instant());
+                store.write(updates, signed, clock.instant());
                 connection.commit();
             } catch (SQLException | IOException | RuntimeException e) {
                 connection.rollback();
@@ -140,9 +141,10 @@ public final class Integrator {
             }
         }
         updates.forEach((workspace, update) -> edges.put(workspace, update.edge()));
-        for (var note : notes.entrySet()) {
-            publication.publish(note.getKey(), note.getValue());
-            published.accept(note.getKey(), checkpoints.get(note.getKey()), note.getValue());
+        for (var entry : signed.entrySet()) {
+            publication.publish(entry.getKey(), entry.getValue().note());
+            published.accept(
+                    entry.getKey(), entry.getValue().checkpoint(), entry.getValue().note());
         }
         return leaves;
     }

@@ -1,6 +1,5 @@
 package dev.averment.server.evidence;
 
-import dev.averment.evidence.merkle.MerkleException;
 import dev.averment.evidence.merkle.Tile;
 import dev.averment.evidence.merkle.TileSource;
 import dev.averment.server.tenancy.WorkspaceContext;
@@ -43,7 +42,7 @@ public final class LogReader {
     /** The tiles of one log, for proofs. */
     public TileSource tiles(UUID workspace) {
         return tile -> tile(workspace, tile)
-                .orElseThrow(() -> new MerkleException(tile.path() + " is missing"));
+                .orElseThrow(() -> new IOException(tile.path() + " is missing"));
     }
 
     /** Where a leaf stands, once it is integrated. */

@@ -70,7 +70,8 @@ public final class InstanceTarget implements Target {
                 WellKnown.OPERATOR,
                 instance.origin(),
                 instance.vkey(),
-                base.resolve("/log/" + WellKnown.OPERATOR + "/"));
+                base.resolve("/log/" + WellKnown.OPERATOR + "/"),
+                Optional.of(new InstanceEntries(database)));
         Registers registers = new InstanceRegisters(database, instance.page());
         return new InstanceTarget(
                 base.toString(),

@@ -29,8 +29,8 @@ final class AtomFeed {
     static Body of(PageState state, List<RevisionEntry> revisions, SiteLanguage language, Links links) {
         Words words = language.words();
         String id = state.page().id();
-        String title = Sentence.pick(
-                state.page().title(), language.tag(), state.page().authoritative());
+        String title =
+                Sentence.pick(state.page().title(), language.tag(), state.page().authoritative());
         var entries = new ArrayList<Entry>();
         for (var claim : PageView.open(state)) {
             @Nullable Instant since = claim.since();

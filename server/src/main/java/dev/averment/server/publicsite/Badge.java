@@ -17,8 +17,8 @@ final class Badge {
     private static final String PAPER = "#fdfcfa";
     private static final String WRONG = "#b3200f";
 
-    /** Mean advance of a sans-serif at 12 units; {@code textLength} then makes the text exactly this wide. */
-    private static final double ADVANCE = 6.4;
+    /** Reads as an edge on white and on black. */
+    private static final String EDGE = "#77726a";
 
     private Badge() {}
 
@@ -31,21 +31,52 @@ final class Badge {
         String right = head.wrong().isEmpty() || worst != Verdict.FAILING
                 ? holding + "/" + open.size()
                 : head.wrong().getFirst().text();
-        int leftWidth = (int) Math.ceil(left.length() * ADVANCE);
-        int rightWidth = (int) Math.ceil(right.length() * ADVANCE);
+        int leftWidth = width(left);
+        int rightWidth = width(right);
         int split = 12 + leftWidth + 12;
         int width = split + 10 + 12 + 7 + rightWidth + 12;
         boolean failing = worst == Verdict.FAILING;
         String label = left + ": " + head.plain();
         var svg = new Markup()
-                .open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", "" + width, "height", "24", "viewBox",
-                        "0 0 " + width + " 24", "role", "img", "aria-label", label)
+                .open(
+                        "svg",
+                        "xmlns",
+                        "http://www.w3.org/2000/svg",
+                        "width",
+                        "" + width,
+                        "height",
+                        "24",
+                        "viewBox",
+                        "0 0 " + width + " 24",
+                        "role",
+                        "img",
+                        "aria-label",
+                        label)
                 .text("title", label)
-                .empty("rect", "x", "0.5", "y", "0.5", "width", "" + (width - 1), "height", "23", "rx", "3", "fill",
-                        PAPER, "stroke", failing ? WRONG : INK)
-                .empty("path", "d",
-                        "M" + split + " 0.5H" + (width - 3.5) + "a3 3 0 0 1 3 3v17a3 3 0 0 1-3 3H" + split + "z", "fill",
-                        failing ? WRONG : INK);
+                .empty("rect", "width", "" + width, "height", "24", "rx", "3.5", "fill", PAPER)
+                .empty(
+                        "path",
+                        "d",
+                        "M" + split + " 0H" + (width - 3.5) + "a3.5 3.5 0 0 1 3.5 3.5v17a3.5 3.5 0 0 1-3.5 3.5H" + split
+                                + "z",
+                        "fill",
+                        failing ? WRONG : INK)
+                .empty(
+                        "rect",
+                        "x",
+                        "0.5",
+                        "y",
+                        "0.5",
+                        "width",
+                        "" + (width - 1),
+                        "height",
+                        "23",
+                        "rx",
+                        "3",
+                        "fill",
+                        "none",
+                        "stroke",
+                        failing ? WRONG : EDGE);
         words(svg, left, 12, leftWidth, INK);
         shape(svg, worst, split + 16);
         words(svg, right, split + 29, rightWidth, PAPER);
@@ -53,9 +84,38 @@ final class Badge {
     }
 
     private static void words(Markup svg, String text, int x, int width, String fill) {
-        svg.text("text", text, "x", "" + x, "y", "16", "textLength", "" + width, "lengthAdjust",
-                "spacingAndGlyphs", "font-family", "'Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif", "font-size",
-                "12.5", "font-weight", "600", "fill", fill);
+        svg.text(
+                "text",
+                text,
+                "x",
+                "" + x,
+                "y",
+                "16",
+                "textLength",
+                "" + width,
+                "lengthAdjust",
+                "spacingAndGlyphs",
+                "font-family",
+                "'Source Sans 3','Segoe UI',Helvetica,Arial,sans-serif",
+                "font-size",
+                "12.5",
+                "font-weight",
+                "600",
+                "fill",
+                fill);
+    }
+
+    /** Near enough to any sans-serif's advances at this size; {@code textLength} then makes it exact. */
+    private static int width(String text) {
+        double width = 0;
+        for (char c : text.toCharArray()) {
+            width += switch (c) {
+                case 'i', 'j', 'l', 'f', 't', 'r', 'I', ' ', '\u00a0', '/', '.', ',', ':' -> 4;
+                case 'm', 'w', 'M', 'W' -> 10.5;
+                default -> Character.isUpperCase(c) ? 8.4 : 7;
+            };
+        }
+        return (int) Math.ceil(width);
     }
 
     /** The six marks again, 10 units across; the templates have the same shapes as symbols. */
@@ -73,12 +133,27 @@ final class Badge {
                 svg.empty("path", "d", "M" + x + " 7a5 5 0 0 0 0 10z", "fill", PAPER);
             }
             case UNPROVEN -> ring(svg, cx, "none");
-            case FAILING -> svg.empty("rect", "x", "" + (x - 5), "y", "7", "width", "10", "height", "10", "fill", PAPER);
+            case FAILING ->
+                svg.empty("rect", "x", "" + (x - 5), "y", "7", "width", "10", "height", "10", "fill", PAPER);
         }
     }
 
     private static void ring(Markup svg, String cx, String dash) {
-        svg.empty("circle", "cx", cx, "cy", "12", "r", "4.4", "fill", "none", "stroke", PAPER, "stroke-width", "1.4",
-                "stroke-dasharray", dash);
+        svg.empty(
+                "circle",
+                "cx",
+                cx,
+                "cy",
+                "12",
+                "r",
+                "4.4",
+                "fill",
+                "none",
+                "stroke",
+                PAPER,
+                "stroke-width",
+                "1.4",
+                "stroke-dasharray",
+                dash);
     }
 }

@@ -32,7 +32,9 @@ public record ClaimView(
                 state.reason(),
                 state.claim().owner(),
                 ledger == null ? "" : ledger,
-                state.claim().maps().stream().map(c -> Controls.cite(c, language)).toList(),
+                state.claim().maps().stream()
+                        .map(c -> Controls.cite(c, language))
+                        .toList(),
                 state.checks().stream().map(c -> CheckView.of(c, now, words)).toList(),
                 state.verdict() == Verdict.EXEMPT ? state.claim().exemption() : null);
     }

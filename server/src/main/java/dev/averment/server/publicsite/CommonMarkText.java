@@ -1,6 +1,9 @@
 package dev.averment.server.publicsite;
 
 import gg.jte.Content;
+import java.util.List;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
@@ -8,13 +11,15 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * A page's documents as HTML. Raw HTML in them is shown as text, and links other than http, https, mailto and relative
+ * A page's documents, in CommonMark with tables, as HTML. Raw HTML in them is shown as text, and links other than http, https, mailto and relative
  * ones lose their target: a page file comes from a workspace, and its readers are not that workspace's to run script on.
  */
 final class CommonMarkText {
 
-    private static final Parser PARSER = Parser.builder().build();
+    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+    private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
+            .extensions(TABLES)
             .escapeHtml(true)
             .sanitizeUrls(true)
             .percentEncodeUrls(true)
@@ -37,11 +42,18 @@ final class CommonMarkText {
                 h.unlink();
             }
         }
-        // The site's own h1 is the document's title, so the text's headings begin at h2.
+        // The site's own h1 is the document's title, so the text's headings begin at h2, wherever they began.
+        int[] top = {6};
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading h) {
-                h.setLevel(Math.min(6, h.getLevel() + 1));
+                top[0] = Math.min(top[0], h.getLevel());
+            }
+        });
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading h) {
+                h.setLevel(Math.min(6, h.getLevel() - top[0] + 2));
                 visitChildren(h);
             }
         });

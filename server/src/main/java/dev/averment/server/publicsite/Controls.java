@@ -38,10 +38,14 @@ final class Controls {
         String paragraph = m.group(2);
         String letter = m.group(3);
         if (language == SiteLanguage.DE) {
-            return name + m.group(1) + (paragraph == null ? "" : " Abs.\u00a0" + paragraph)
+            return name
+                    + m.group(1)
+                    + (paragraph == null ? "" : " Abs.\u00a0" + paragraph)
                     + (letter == null ? "" : " lit.\u00a0" + letter);
         }
-        return name + m.group(1) + (paragraph == null ? "" : "(" + paragraph + ")")
+        return name
+                + m.group(1)
+                + (paragraph == null ? "" : "(" + paragraph + ")")
                 + (letter == null ? "" : "(" + letter + ")");
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -69,11 +70,16 @@ final class Desk {
         List<SiteLanguage> offered = offered(state.page());
         Optional<SiteLanguage> chosen =
                 SiteLanguage.of(request.getParameter("lang")).filter(offered::contains);
-        SiteLanguage language = chosen.orElseGet(
-                () -> SiteLanguage.negotiate(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), offered));
+        SiteLanguage language =
+                chosen.orElseGet(() -> SiteLanguage.negotiate(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), offered));
         var links = new Links(state.page().id(), chosen.isPresent() ? language.tag() : "");
         var key = new RenderedPages.Key(state.page().id(), document, language, chosen.isPresent());
         return rendered.get(key, state, now -> rendering.of(new Reading(state, language, links, now)));
+    }
+
+    /** A file that is the same in every language: one copy. */
+    Body file(PageState state, String document, Function<Instant, Body> making) {
+        return rendered.get(new RenderedPages.Key(state.page().id(), document, SiteLanguage.EN, false), state, making);
     }
 
     /** Nothing here: HTML for people, RFC 9457 for programs. */
@@ -86,8 +92,7 @@ final class Desk {
         if (request.getRequestURI().endsWith(".json")
                 || (accept != null && accept.contains("json") && !accept.contains("text/html"))) {
             return Answers.missing(
-                    request,
-                    PageJson.problem(404, words.notFoundTitle(), words.notFound(), request.getRequestURI()));
+                    request, PageJson.problem(404, words.notFoundTitle(), words.notFound(), request.getRequestURI()));
         }
         List<String> ids = pages.ids();
         String home = ids.isEmpty() ? "/" : new Links(ids.getFirst(), "").document();

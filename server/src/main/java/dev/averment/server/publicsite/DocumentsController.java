@@ -59,6 +59,12 @@ final class DocumentsController {
         });
     }
 
+    /** Whatever else is asked for below the pages; the most general pattern, so that every real one wins. */
+    @GetMapping("/pages/**")
+    ResponseEntity<byte[]> nothing(HttpServletRequest request) {
+        return desk.missing(request);
+    }
+
     @GetMapping("/pages/{page}/controls")
     ResponseEntity<byte[]> controls(HttpServletRequest request, @PathVariable String page) {
         return desk.answer(request, page, "controls", r -> {
@@ -74,8 +80,7 @@ final class DocumentsController {
     }
 
     @GetMapping("/pages/{page}/claims/{claim}")
-    ResponseEntity<byte[]> claim(
-            HttpServletRequest request, @PathVariable String page, @PathVariable String claim) {
+    ResponseEntity<byte[]> claim(HttpServletRequest request, @PathVariable String page, @PathVariable String claim) {
         if (find(page, claim).isEmpty()) {
             return desk.missing(request);
         }
@@ -83,9 +88,9 @@ final class DocumentsController {
             ClaimState state = find(r.state(), claim).orElseThrow();
             ClaimView view = ClaimView.of(state, r.page(), r.language(), r.now());
             Map<String, ObservationDetail> observations = new LinkedHashMap<>();
-            state.checks().forEach(c -> pages.observation(
-                            page, claim, c.binding().id())
-                    .ifPresent(o -> observations.put(c.binding().id(), o)));
+            state.checks()
+                    .forEach(c -> pages.observation(page, claim, c.binding().id())
+                            .ifPresent(o -> observations.put(c.binding().id(), o)));
             var others = new ArrayList<Sentence>();
             for (String tag : state.claim().text().keySet().stream().sorted().toList()) {
                 if (!tag.equals(view.sentence().lang())) {
@@ -97,12 +102,7 @@ final class DocumentsController {
                     "claim",
                     Map.of(
                             "shell",
-                            shell(
-                                    r,
-                                    "",
-                                    view.sentence().plain(),
-                                    view.reason(),
-                                    "/claims/" + Links.segment(claim)),
+                            shell(r, "", view.sentence().plain(), view.reason(), "/claims/" + Links.segment(claim)),
                             "claim",
                             view,
                             "section",
@@ -148,15 +148,15 @@ final class DocumentsController {
     }
 
     @GetMapping("/pages/{page}/documents/{id}")
-    ResponseEntity<byte[]> document(
-            HttpServletRequest request, @PathVariable String page, @PathVariable String id) {
+    ResponseEntity<byte[]> document(HttpServletRequest request, @PathVariable String page, @PathVariable String id) {
         if (pages.page(page).flatMap(s -> text(s.page(), id)).isEmpty()) {
             return desk.missing(request);
         }
         return desk.answer(request, page, "documents/" + id, r -> {
             Page.Document d = text(r.page(), id).orElseThrow();
             String title = Sentence.pick(d.title(), r.language().tag(), r.page().authoritative());
-            String lang = Sentence.language(d.text(), r.language().tag(), r.page().authoritative());
+            String lang =
+                    Sentence.language(d.text(), r.language().tag(), r.page().authoritative());
             return desk.html(
                     "text",
                     Map.of(

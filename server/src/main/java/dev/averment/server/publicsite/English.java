@@ -12,8 +12,9 @@ import java.util.Locale;
 final class English implements Words {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d\u00a0MMMM\u00a0uuuu", Locale.UK);
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("d\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "d\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.UK)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public String ago(Duration age) {
@@ -92,7 +93,7 @@ final class English implements Words {
     @Override
     public String nothingObserved(int claims) {
         return "Nothing has been observed yet: " + statements(claims) + (claims == 1 ? " waits" : " wait")
-                + " for a first proof.";
+                + " for a first proof";
     }
 
     @Override
@@ -107,7 +108,9 @@ final class English implements Words {
 
     @Override
     public String noneHolds(int claims) {
-        return "None of " + statements(claims) + " holds at present";
+        return claims == 1
+                ? "The one statement on this page does not hold at present"
+                : "None of the " + claims + " statements on this page holds at present";
     }
 
     @Override
@@ -241,7 +244,7 @@ final class English implements Words {
 
     @Override
     public String styleguide() {
-        return "Marks and type";
+        return "What the marks mean";
     }
 
     @Override
@@ -291,7 +294,7 @@ final class English implements Words {
 
     @Override
     public String since() {
-        return "Since";
+        return "since";
     }
 
     @Override
@@ -301,7 +304,7 @@ final class English implements Words {
 
     @Override
     public String received() {
-        return "Received";
+        return "received";
     }
 
     @Override

@@ -41,7 +41,10 @@ final class FilesController {
 
     @GetMapping("/pages/{page}.json")
     ResponseEntity<byte[]> json(HttpServletRequest request, @PathVariable String page) {
-        return desk.answer(request, page, "json", r -> PageJson.of(r.state()));
+        Optional<PageState> state = pages.page(page);
+        return state.isEmpty()
+                ? desk.missing(request)
+                : Answers.fresh(request, desk.file(state.get(), "json", now -> PageJson.of(state.get())));
     }
 
     @GetMapping("/pages/{page}/feed.atom")
@@ -62,11 +65,8 @@ final class FilesController {
             return desk.missing(request);
         }
         // Through the cache too: whoever hammers this address must not have a packet made each time.
-        Body body = desk.body(
-                request,
-                state.get(),
-                "packet",
-                r -> Body.of(pages.packet(page).orElseGet(() -> new byte[0]), ZIP));
+        Body body = desk.file(
+                state.get(), "packet", now -> Body.of(pages.packet(page).orElseGet(() -> new byte[0]), ZIP));
         return body.plain().length == 0
                 ? desk.missing(request)
                 : Answers.download(request, body, name(page) + "-packet.zip");

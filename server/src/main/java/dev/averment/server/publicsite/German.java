@@ -12,8 +12,9 @@ import java.util.Locale;
 final class German implements Words {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d.\u00a0MMMM\u00a0uuuu", Locale.GERMANY);
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("d.\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.GERMANY).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "d.\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.GERMANY)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public String ago(Duration age) {
@@ -99,7 +100,7 @@ final class German implements Words {
     @Override
     public String nothingObserved(int claims) {
         return "Noch wurde nichts beobachtet: " + (claims == 1 ? "1 Aussage wartet" : claims + " Aussagen warten")
-                + " auf den ersten Nachweis.";
+                + " auf den ersten Nachweis";
     }
 
     @Override
@@ -114,7 +115,9 @@ final class German implements Words {
 
     @Override
     public String noneHolds(int claims) {
-        return "Von " + claims + (claims == 1 ? " Aussage" : " Aussagen") + " gilt derzeit keine";
+        return claims == 1
+                ? "Die eine Aussage dieser Seite gilt derzeit nicht"
+                : "Von den " + claims + " Aussagen dieser Seite gilt derzeit keine";
     }
 
     @Override
@@ -250,7 +253,7 @@ final class German implements Words {
 
     @Override
     public String styleguide() {
-        return "Zeichen und Schrift";
+        return "Was die Zeichen bedeuten";
     }
 
     @Override
@@ -300,7 +303,7 @@ final class German implements Words {
 
     @Override
     public String since() {
-        return "Seit";
+        return "seit";
     }
 
     @Override
@@ -310,7 +313,7 @@ final class German implements Words {
 
     @Override
     public String received() {
-        return "Eingegangen";
+        return "eingegangen";
     }
 
     @Override

@@ -21,7 +21,9 @@ public record HeadLine(String holds, List<Wrong> wrong) {
     public record Wrong(Verdict verdict, String text, String claim) {}
 
     static HeadLine of(List<ClaimState> claims, Words words) {
-        if (!claims.isEmpty() && claims.stream().allMatch(c -> c.observedAt() == null && !c.verdict().holds())) {
+        if (!claims.isEmpty()
+                && claims.stream()
+                        .allMatch(c -> c.observedAt() == null && !c.verdict().holds())) {
             return new HeadLine(words.nothingObserved(claims.size()), List.of());
         }
         List<ClaimState> holding =
@@ -32,7 +34,8 @@ public record HeadLine(String holds, List<Wrong> wrong) {
                         ? words.allHold(claims.size())
                         : words.someHold(holding.size(), claims.size());
         // The youngest of their beginnings: since then all of those that hold now have held.
-        @Nullable Instant since = holding.stream()
+        @Nullable
+        Instant since = holding.stream()
                 .map(ClaimState::since)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
@@ -55,6 +58,8 @@ public record HeadLine(String holds, List<Wrong> wrong) {
         for (int i = 0; i < wrong.size(); i++) {
             text.append(i == 0 ? "; " : ", ").append(wrong.get(i).text());
         }
-        return text.toString().endsWith(".") ? text.toString() : text.append('.').toString();
+        return text.toString().endsWith(".")
+                ? text.toString()
+                : text.append('.').toString();
     }
 }

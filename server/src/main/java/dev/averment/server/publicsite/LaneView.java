@@ -35,7 +35,12 @@ public record LaneView(List<Bar> bars, List<Tick> ticks, String label, List<Row>
 
     public record Tick(String x, boolean week) {}
 
-    public record Row(Verdict verdict, String word, Instant from, @Nullable Instant to, String length) {}
+    public record Row(
+            Verdict verdict,
+            String word,
+            Instant from,
+            @Nullable Instant to,
+            String length) {}
 
     static LaneView of(List<VerdictSpan> all, Instant from, Instant now, Words words) {
         List<VerdictSpan> spans = all.size() <= MOST ? all : all.subList(all.size() - MOST, all.size());
@@ -61,7 +66,8 @@ public record LaneView(List<Bar> bars, List<Tick> ticks, String label, List<Row>
             rows.add(new Row(span.verdict(), words.verdict(span.verdict()), span.from(), to, length));
             seconds.merge(span.verdict(), Duration.between(start, end).toSeconds(), Long::sum);
         }
-        long total = Math.max(1, seconds.values().stream().mapToLong(Long::longValue).sum());
+        long total =
+                Math.max(1, seconds.values().stream().mapToLong(Long::longValue).sum());
         var label = new ArrayList<String>();
         seconds.forEach((v, s) -> label.add(words.verdict(v) + " " + words.number(100.0 * s / total, 1) + "\u00a0%"));
         return new LaneView(bars, ticks(from, now, scale), String.join(", ", label), rows.reversed());

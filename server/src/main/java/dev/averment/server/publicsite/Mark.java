@@ -27,13 +27,17 @@ public record Mark(
         @Nullable Instant freshUntil) {
 
     static Mark of(ClaimState state, Instant now, Words words) {
-        @Nullable Instant until = state.claim().exemption() == null ? null : state.claim().exemption().until();
+        @Nullable
+        Instant until = state.claim().exemption() == null
+                ? null
+                : state.claim().exemption().until();
         return of(state.verdict(), state.observedAt(), state.since(), until, freshUntil(state), now, words);
     }
 
     static Mark of(CheckState state, Instant now, Words words) {
         var seen = state.observation();
-        @Nullable Instant fresh = state.verdict() != Verdict.PROVEN || seen == null
+        @Nullable
+        Instant fresh = state.verdict() != Verdict.PROVEN || seen == null
                 ? null
                 : seen.observedAt().plus(state.binding().valid());
         return of(state.verdict(), seen == null ? null : seen.observedAt(), null, null, fresh, now, words);
@@ -49,11 +53,18 @@ public record Mark(
             Words words) {
         String word = words.verdict(verdict);
         if (verdict == Verdict.EXEMPT && exemptUntil != null) {
-            return new Mark(verdict, word, words.until(exemptUntil), "fixed", exemptUntil, words.instant(exemptUntil), null);
+            return new Mark(
+                    verdict, word, words.until(exemptUntil), "fixed", exemptUntil, words.until(exemptUntil), null);
         }
         if (verdict == Verdict.FAILING && since != null) {
             return new Mark(
-                    verdict, word, words.forTheLast(between(since, now)), "for", since, words.instant(since), null);
+                    verdict,
+                    word,
+                    words.forTheLast(between(since, now)),
+                    "for",
+                    since,
+                    words.since() + " " + words.instant(since),
+                    null);
         }
         if (observedAt == null) {
             return new Mark(verdict, word, words.noDataYet(), "fixed", null, words.noDataYet(), null);

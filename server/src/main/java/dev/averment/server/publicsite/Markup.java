@@ -72,7 +72,11 @@ final class Markup {
     private static String legal(String text) {
         var b = new StringBuilder(text.length());
         text.codePoints()
-                .map(c -> c == 9 || c == 10 || c == 13 || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD)
+                .map(c -> c == 9
+                                || c == 10
+                                || c == 13
+                                || (c >= 0x20 && c <= 0xD7FF)
+                                || (c >= 0xE000 && c <= 0xFFFD)
                                 || c >= 0x10000
                         ? c
                         : 0xFFFD)

@@ -30,7 +30,11 @@ public record PageView(
     public record Tally(Verdict verdict, String word, long count, String means) {}
 
     /** @param wrong how many of its claims do not hold */
-    public record SectionView(String id, String title, String lang, List<ClaimView> claims, long wrong) {}
+    public record SectionView(String id, String title, String lang, List<ClaimView> claims, long wrong) {
+        public boolean failing() {
+            return claims.stream().anyMatch(c -> c.verdict() == Verdict.FAILING);
+        }
+    }
 
     public record DocumentView(String id, String title, String lang) {}
 

@@ -54,7 +54,8 @@ public class StaticFiles {
     private static byte[] read(String name) {
         try (InputStream in = StaticFiles.class.getResourceAsStream("/static/" + name)) {
             if (in == null) {
-                throw new IllegalStateException("The build lacks static/" + name + ": package the server module again.");
+                throw new IllegalStateException(
+                        "The build lacks static/" + name + ": package the server module again.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -37,9 +37,10 @@ final class StyleGuideController {
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 60 * 60);
         var marks = new ArrayList<Mark>();
         for (Verdict v : Verdict.values()) {
-            @Nullable Instant seen = v == Verdict.UNPROVEN ? null : now.minus(Duration.ofMinutes(3 + 700L * v.ordinal()));
-            marks.add(Mark.of(
-                    v, seen, now.minus(Duration.ofHours(2)), now.plus(Duration.ofDays(90)), null, now, words));
+            @Nullable
+            Instant seen = v == Verdict.UNPROVEN ? null : now.minus(Duration.ofMinutes(3 + 700L * v.ordinal()));
+            marks.add(
+                    Mark.of(v, seen, now.minus(Duration.ofHours(2)), now.plus(Duration.ofDays(90)), null, now, words));
         }
         Instant from = now.minus(Duration.ofDays(30));
         var spans = new ArrayList<VerdictSpan>();

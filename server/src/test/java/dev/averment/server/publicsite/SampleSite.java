@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -53,12 +53,14 @@ final class SampleSite implements AutoCloseable {
 
     SampleSite(int port) {
         var application = new SpringApplication(Application.class);
-        application.setDefaultProperties(Map.of("server.port", port, "spring.main.banner-mode", "off", "logging.level.root", "WARN"));
+        application.setDefaultProperties(
+                Map.of("server.port", port, "spring.main.banner-mode", "off", "logging.level.root", "WARN"));
         context = application.run();
     }
 
     String address() {
-        return "http://127.0.0.1:" + ((WebServerApplicationContext) context).getWebServer().getPort();
+        return "http://127.0.0.1:"
+                + ((WebServerApplicationContext) context).getWebServer().getPort();
     }
 
     SamplePages pages() {

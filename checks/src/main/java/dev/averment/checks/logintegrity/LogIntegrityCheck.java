@@ -1,0 +1,89 @@
+package dev.averment.checks.logintegrity;
+
+import dev.averment.checks.CheckType;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Judge;
+import dev.averment.checks.Settings;
+import dev.averment.checks.Settings.Kind;
+import dev.averment.checks.Settings.Setting;
+import dev.averment.checks.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** {@code log-integrity}. */
+public final class LogIntegrityCheck implements CheckType {
+
+    @Override
+    public String name() {
+        return "log-integrity";
+    }
+
+    @Override
+    public String description() {
+        return "Opens the log's checkpoint with its known key, computes the root anew from the tiles, hashes stored entries, and"
+                + " tries to alter the log as the application.";
+    }
+
+    @Override
+    public Settings settings() {
+        return new Settings(
+                List.of(
+                        new Setting(
+                                "sample",
+                                Kind.INTEGER,
+                                false,
+                                "How many of the newest entries to hash, 1000 by default; 200 older ones are chosen at random.")),
+                List.of());
+    }
+
+    @Override
+    public List<String> blindSpots() {
+        return List.of(
+                "Whoever holds database and signing key can rewrite history and sign it again; only a checkpoint kept from"
+                        + " before, as every packet carries, shows that.",
+                "Older entries are sampled: an altered one is found in time, not at once.",
+                "An event that was never written to the log leaves no trace in it.",
+                "Beyond 524,288 entries the root is computed from the higher tiles, and the lowest are read for the sample only.");
+    }
+
+    @Override
+    public Collector collector() {
+        return new LogIntegrityCollector();
+    }
+
+    @Override
+    public Judge judge() {
+        return new LogIntegrityJudge();
+    }
+
+    @Override
+    public Facts passingExample(Map<String, Object> expect, Instant now) {
+        return new Facts(
+                now,
+                List.of(
+                        new Subject(
+                                "checkpoint",
+                                Map.of("kind", "checkpoint", "signed", true, "size", 300L, "root", "example")),
+                        new Subject(
+                                "tiles", Map.of("kind", "tiles", "tiles", 2L, "replayed", true, "rootMatches", true)),
+                        new Subject(
+                                "entries",
+                                Map.of(
+                                        "kind",
+                                        "entries",
+                                        "available",
+                                        true,
+                                        "hashed",
+                                        300L,
+                                        "alteredCount",
+                                        0L,
+                                        "missingCount",
+                                        0L)),
+                        new Subject(
+                                "UPDATE evidence.leaf",
+                                Map.of("kind", "attempt", "refused", true, "sqlState", "42501"))),
+                Map.of("origin", "log.example/w/1"));
+    }
+}

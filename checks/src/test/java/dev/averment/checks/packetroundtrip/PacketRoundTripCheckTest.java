@@ -1,0 +1,171 @@
+package dev.averment.checks.packetroundtrip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.averment.checks.Altered;
+import dev.averment.checks.CollectException;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Judgement;
+import dev.averment.checks.target.EvidenceLog;
+import dev.averment.checks.target.TestSite;
+import dev.averment.checks.target.TestSite.Response;
+import dev.averment.claims.Verdict;
+import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.TileData;
+import dev.averment.evidence.merkle.TreeEdge;
+import dev.averment.evidence.merkle.TreeUpdate;
+import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteSigner;
+import dev.averment.evidence.packet.Claim;
+import dev.averment.evidence.packet.PacketContents;
+import dev.averment.evidence.packet.PacketKeys;
+import dev.averment.evidence.packet.PacketWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PacketRoundTripCheckTest {
+    private static final String ORIGIN = "log.example/w/1";
+
+    private final PacketRoundTripCheck type = new PacketRoundTripCheck();
+    private final NoteSigner signer = NoteSigner.generate(ORIGIN);
+
+    @Test
+    void altered_facts_change_the_verdict() {
+        Altered altered = Altered.of(type, Map.of());
+
+        assertThat(altered.subject("packet", "holds", false).verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject("flipped bytes", "accepted", List.of("page.json"))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject("truncated copies", "accepted", List.of("cut to 0 bytes"))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject("flipped bytes", "tried", 0L).verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(altered.subjects("kind", "other").verdict()).isEqualTo(Verdict.UNPROVEN);
+    }
+
+    @Test
+    void a_good_packet_holds_and_every_damaged_copy_is_refused() throws Exception {
+        byte[] packet = packet(Duration.ofHours(1));
+        Facts facts = collect(packet, signer);
+        Judgement judgement = type.judge().judge(facts, Map.of(), Altered.NOW);
+
+        assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.PROVEN);
+        assertThat(facts.subjects().get(1).facts())
+                .containsEntry("files", (long) ZipBytes.places(packet).size())
+                .containsEntry("tried", (long) ZipBytes.places(packet).size());
+        assertThat(ZipBytes.places(packet)).extracting(ZipBytes.Place::name).contains("page.json", "sha256sums.txt");
+    }
+
+    @Test
+    void a_flipped_copy_is_a_flawless_archive_so_that_only_the_evidence_can_tell() throws Exception {
+        byte[] packet = packet(Duration.ofHours(1));
+        for (ZipBytes.Place place : ZipBytes.places(packet)) {
+            byte[] flipped = ZipBytes.flipped(packet, place, 0);
+            try (var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(flipped))) {
+                int files = 0;
+                for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    zip.readAllBytes();
+                    files++;
+                }
+                assertThat(files).isEqualTo(ZipBytes.places(packet).size());
+            }
+        }
+    }
+
+    @Test
+    void a_packet_under_another_key_is_failing() throws Exception {
+        assertThat(judge(packet(Duration.ofHours(1)), NoteSigner.generate(ORIGIN))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_packet_whose_verdicts_have_lapsed_is_failing() throws Exception {
+        Judgement judgement = judge(packet(Duration.ofSeconds(-1)), signer);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(judgement.reason()).contains("1 of its verdicts have lapsed");
+    }
+
+    @Test
+    void a_packet_damaged_on_the_way_is_failing() throws Exception {
+        byte[] packet = packet(Duration.ofHours(1));
+
+        assertThat(judge(Arrays.copyOf(packet, packet.length - 7), signer).verdict())
+                .isEqualTo(Verdict.FAILING);
+        assertThat(judge(new byte[0], signer).verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(judge(ZipBytes.flipped(packet, ZipBytes.places(packet).getFirst(), 0), signer)
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_packet_that_is_not_offered_is_unproven() {
+        assertThatThrownBy(() -> collect(null, signer))
+                .isInstanceOf(CollectException.class)
+                .hasMessageContaining("answers 404");
+    }
+
+    private Judgement judge(byte[] packet, NoteSigner pinned) throws CollectException {
+        return type.judge().judge(collect(packet, pinned), Map.of(), Altered.NOW);
+    }
+
+    private Facts collect(byte[] packet, NoteSigner pinned) throws CollectException {
+        try (TestSite site =
+                TestSite.https(request -> packet != null && request.path().equals("/pages/self/packet.zip")
+                        ? new Response(200, List.of("Content-Type: application/zip"), packet)
+                        : Response.of(404, ""))) {
+            EvidenceLog log =
+                    new EvidenceLog(new UUID(0, 1), ORIGIN, pinned.vkey().toString(), site.base());
+            return Altered.collect(type, TestSite.target(site.web(), log), Map.of());
+        }
+    }
+
+    private byte[] packet(Duration validFor) throws Exception {
+        Leaf leaf = Leaf.of(ORIGIN, "check.observed")
+                .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L))
+                .time(Altered.NOW.minusSeconds(60), Altered.NOW.minusSeconds(59))
+                .category(Leaf.Category.observation)
+                .crud(Leaf.Crud.c)
+                .actor(Leaf.ActorType.system, "collector")
+                .target("claim", "transport")
+                .nonce(new byte[16])
+                .build();
+        TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash()));
+        assertThat(update.tiles()).extracting(TileData::tile).hasSize(1);
+        byte[] checkpoint = new Checkpoint(ORIGIN, 1, update.root()).sign(signer);
+        Claim claim = new Claim(
+                "transport",
+                "All connections use TLS 1.2 or later.",
+                "platform",
+                dev.averment.evidence.packet.Verdict.PROVEN,
+                "Older versions are refused.",
+                Optional.of(Altered.NOW.minusSeconds(60)),
+                Optional.of(Altered.NOW.plus(validFor)),
+                List.of(0L),
+                List.of(),
+                List.of("Suites that were not offered are not seen."));
+        return PacketWriter.write(
+                new PacketContents(
+                        "self",
+                        "Security",
+                        "Example",
+                        "page: self\n".getBytes(StandardCharsets.UTF_8),
+                        Altered.NOW.minusSeconds(30),
+                        List.of(claim),
+                        Map.of(),
+                        checkpoint,
+                        List.of(new PacketContents.Entry(0, leaf.bytes(), List.of(), List.of())),
+                        List.of(),
+                        Optional.empty()),
+                PacketKeys.under(signer));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.averment.checks.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetFileTest {
+    private static final String WHOLE = """
+            target: shop
+            web:
+              base: https://shop.example
+              ca: ca.pem
+              plain: http://shop.example
+              paths:
+                - /
+                - GET /api/orders signed-in
+                - POST /api/orders signed-in
+              signedIn: {headersFile: session.txt}
+            postgres:
+              url: jdbc:postgresql://db.example/shop
+              user: shop_app
+              passwordFile: app.password
+              probe: {user: shop_probe, passwordFile: app.password}
+              tenantColumn: tenant_id
+              policy: "(tenant_id = current_tenant())"
+              context: {statement: "select set_config('app.tenant', ?, true)"}
+              canaries: {a: 00000000-0000-0000-0000-00000000000a, b: 00000000-0000-0000-0000-00000000000b}
+              allow: {globalTables: [public.countries], auditedSchemas: [public]}
+            registers: {file: registers.yaml}
+            log:
+              workspace: 00000000-0000-0000-0000-00000000000a
+              origin: shop.example/log
+              base: https://shop.example/log/
+              vkey: shop.example/log+00000000+AAAA
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void files() throws Exception {
+        Files.write(folder.resolve("ca.pem"), TestAuthority.create().pem());
+        Files.writeString(folder.resolve("session.txt"), "Cookie: session=s3cret-value\n");
+        Files.writeString(folder.resolve("app.password"), "s3cret-value\n");
+        Files.writeString(folder.resolve("registers.yaml"), """
+                registers:
+                  certificates:
+                    - {id: dc, title: Data centre, owner: operations, dated: 2026-03-01, expires: 2027-03-01, status: done, details: {scope: all}}
+                    - {id: bare, title: Without owner}
+                """);
+    }
+
+    @Test
+    void a_whole_file_gives_every_facility() throws Exception {
+        Target target = read(WHOLE);
+
+        assertThat(target.name()).isEqualTo("shop");
+        Web web = target.require(Web.class);
+        assertThat(web.base().toString()).isEqualTo("https://shop.example");
+        assertThat(web.routes())
+                .containsExactly(
+                        new Web.Route("GET", "/", false),
+                        new Web.Route("GET", "/api/orders", true),
+                        new Web.Route("POST", "/api/orders", true));
+        assertThat(web.signedIn()).isEqualTo(Map.of("Cookie", "session=s3cret-value"));
+        Database database = target.require(Database.class);
+        assertThat(database.runtimeRole()).isEqualTo("shop_app");
+        assertThat(database.allowances().globalTables()).containsExactly("public.countries");
+        assertThat(target.require(EvidenceLog.class).origin()).isEqualTo("shop.example/log");
+        List<Registers.Entry> entries = target.require(Registers.class).entries("certificates");
+        assertThat(entries.getFirst().expires()).isEqualTo(LocalDate.of(2027, 3, 1));
+        assertThat(entries.get(1).owner()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3 | base: https://shop.example | base: http://shop.example | must be an https address",
+                "3 | base: https://shop.example | base: shop | web.base must be an address",
+                "3 | base: https://shop.example | base: https://shop.example/path | scheme, host and port only",
+                "4 | ca: ca.pem | ca: gone.pem | can't be read",
+                "4 | ca: ca.pem | certificate: ca.pem | web.certificate is not known here",
+                "6 | - / | - orders | is no route",
+                "10 | session.txt | app.password | is no header",
+                "12 | //db.example | //shop_app:hunter2@db.example | must hold no login",
+                "12 | db.example/shop | db.example/shop?password=hunter2 | must hold no login",
+                "14 | passwordFile: app.password | password: hunter2 | must not stand in this file",
+                "15 | app.password} | gone} | can't be read",
+                "18 | ?, true | null, true | must have one ?",
+                "19 | 00000000000b} | 00000000000a} | must be different tenants",
+                "19 | a: 00000000-0000-0000-0000-00000000000a | a: first | postgres.canaries.a must be a UUID",
+                "21 | registers.yaml | gone.yaml | can't be read",
+                "1 | target: shop | target: [shop] | target must be a single value",
+                "22 | log: | postgres: | postgres is given twice",
+                "24 | origin: shop.example/log | origin: | log.origin is empty",
+            })
+    void a_mistake_is_named_with_its_line(int line, String from, String to, String message) throws Exception {
+        List<TargetFile.Mistake> mistakes = refused(WHOLE.replaceFirst(java.util.regex.Pattern.quote(from), to));
+
+        assertThat(mistakes).anySatisfy(mistake -> {
+            assertThat(mistake.line()).isEqualTo(line);
+            assertThat(mistake.message()).contains(message);
+        });
+        assertThat(mistakes.toString()).doesNotContain("hunter2").doesNotContain("s3cret-value");
+    }
+
+    @Test
+    void every_mistake_is_named_at_once() throws Exception {
+        assertThat(refused("web: {base: nowhere}\npostgres: {}\nsurprise: 1\n")).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void what_is_no_yaml_is_refused_with_the_line() throws Exception {
+        assertThat(refused("target: shop\nweb: {base: [\n").getFirst().line()).isPositive();
+        assertThat(refused("").getFirst().message()).contains("empty");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_refused() {
+        assertThat(TargetFile.read(folder.resolve("gone.yaml"))).isInstanceOf(TargetFile.Result.Refused.class);
+    }
+
+    @Test
+    void a_register_that_breaks_later_is_told_when_it_is_read() throws Exception {
+        Registers registers = read(WHOLE).require(Registers.class);
+        Files.writeString(
+                folder.resolve("registers.yaml"), "registers:\n  certificates:\n    - {id: dc, dated: soon}\n");
+
+        assertThatThrownBy(() -> registers.entries("certificates"))
+                .isInstanceOf(CollectException.class)
+                .hasMessageContaining("line 3");
+    }
+
+    private Target read(String text) throws Exception {
+        TargetFile.Result result = TargetFile.read(Files.writeString(folder.resolve("target.yaml"), text));
+        assertThat(result).isInstanceOf(TargetFile.Result.Read.class);
+        return ((TargetFile.Result.Read) result).target();
+    }
+
+    private List<TargetFile.Mistake> refused(String text) throws Exception {
+        TargetFile.Result result = TargetFile.read(Files.writeString(folder.resolve("target.yaml"), text));
+        assertThat(result).isInstanceOf(TargetFile.Result.Refused.class);
+        return ((TargetFile.Result.Refused) result).mistakes();
+    }
+}
