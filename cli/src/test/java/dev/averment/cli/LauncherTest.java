@@ -43,7 +43,9 @@ class LauncherTest {
         Files.createDirectories(tree.resolve("pages"));
         Files.writeString(tree.resolve("pom.xml"), "<project/>");
         jdk = jdk("jdk 25", "25.0.1");
-        script(folder.resolve("bin/mvn"), "echo \"mvn $*\" >>\"$CALLS\"; echo \"[ERROR] A.java:1: no\"; exit ${MVN_EXIT:-0}");
+        script(
+                folder.resolve("bin/mvn"),
+                "echo \"mvn $*\" >>\"$CALLS\"; echo \"[ERROR] A.java:1: no\"; exit ${MVN_EXIT:-0}");
     }
 
     private Path jdk(String name, String version) throws IOException {
@@ -104,7 +106,11 @@ class LauncherTest {
         assertThat(first.err()).contains("building").contains("aver-build.log");
         assertThat(first.calls())
                 .containsSubsequence(
-                        "java: dev.averment.cli.Aver", "java: prove", "java: my page.yaml", "java: --format", "java: json");
+                        "java: dev.averment.cli.Aver",
+                        "java: prove",
+                        "java: my page.yaml",
+                        "java: --format",
+                        "java: json");
         Called second = call("version");
         assertThat(second.built()).isFalse();
         assertThat(second.err()).isEmpty();
@@ -147,7 +153,8 @@ class LauncherTest {
     @Test
     void the_exit_code_of_the_command_is_its_own() throws Exception {
         call("version");
-        assertThat(call(Map.of("JAVA_EXIT", "1"), tree.resolve("aver"), "version").exit())
+        assertThat(call(Map.of("JAVA_EXIT", "1"), tree.resolve("aver"), "version")
+                        .exit())
                 .isEqualTo(1);
     }
 
@@ -167,11 +174,14 @@ class LauncherTest {
     @Test
     void without_a_jdk_25_it_says_what_it_found_and_what_to_do() throws Exception {
         Path old = jdk("jdk-17", "17.0.2");
-        Called called = call(
-                Map.of("JAVA_HOME", old.toString(), "AVERMENT_JDK_SEARCH", ""), tree.resolve("aver"), "version");
+        Called called =
+                call(Map.of("JAVA_HOME", old.toString(), "AVERMENT_JDK_SEARCH", ""), tree.resolve("aver"), "version");
         assertThat(called.exit()).isEqualTo(Exit.COULD_NOT_TELL);
         assertThat(called.calls()).isEmpty();
-        assertThat(called.err()).contains("needs a JDK 25").contains(old + " (Java 17)").contains("JAVA_HOME=");
+        assertThat(called.err())
+                .contains("needs a JDK 25")
+                .contains(old + " (Java 17)")
+                .contains("JAVA_HOME=");
     }
 
     @Test

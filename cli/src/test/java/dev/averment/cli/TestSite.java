@@ -28,11 +28,37 @@ public final class TestSite implements AutoCloseable {
      */
     public TestSite(Path folder, Map<String, String> headers) throws IOException, InterruptedException {
         Path store = folder.resolve("site.p12");
-        keytool(folder, "-genkeypair", "-alias", "site", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30",
-                "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-keystore", store.toString(),
-                "-storepass", "changeit");
-        keytool(folder, "-exportcert", "-rfc", "-alias", "site", "-file", folder.resolve("ca.pem").toString(),
-                "-keystore", store.toString(), "-storepass", "changeit");
+        keytool(
+                folder,
+                "-genkeypair",
+                "-alias",
+                "site",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "30",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit");
+        keytool(
+                folder,
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "site",
+                "-file",
+                folder.resolve("ca.pem").toString(),
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit");
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context(store)));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -52,8 +78,8 @@ public final class TestSite implements AutoCloseable {
         server.start();
         targetFile = Files.writeString(
                 folder.resolve("target.yaml"),
-                "target: test site\nweb:\n  base: https://localhost:" + server.getAddress().getPort() + "\n  ca: ca.pem\n"
-                        + "  paths: [/]\n");
+                "target: test site\nweb:\n  base: https://localhost:"
+                        + server.getAddress().getPort() + "\n  ca: ca.pem\n" + "  paths: [/]\n");
     }
 
     public Path targetFile() {

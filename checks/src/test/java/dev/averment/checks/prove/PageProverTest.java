@@ -90,14 +90,30 @@ class PageProverTest {
                     "c" + checks.size(), type, Duration.ofMinutes(5), Duration.ofHours(1), Map.of(), Map.of()));
         }
         return new Claim(
-                id, null, "data", Map.of("en", "A promise."), Map.of(), "operations", Audience.PUBLIC, List.of(), checks,
-                List.of(), exemption);
+                id,
+                null,
+                "data",
+                Map.of("en", "A promise."),
+                Map.of(),
+                "operations",
+                Audience.PUBLIC,
+                List.of(),
+                checks,
+                List.of(),
+                exemption);
     }
 
     private static Page page(Claim... claims) {
         return new Page(
-                "sample", Map.of("en", "Sample"), "en", LocalDate.of(2026, 11, 22), Map.of(),
-                List.of(new Page.Section("data", Map.of("en", "Data"))), List.of(), List.of(claims), new byte[] {1});
+                "sample",
+                Map.of("en", "Sample"),
+                "en",
+                LocalDate.of(2026, 11, 22),
+                Map.of(),
+                List.of(new Page.Section("data", Map.of("en", "Data"))),
+                List.of(),
+                List.of(claims),
+                new byte[] {1});
     }
 
     private static PageProof prove(Page page, CheckType... types) throws InterruptedException {

@@ -65,9 +65,10 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "TARGET",
-            description = "What to look at: an https URL (what anybody sees of a site), the data folder of a running server,"
-                    + " or a target file (YAML) that describes a system of yours. Default: the server that runs on the"
-                    + " default data folder if it enforces this page, else a disposable server under the page's policy.")
+            description =
+                    "What to look at: an https URL (what anybody sees of a site), the data folder of a running server,"
+                            + " or a target file (YAML) that describes a system of yours. Default: the server that runs on the"
+                            + " default data folder if it enforces this page, else a disposable server under the page's policy.")
     private @Nullable String target;
 
     @Option(
@@ -77,8 +78,7 @@ public final class ProveCommand implements Callable<Integer> {
             description = "text, json, junit or sarif; see below. Default: text.")
     private ProofReport.Format format = ProofReport.Format.TEXT;
 
-    public ProveCommand(
-            Terminal terminal, Map<String, String> environment, InstantSource clock, Instances instances) {
+    public ProveCommand(Terminal terminal, Map<String, String> environment, InstantSource clock, Instances instances) {
         this.terminal = terminal;
         this.environment = environment;
         this.clock = clock;
@@ -117,7 +117,8 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     private void progress(Observation observation, int done, int of) {
-        String count = " ".repeat(String.valueOf(of).length() - String.valueOf(done).length()) + done;
+        String count =
+                " ".repeat(String.valueOf(of).length() - String.valueOf(done).length()) + done;
         terminal.say(count + "/" + of + "  " + observation.claim() + "/" + observation.check() + "  "
                 + observation.judgement().verdict().word());
     }

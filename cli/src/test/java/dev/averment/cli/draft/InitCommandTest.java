@@ -34,7 +34,12 @@ class InitCommandTest {
                     .contains("#   content-policy, failing: ")
                     .doesNotContain("id: content-policy");
             Path page = Files.writeString(folder.resolve("page.yaml"), init.out());
-            Ran prove = Ran.aver(null, "prove", page.toString(), "--target", site.targetFile().toString());
+            Ran prove = Ran.aver(
+                    null,
+                    "prove",
+                    page.toString(),
+                    "--target",
+                    site.targetFile().toString());
             assertThat(prove.exit()).as(prove.out()).isEqualTo(Exit.HOLDS);
         }
     }
@@ -61,7 +66,10 @@ class InitCommandTest {
         for (String host : List.of("example.org", "www.example.org:8443", "[::1]:443", "192.0.2.1", "x--y.example")) {
             String yaml = new DraftPage(host, LocalDate.of(2026, 11, 22)).yaml(Candidate.all(), List.of());
             assertThat(PageLoader.installed()
-                            .load("draft", yaml.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-11-22T12:00:00Z")))
+                            .load(
+                                    "draft",
+                                    yaml.getBytes(StandardCharsets.UTF_8),
+                                    Instant.parse("2026-11-22T12:00:00Z")))
                     .as(host)
                     .isInstanceOf(LoadResult.Loaded.class);
         }

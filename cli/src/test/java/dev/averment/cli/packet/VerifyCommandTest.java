@@ -58,13 +58,28 @@ class VerifyCommandTest {
                 .build();
         byte[] checkpoint = new Checkpoint(ORIGIN, 1, leaf.hash()).sign(signer);
         var claim = new Claim(
-                "backup-restore", "A restore drill proves it.", "operations", Verdict.PROVEN, "It lost 11 minutes.",
-                Optional.of(seen), Optional.of(NOW.plus(Duration.ofHours(26))), List.of(0L), List.of(), List.of());
+                "backup-restore",
+                "A restore drill proves it.",
+                "operations",
+                Verdict.PROVEN,
+                "It lost 11 minutes.",
+                Optional.of(seen),
+                Optional.of(NOW.plus(Duration.ofHours(26))),
+                List.of(0L),
+                List.of(),
+                List.of());
         byte[] zip = PacketWriter.write(
                 new PacketContents(
-                        "example", "Security at Example", "Example Ltd",
-                        "page: example\n".getBytes(StandardCharsets.UTF_8), NOW, List.of(claim), Map.of(), checkpoint,
-                        List.of(new PacketContents.Entry(0, leaf.bytes(), List.of(), List.of())), List.of(),
+                        "example",
+                        "Security at Example",
+                        "Example Ltd",
+                        "page: example\n".getBytes(StandardCharsets.UTF_8),
+                        NOW,
+                        List.of(claim),
+                        Map.of(),
+                        checkpoint,
+                        List.of(new PacketContents.Entry(0, leaf.bytes(), List.of(), List.of())),
+                        List.of(),
                         Optional.empty()),
                 PacketKeys.under(signer));
         packet = Files.write(folder.resolve("packet.zip"), zip);
@@ -119,7 +134,9 @@ class VerifyCommandTest {
     void a_packet_opened_a_month_later_has_lapsed() {
         Ran ran = verify(NOW.plus(Duration.ofDays(30)), packet, "--key", key);
         assertThat(ran.exit()).isEqualTo(Exit.DOES_NOT_HOLD);
-        assertThat(ran.out()).containsPattern("(?m)^freshness +fails ").contains("backup-restore: proven in the packet, stale");
+        assertThat(ran.out())
+                .containsPattern("(?m)^freshness +fails ")
+                .contains("backup-restore: proven in the packet, stale");
     }
 
     @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProveCommandTest {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             page: sample
             title: Security at Sample
             authoritative: en
@@ -29,8 +28,7 @@ class ProveCommandTest {
               - {id: data, title: Data}
             claims:
             """;
-    private static final String TLS =
-            """
+    private static final String TLS = """
               - id: tls
                 section: data
                 text: "Connections use TLS {tls}."
@@ -39,8 +37,7 @@ class ProveCommandTest {
                 checks:
                   - {id: handshakes, type: tls-versions, every: 1h, valid: 3h, expect: {min: $tls}}
             """;
-    private static final String HEADER =
-            """
+    private static final String HEADER = """
               - id: policy
                 section: data
                 text: Every answer carries a policy.
@@ -48,8 +45,7 @@ class ProveCommandTest {
                 checks:
                   - {id: headers, type: http-headers, every: 1h, valid: 3h, expect: {headers: {content-security-policy: present}}}
             """;
-    private static final String PLANNED =
-            """
+    private static final String PLANNED = """
               - id: passwords
                 section: data
                 text: Passwords are hashed.
@@ -88,8 +84,9 @@ class ProveCommandTest {
     void a_page_whose_claims_are_proven_holds() throws IOException {
         Ran ran = prove(HEAD + TLS);
         assertThat(ran.exit()).as(ran.err() + ran.out()).isEqualTo(Exit.HOLDS);
-        assertThat(ran.out().lines().findFirst()).hasValueSatisfying(line ->
-                assertThat(line).startsWith("● proven").contains("tls", "Connections use TLS 1.2."));
+        assertThat(ran.out().lines().findFirst())
+                .hasValueSatisfying(
+                        line -> assertThat(line).startsWith("● proven").contains("tls", "Connections use TLS 1.2."));
         assertThat(ran.out()).contains("1 proven").contains("exit 0").contains("test site");
     }
 
@@ -97,7 +94,11 @@ class ProveCommandTest {
     void a_failing_claim_fails_the_page_with_its_reason_and_the_marks_differ_in_shape() throws IOException {
         Ran ran = prove(HEAD + TLS + HEADER);
         assertThat(ran.exit()).isEqualTo(Exit.DOES_NOT_HOLD);
-        assertThat(ran.out()).contains("● proven").contains("■ failing").contains("exit 1").doesNotContain("\u001b");
+        assertThat(ran.out())
+                .contains("● proven")
+                .contains("■ failing")
+                .contains("exit 1")
+                .doesNotContain("\u001b");
     }
 
     @Test
@@ -198,7 +199,8 @@ class ProveCommandTest {
         Path data = Files.createDirectories(folder.resolve("dead-data/run")).getParent();
         Files.writeString(data.resolve("run/instance.json"), "{\"page\": \"sample\", \"pid\": 999999999}");
         Path page = Files.writeString(folder.resolve("other.yaml"), HEAD + TLS);
-        assertThat(Ran.aver(null, "prove", page.toString(), "--target", data.toString()).exit())
+        assertThat(Ran.aver(null, "prove", page.toString(), "--target", data.toString())
+                        .exit())
                 .isEqualTo(Exit.COULD_NOT_TELL);
     }
 

@@ -48,17 +48,21 @@ class ReportsTest {
         List<ClaimProof> claims = new ArrayList<>();
         for (Verdict verdict : Verdict.values()) {
             boolean looked = verdict != Verdict.UNPROVEN;
-            String reason =
-                    switch (verdict) {
-                        case PROVEN -> "12 tables are isolated";
-                        case ATTESTED -> "attested by A. Person";
-                        case EXEMPT -> "exempt until 2026-12-01T00:00:00Z by A. Owner: being repaired";
-                        case STALE -> "last proven at 2026-11-20T12:00:00Z, too long ago";
-                        case UNPROVEN -> "There is no check of the type later yet; it will come.";
-                        case FAILING -> "table <a&b>\u0001 \u001b[31mred has no policy";
-                    };
+            String reason = switch (verdict) {
+                case PROVEN -> "12 tables are isolated";
+                case ATTESTED -> "attested by A. Person";
+                case EXEMPT -> "exempt until 2026-12-01T00:00:00Z by A. Owner: being repaired";
+                case STALE -> "last proven at 2026-11-20T12:00:00Z, too long ago";
+                case UNPROVEN -> "There is no check of the type later yet; it will come.";
+                case FAILING -> "table <a&b>\u0001 \u001b[31mred has no policy";
+            };
             var binding = new CheckBinding(
-                    "main", looked ? "isolation-catalog" : "later", Duration.ofHours(1), Duration.ofHours(3), Map.of(), Map.of());
+                    "main",
+                    looked ? "isolation-catalog" : "later",
+                    Duration.ofHours(1),
+                    Duration.ofHours(3),
+                    Map.of(),
+                    Map.of());
             Instant observed = AT.minusSeconds(verdict == Verdict.STALE ? 172_800 : 14);
             var facts = new Facts(
                     observed,
@@ -70,7 +74,9 @@ class ReportsTest {
                     verdict.word() + "-claim",
                     verdict == Verdict.PROVEN ? "R8" : null,
                     "data",
-                    Map.of("en", "Each workspace sees its own rows only, and at most {n} people can see more than that."),
+                    Map.of(
+                            "en",
+                            "Each workspace sees its own rows only, and at most {n} people can see more than that."),
                     Map.of("n", "3"),
                     "engineering",
                     Audience.PUBLIC,
@@ -158,13 +164,19 @@ class ReportsTest {
         assertThat(root.at("/version").asString()).as("3.13.2").isEqualTo("2.1.0");
         JsonNode run = root.at("/runs/0");
         assertThat(run.at("/tool/driver/name").asString()).as("3.19.8").isNotBlank();
-        assertThat(run.at("/invocations/0/executionSuccessful").isBoolean()).as("3.20.14").isTrue();
+        assertThat(run.at("/invocations/0/executionSuccessful").isBoolean())
+                .as("3.20.14")
+                .isTrue();
         assertThat(run.at("/columnKind").asString()).as("3.14.17").isIn("utf16CodeUnits", "unicodeCodePoints");
-        assertThat(run.at("/artifacts/0/location/uri").asString()).as("3.4.3, RFC 3986").isEqualTo("pages/my%20page.yaml");
+        assertThat(run.at("/artifacts/0/location/uri").asString())
+                .as("3.4.3, RFC 3986")
+                .isEqualTo("pages/my%20page.yaml");
         List<String> rules = new ArrayList<>();
         run.at("/tool/driver/rules").forEach(rule -> {
             rules.add(rule.at("/id").asString());
-            assertThat(rule.at("/shortDescription/text").asString()).as("3.11.8").isNotBlank();
+            assertThat(rule.at("/shortDescription/text").asString())
+                    .as("3.11.8")
+                    .isNotBlank();
         });
         assertThat(rules).as("3.49.3").doesNotHaveDuplicates().hasSize(Verdict.values().length);
         assertThat(run.at("/results").size()).isEqualTo(rules.size());
@@ -175,16 +187,18 @@ class ReportsTest {
             assertThat(result.at("/message/text").asString()).as("3.27.11").isNotBlank();
             assertThat(result.at("/level").asString()).as("3.27.10").isIn("none", "note", "warning", "error");
             if (!result.at("/kind").asString().equals("fail")) {
-                assertThat(result.at("/level").asString()).as("3.27.10, last paragraph").isEqualTo("none");
+                assertThat(result.at("/level").asString())
+                        .as("3.27.10, last paragraph")
+                        .isEqualTo("none");
             }
             JsonNode place = result.at("/locations/0/physicalLocation");
             assertThat(place.at("/region/startLine").asInt()).as("3.30.5").isPositive();
             assertThat(place.at("/region/startColumn").asInt()).as("3.30.6").isPositive();
             assertThat(place.at("/artifactLocation/index").asInt()).as("3.4.5").isZero();
-            result.at("/suppressions").forEach(suppression -> assertThat(
-                            suppression.at("/kind").asString())
-                    .as("3.35.2")
-                    .isIn("inSource", "external"));
+            result.at("/suppressions")
+                    .forEach(suppression -> assertThat(suppression.at("/kind").asString())
+                            .as("3.35.2")
+                            .isIn("inSource", "external"));
         });
     }
 
