@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DisposableServerTest {
     private static final String SERVER = """
             package dev.averment.server.boot;
-            import java.nio.file.*;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
             public class Up {
                 public static void main(String[] args) throws Exception {
                     Path data = Path.of(args[java.util.Arrays.asList(args).indexOf("--data") + 1]);
