@@ -33,6 +33,7 @@ final class FirstRows {
         wanted.put(WellKnown.OPERATOR, new String[] {"Operator", "operator"});
         wanted.put(WellKnown.CANARY_A, new String[] {"Canary A", "canary"});
         wanted.put(WellKnown.CANARY_B, new String[] {"Canary B", "canary"});
+        wanted.put(WellKnown.DEMO, new String[] {"Demo", "customer"});
         for (Map.Entry<UUID, String[]> entry : wanted.entrySet()) {
             create(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);
         }
