@@ -20,6 +20,7 @@ import dev.averment.server.tenancy.WorkspaceContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The public side of {@link Pages}: only what everyone may read, with the proofs that belong to it. */
@@ -37,6 +39,12 @@ public final class LivePages implements PublishedPages {
     private final PacketMaker packets;
     private final InstantSource clock;
     private final String first;
+    private final Map<String, Packed> packed = new ConcurrentHashMap<>();
+
+    /** How long a packet is handed out again: it is signed and proven anew, which nobody may make us do at will. */
+    private static final Duration SHELF_LIFE = Duration.ofSeconds(5);
+
+    private record Packed(Instant at, byte[] bytes) {}
 
     /** @param first id of the operator's own page */
     public LivePages(
@@ -92,17 +100,19 @@ public final class LivePages implements PublishedPages {
 
     private Optional<ObservationDetail> detail(PageState state, ObservationSummary summary) {
         Optional<byte[]> leaf = log.bytes(state.workspace(), summary.leaf());
-        Optional<String> facts = pages.facts(state, summary.leaf());
-        if (leaf.isEmpty() || facts.isEmpty()) {
+        if (leaf.isEmpty()) {
             return Optional.empty();
         }
+        String facts = pages.factsBeside(state, summary.leaf())
+                .map(LivePages::pretty)
+                .orElseGet(() -> FactsJson.of(leaf.get()));
         var entry = log.entry(state.workspace(), summary.leaf());
         return Optional.of(new ObservationDetail(
                 summary.leaf(),
                 entry.map(LogReader.Entry::seq).orElse(null),
                 summary.observedAt(),
                 summary.receivedAt(),
-                pretty(facts.get()),
+                facts,
                 new String(leaf.get(), StandardCharsets.UTF_8),
                 entry.map(e -> proof(state.workspace(), e.seq())).orElse(null)));
     }
@@ -173,6 +183,15 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public Optional<byte[]> packet(String page) {
-        return page(page).flatMap(packets::packet);
+        return page(page)
+                .flatMap(state -> Optional.ofNullable(packed.compute(
+                        page,
+                        (_, last) -> last != null
+                                        && last.at().plus(SHELF_LIFE).isAfter(clock.instant())
+                                ? last
+                                : packets.packet(state)
+                                        .map(bytes -> new Packed(clock.instant(), bytes))
+                                        .orElse(null))))
+                .map(Packed::bytes);
     }
 }

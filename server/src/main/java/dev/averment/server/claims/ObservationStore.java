@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was observed of each check, and the verdicts that followed. Rows are only added. */
@@ -26,13 +28,20 @@ final class ObservationStore {
     record Latest(ObservationSummary summary, String reason) {}
 
     void insert(
-            JdbcClient jdbc, UUID workspace, UUID id, String page, int revision, Observation seen, String facts, UUID leaf) {
+            JdbcClient jdbc,
+            UUID workspace,
+            UUID id,
+            String page,
+            int revision,
+            Observation seen,
+            @Nullable String facts,
+            UUID leaf) {
         jdbc.sql("""
                         insert into claims.observation
                             (workspace_id, observation_id, page_id, revision, claim_id, check_id, check_type,
                              observed_at, received_at, verdict, reason, subjects, facts, leaf_id)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
+                .params(Arrays.asList(
                         workspace,
                         id,
                         page,
@@ -46,7 +55,7 @@ final class ObservationStore {
                         shortened(seen.judgement().reason()),
                         seen.facts().subjects().size(),
                         facts,
-                        leaf)
+                        leaf))
                 .update();
     }
 
@@ -85,9 +94,11 @@ final class ObservationStore {
         return all;
     }
 
-    /** Facts of the newest observation of one check. */
-    Optional<String> facts(JdbcClient jdbc, UUID workspace, UUID leaf) {
-        return jdbc.sql("select facts from claims.observation where workspace_id = ? and leaf_id = ? limit 1")
+    /** Facts of an observation that were too large for its leaf. */
+    Optional<String> factsBeside(JdbcClient jdbc, UUID workspace, UUID leaf) {
+        return jdbc.sql("""
+                        select facts from claims.observation
+                         where workspace_id = ? and leaf_id = ? and facts is not null limit 1""")
                 .params(workspace, leaf)
                 .query(String.class)
                 .optional();

@@ -208,7 +208,14 @@ public final class Pages {
             Leaf leaf = observationLeaf(jdbc, context, entry, id, seen, facts);
             Receipt written = leaves.append(jdbc, context, leaf);
             observations.insert(
-                    jdbc, entry.workspace, id, pageId, entry.revision, seen, facts.toJson(), written.leaf());
+                    jdbc,
+                    entry.workspace,
+                    id,
+                    pageId,
+                    entry.revision,
+                    seen,
+                    FactsJson.beside(facts) ? facts.toJson() : null,
+                    written.leaf());
             return written;
         });
         synchronized (entry) {
@@ -306,8 +313,8 @@ public final class Pages {
                 reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
     }
 
-    Optional<String> facts(PageState state, UUID leaf) {
-        return workspaces.reading(reader(state), jdbc -> observations.facts(jdbc, state.workspace(), leaf));
+    Optional<String> factsBeside(PageState state, UUID leaf) {
+        return workspaces.reading(reader(state), jdbc -> observations.factsBeside(jdbc, state.workspace(), leaf));
     }
 
     List<RevisionEntry> revisions(PageState state) {
