@@ -76,8 +76,7 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Optional<ContextSettings> contextSettings() {
-        return Optional.of(
-                new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
+        return Optional.of(new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
     }
 
     @Override
@@ -94,7 +93,7 @@ final class InstanceDatabase implements Database {
     public Optional<Transports> transports() {
         return Optional.of(transport -> access.connect(
                 RUNTIME,
-                DatabaseAccess.DATABASE,
+                access.database(),
                 switch (transport) {
                     case PLAIN -> Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", "");
                     case TLS -> Map.of();
