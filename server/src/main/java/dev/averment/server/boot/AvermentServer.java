@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,11 +52,13 @@ public final class AvermentServer implements AutoCloseable {
     public static AvermentServer start(ServerOptions options, Consumer<String> progress) throws StartException {
         Page page = loadPage(options.page);
         int port = requireFree(options.port, options.address, "--port");
-        int readingPort = options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
+        int readingPort =
+                options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
         DataFolder data = DataFolder.open(options.data);
         EmbeddedPostgres postgres = null;
         try {
-            LocalAuthority authority = LocalAuthority.open(data.path("tls"), InstantSource.system().instant());
+            LocalAuthority authority =
+                    LocalAuthority.open(data.path("tls"), InstantSource.system().instant());
             authority.ensure("web", "localhost", List.of("localhost", "127.0.0.1"));
             DatabaseAccess access;
             if (options.database == null) {
@@ -68,7 +71,17 @@ public final class AvermentServer implements AutoCloseable {
             progress.accept("bringing the schema up to this version");
             new Preparation(data, access).run(authority);
             progress.accept("starting the application");
-            var prepared = new Prepared(data, access, page, registersFile(options.page), port, readingPort, !options.noSchedule, postgres == null ? 0 : postgres.pid().orElse(0L));
+            var prepared = new Prepared(
+                    data,
+                    access,
+                    page,
+                    registersFile(options.page),
+                    base(options, port),
+                    securityContact(options),
+                    port,
+                    readingPort,
+                    !options.noSchedule,
+                    postgres == null ? 0 : postgres.pid().orElse(0L));
             return new AvermentServer(data, postgres, run(options, prepared));
         } catch (StartException | IOException | RuntimeException e) {
             closeQuietly(postgres, data);
@@ -115,8 +128,10 @@ public final class AvermentServer implements AutoCloseable {
                                             .toList()));
             };
         } catch (IOException e) {
-            throw new StartException("The page file " + file + " can't be read: " + e.getMessage()
-                    + ". Give an existing file with --page.", e);
+            throw new StartException(
+                    "The page file " + file + " can't be read: " + e.getMessage()
+                            + ". Give an existing file with --page.",
+                    e);
         }
     }
 
@@ -137,14 +152,46 @@ public final class AvermentServer implements AutoCloseable {
         return Files.exists(beside) ? beside : null;
     }
 
+    private static URI base(ServerOptions options, int port) throws StartException {
+        URI base = options.base;
+        if (base == null) {
+            return URI.create("https://localhost:" + port);
+        }
+        boolean bare = base.getRawPath() == null
+                || base.getRawPath().isEmpty()
+                || base.getRawPath().equals("/");
+        if (!"https".equalsIgnoreCase(base.getScheme())
+                || base.getHost() == null
+                || base.getRawUserInfo() != null
+                || base.getRawQuery() != null
+                || base.getRawFragment() != null
+                || !bare) {
+            throw new StartException(
+                    "The address " + base + " can't be this server's: --base takes scheme, host and port,"
+                            + " such as https://security.example.org.");
+        }
+        return URI.create("https://" + base.getRawAuthority());
+    }
+
+    private static @Nullable URI securityContact(ServerOptions options) throws StartException {
+        URI contact = options.securityContact;
+        if (contact != null && (!contact.isAbsolute() || "http".equalsIgnoreCase(contact.getScheme()))) {
+            throw new StartException("The contact " + contact + " can't stand in security.txt: --security-contact takes"
+                    + " an address with its scheme, such as mailto:security@example.org.");
+        }
+        return contact;
+    }
+
     private static int requireFree(int wanted, String address, String option) throws StartException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new StartException("Port " + wanted + " on " + address + " can't be used (" + e.getMessage()
-                    + "): another program has it, or it needs more rights. Give another one: " + option + " N.", e);
+            throw new StartException(
+                    "Port " + wanted + " on " + address + " can't be used (" + e.getMessage()
+                            + "): another program has it, or it needs more rights. Give another one: " + option + " N.",
+                    e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.averment.server.boot;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the application is given when it starts: a locked data folder, a migrated database, a page that loaded.
  *
  * @param registers   file with register entries to seed, absent when the page has none
+ * @param base        scheme, host and port under which the world reaches the server
+ * @param securityContact where researchers report, absent when the operator named nothing
  * @param readingPort plain HTTP on the loopback address, 0 for none
  * @param schedule    whether the server runs its checks by itself
  * @param postgresPid of the embedded database, 0 when there is none
@@ -19,6 +22,8 @@ public record Prepared(
         DatabaseAccess access,
         Page page,
         @Nullable Path registers,
+        URI base,
+        @Nullable URI securityContact,
         int port,
         int readingPort,
         boolean schedule,

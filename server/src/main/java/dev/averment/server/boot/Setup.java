@@ -1,6 +1,7 @@
 package dev.averment.server.boot;
 
 import dev.averment.server.claims.Pages;
+import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.registers.RegisterFile;
 import dev.averment.server.registers.RegisterStore;
@@ -22,6 +23,7 @@ class Setup implements SmartLifecycle {
     private final LeafStore leaves;
     private final Origins origins;
     private final RegisterStore registers;
+    private final SecurityContact contact;
     private final Pages pages;
     private final InstantSource clock;
     private volatile boolean done;
@@ -32,6 +34,7 @@ class Setup implements SmartLifecycle {
             LeafStore leaves,
             Origins origins,
             RegisterStore registers,
+            SecurityContact contact,
             Pages pages,
             InstantSource clock) {
         this.prepared = prepared;
@@ -39,6 +42,7 @@ class Setup implements SmartLifecycle {
         this.leaves = leaves;
         this.origins = origins;
         this.registers = registers;
+        this.contact = contact;
         this.pages = pages;
         this.clock = clock;
     }
@@ -51,9 +55,9 @@ class Setup implements SmartLifecycle {
                 registers.seed(
                         new WorkspaceContext(WellKnown.OPERATOR, "system:setup"),
                         prepared.page().id(),
-                        RegisterFile.read(
-                                prepared.registers(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+                        RegisterFile.read(prepared.registers(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
             }
+            contact.seed(prepared.securityContact());
             pages.putInForce(WellKnown.OPERATOR, prepared.page());
             done = true;
         } catch (IOException e) {
