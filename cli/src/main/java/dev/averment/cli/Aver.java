@@ -2,8 +2,8 @@ package dev.averment.cli;
 
 import dev.averment.cli.draft.InitCommand;
 import dev.averment.cli.packet.VerifyCommand;
-import dev.averment.server.proving.InstanceTarget;
 import dev.averment.cli.prove.ProveCommand;
+import dev.averment.server.proving.InstanceTarget;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -8,9 +8,10 @@ import picocli.CommandLine.Parameters;
 /** {@code aver test}, as far as help goes: it builds this program, so it can't be a part of it. */
 @Command(
         name = "test",
-        description = "Installs the real parts that the tests need (scripts/install-test-parts), then runs all tests with"
-                + " mvn verify. Fails when a test fails or was skipped, and ends with the line"
-                + " \"N passed, N failed, N skipped\".",
+        description =
+                "Installs the real parts that the tests need (scripts/install-test-parts), then runs all tests with"
+                        + " mvn verify. Fails when a test fails or was skipped, and ends with the line"
+                        + " \"N passed, N failed, N skipped\".",
         footerHeading = "%nExamples:%n",
         footer = {"  ./aver test", "  ./aver test -pl claims"})
 final class TestCommand implements Callable<Integer> {

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         sortOptions = false,
-        description = "Starts the server on a database of its own, with no root and no Docker, seeds the demo workspace and"
-                + " prints the addresses. Builds first if the sources are newer than the build. Ends with Ctrl-C or SIGTERM.",
+        description =
+                "Starts the server on a database of its own, with no root and no Docker, seeds the demo workspace and"
+                        + " prints the addresses. Builds first if the sources are newer than the build. Ends with Ctrl-C or SIGTERM.",
         footerHeading = "%nExamples:%n",
         footer = {"  ./aver up", "  ./aver up --port 9443 --data /srv/averment --page pages/racing.yaml"})
 final class UpCommand implements Callable<Integer> {

@@ -29,8 +29,7 @@ public record PageProof(Page page, String target, Instant at, List<ClaimProof> c
     /** SHA-256 of the file's exact bytes, in hexadecimal: which wording was proven. */
     public String revision() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(page.source()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(page.source()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }
@@ -51,9 +50,22 @@ public record PageProof(Page page, String target, Instant at, List<ClaimProof> c
         return (int) claims.stream().filter(ClaimProof::waiting).count();
     }
 
+    /**
+     * True when checks were run and none of them saw anything: that says something of the way to the target, and nothing
+     * of the page.
+     */
+    public boolean blind() {
+        List<CheckProof> run = claims.stream()
+                .flatMap(claim -> claim.checks().stream())
+                .filter(CheckProof::built)
+                .toList();
+        return !run.isEmpty() && run.stream().noneMatch(check -> check.looked() || check.verdict() != Verdict.UNPROVEN);
+    }
+
     /** True when every claim is proven, attested or exempt, and there is one. */
     public boolean holds() {
-        return !claims.isEmpty() && claims.stream().allMatch(claim -> claim.verdict().holds());
+        return !claims.isEmpty()
+                && claims.stream().allMatch(claim -> claim.verdict().holds());
     }
 
     /**

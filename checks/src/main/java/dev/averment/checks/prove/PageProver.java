@@ -107,8 +107,7 @@ public final class PageProver {
         return new Looked(
                 binding,
                 false,
-                new Observation(
-                        claim.id(), binding.id(), binding.type(), nothing, Judgement.unproven(reason), now));
+                new Observation(claim.id(), binding.id(), binding.type(), nothing, Judgement.unproven(reason), now));
     }
 
     private PageProof proof(Page page, Target target, List<List<Looked>> looks) {
@@ -116,9 +115,8 @@ public final class PageProver {
         List<ClaimProof> claims = new ArrayList<>();
         for (int i = 0; i < looks.size(); i++) {
             Claim claim = page.claims().get(i);
-            List<CheckProof> checks = looks.get(i).stream()
-                    .map(looked -> check(looked, at))
-                    .toList();
+            List<CheckProof> checks =
+                    looks.get(i).stream().map(looked -> check(looked, at)).toList();
             Standing worst = checks.stream()
                     .reduce((first, next) -> next.verdict().compareTo(first.verdict()) > 0 ? next : first)
                     .map(check -> new Standing(check.verdict(), check.reason()))
@@ -136,7 +134,6 @@ public final class PageProver {
                 observation.facts().observedAt(),
                 looked.binding().valid(),
                 at);
-        return new CheckProof(
-                looked.binding(), standing.verdict(), standing.reason(), looked.built(), observation);
+        return new CheckProof(looked.binding(), standing.verdict(), standing.reason(), looked.built(), observation);
     }
 }

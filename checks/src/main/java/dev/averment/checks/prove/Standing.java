@@ -33,7 +33,8 @@ public record Standing(Verdict verdict, String reason) {
         }
         if (observedAt.plus(valid).isBefore(now)) {
             return new Standing(
-                    Verdict.STALE, "last " + judgement.verdict().word() + " at " + whole(observedAt) + ", too long ago");
+                    Verdict.STALE,
+                    "last " + judgement.verdict().word() + " at " + whole(observedAt) + ", too long ago");
         }
         return new Standing(judgement.verdict(), judgement.reason());
     }

@@ -90,14 +90,30 @@ class PageProverTest {
                     "c" + checks.size(), type, Duration.ofMinutes(5), Duration.ofHours(1), Map.of(), Map.of()));
         }
         return new Claim(
-                id, null, "data", Map.of("en", "A promise."), Map.of(), "operations", Audience.PUBLIC, List.of(), checks,
-                List.of(), exemption);
+                id,
+                null,
+                "data",
+                Map.of("en", "A promise."),
+                Map.of(),
+                "operations",
+                Audience.PUBLIC,
+                List.of(),
+                checks,
+                List.of(),
+                exemption);
     }
 
     private static Page page(Claim... claims) {
         return new Page(
-                "sample", Map.of("en", "Sample"), "en", LocalDate.of(2026, 11, 22), Map.of(),
-                List.of(new Page.Section("data", Map.of("en", "Data"))), List.of(), List.of(claims), new byte[] {1});
+                "sample",
+                Map.of("en", "Sample"),
+                "en",
+                LocalDate.of(2026, 11, 22),
+                Map.of(),
+                List.of(new Page.Section("data", Map.of("en", "Data"))),
+                List.of(),
+                List.of(claims),
+                new byte[] {1});
     }
 
     private static PageProof prove(Page page, CheckType... types) throws InterruptedException {
@@ -225,6 +241,25 @@ class PageProverTest {
                     told.add(done);
                 });
         assertThat(told).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
+    void a_proof_in_which_no_check_saw_anything_is_blind() throws InterruptedException {
+        CheckType refuses = new Scripted(
+                "refuses",
+                look -> {
+                    throw new CollectException("no way in");
+                },
+                (facts, expect, now) -> Judgement.proven("never asked"));
+        assertThat(prove(page(claim("a", null, "refuses"), claim("b", null, "password-storage")), refuses)
+                        .blind())
+                .isTrue();
+        assertThat(prove(page(claim("a", null, "refuses", "bad")), refuses, says("bad", Judgement.failing("broken")))
+                        .blind())
+                .isFalse();
+        assertThat(prove(page(claim("a", null, "password-storage"))).blind())
+                .as("nothing was run")
+                .isFalse();
     }
 
     @Test

@@ -43,11 +43,7 @@ class StandingTest {
 
     @Test
     void an_observation_from_the_future_proves_nothing() {
-        assertThat(Standing.of(
-                                Judgement.proven("seen"),
-                                NOW.plus(Standing.SKEW).plusMillis(1),
-                                VALID,
-                                NOW)
+        assertThat(Standing.of(Judgement.proven("seen"), NOW.plus(Standing.SKEW).plusMillis(1), VALID, NOW)
                         .verdict())
                 .isEqualTo(Verdict.UNPROVEN);
         assertThat(Standing.of(Judgement.proven("seen"), NOW.plus(Standing.SKEW), VALID, NOW)

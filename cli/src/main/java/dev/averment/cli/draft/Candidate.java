@@ -41,9 +41,7 @@ record Candidate(String group, String id, String yaml) {
 
     private static Candidate tls(String version) {
         return new Candidate(
-                "tls",
-                "transport-tls-" + version.replace(".", ""),
-                """
+                "tls", "transport-tls-" + version.replace(".", ""), """
                   - id: transport-tls-%s
                     section: transport
                     text: "Every connection uses TLS {tls} or later; a handshake with an earlier version is refused."
@@ -56,15 +54,11 @@ record Candidate(String group, String id, String yaml) {
                     selftests:
                       - {check: handshakes, set: {subject.accepted: true}, verdict: failing}
                       - {check: handshakes, set: {subjects: []}, verdict: unproven}
-                """
-                        .formatted(version.replace(".", ""), version));
+                """.formatted(version.replace(".", ""), version));
     }
 
     private static Candidate strictTransport(String age) {
-        return new Candidate(
-                "strict-transport",
-                "strict-transport-" + age,
-                """
+        return new Candidate("strict-transport", "strict-transport-" + age, """
                   - id: strict-transport-%s
                     section: transport
                     text: "Every answer tells browsers to use HTTPS only for at least {hsts}."
@@ -77,15 +71,11 @@ record Candidate(String group, String id, String yaml) {
                     selftests:
                       - {check: headers, set: {subject.strict-transport-security: "max-age=60"}, verdict: failing}
                       - {check: headers, set: {subjects: []}, verdict: unproven}
-                """
-                        .formatted(age, age));
+                """.formatted(age, age));
     }
 
     private static Candidate plain() {
-        return new Candidate(
-                "plain",
-                "no-plain-text",
-                """
+        return new Candidate("plain", "no-plain-text", """
                   - id: no-plain-text
                     section: transport
                     text: "Requests in plain text are refused or redirected to HTTPS."
@@ -100,10 +90,7 @@ record Candidate(String group, String id, String yaml) {
     }
 
     private static Candidate header(String id, String header, String pattern, String sentence) {
-        return new Candidate(
-                id,
-                id,
-                """
+        return new Candidate(id, id, """
                   - id: %s
                     section: browsers
                     text: "%s"
@@ -114,15 +101,11 @@ record Candidate(String group, String id, String yaml) {
                       - {id: headers, type: http-headers, every: 1h, valid: 3h, expect: {headers: {%s: %s}}}
                     selftests:
                       - {check: headers, set: {subjects: []}, verdict: unproven}
-                """
-                        .formatted(id, sentence, header, pattern));
+                """.formatted(id, sentence, header, pattern));
     }
 
     private static Candidate securityTxt() {
-        return new Candidate(
-                "security-contact",
-                "security-contact",
-                """
+        return new Candidate("security-contact", "security-contact", """
                   - id: security-contact
                     section: disclosure
                     text: "The contact for security reports stands in a valid and unexpired security.txt file whose
@@ -140,10 +123,7 @@ record Candidate(String group, String id, String yaml) {
     }
 
     private static Candidate links() {
-        return new Candidate(
-                "links",
-                "links-open",
-                """
+        return new Candidate("links", "links-open", """
                   - id: links-open
                     section: document
                     text: "Every link of the front page into this site opens."

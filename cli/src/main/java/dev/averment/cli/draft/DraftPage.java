@@ -43,7 +43,11 @@ record DraftPage(String host, LocalDate asOf) {
                 .append("\nsections:\n");
         SECTIONS.forEach((id, title) -> {
             if (used.contains("section: " + id + "\n")) {
-                file.append("  - {id: ").append(id).append(", title: \"").append(title).append("\"}\n");
+                file.append("  - {id: ")
+                        .append(id)
+                        .append(", title: \"")
+                        .append(title)
+                        .append("\"}\n");
             }
         });
         file.append("claims:\n");
@@ -68,6 +72,8 @@ record DraftPage(String host, LocalDate asOf) {
                 .toLowerCase(java.util.Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^[^a-z]+|-+$", "");
-        return name.isEmpty() ? "site" : name.substring(0, Math.min(name.length(), 40)).replaceAll("-+$", "");
+        return name.isEmpty()
+                ? "site"
+                : name.substring(0, Math.min(name.length(), 40)).replaceAll("-+$", "");
     }
 }

@@ -39,8 +39,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         sortOptions = false,
-        description = "Looks at a site from outside, as any visitor could, and prints a page file that claims what could"
-                + " already be proven. What was tried and does not hold stands at its end as comments.",
+        description =
+                "Looks at a site from outside, as any visitor could, and prints a page file that claims what could"
+                        + " already be proven. What was tried and does not hold stands at its end as comments.",
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0  a page file was printed; every claim in it held",
@@ -79,12 +80,16 @@ public final class InitCommand implements Callable<Integer> {
         }
         SiteTarget site = site(address);
         CheckTypes types = CheckTypes.installed();
-        var draft = new DraftPage(site.web().base().getRawAuthority(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        var draft = new DraftPage(
+                site.web().base().getRawAuthority(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         Page everything = load(types, draft.yaml(Candidate.all(), List.of()));
         PageProof proof = new PageProver(new Prover(clock, Prover.DEFAULT_LIMIT), types, clock, PageProver.PARALLEL)
-                .prove(everything, site, (observation, done, of) -> terminal.say(done + "/" + of + "  "
-                        + observation.claim() + "  "
-                        + observation.judgement().verdict().word()));
+                .prove(
+                        everything,
+                        site,
+                        (observation, done, of) -> terminal.say(done + "/" + of + "  "
+                                + observation.claim() + "  "
+                                + observation.judgement().verdict().word()));
         reachable(proof);
         Map<String, ClaimProof> found = proof.claims().stream()
                 .collect(Collectors.toMap(claim -> claim.claim().id(), claim -> claim));

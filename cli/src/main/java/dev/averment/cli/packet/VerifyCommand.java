@@ -60,17 +60,15 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PACKET", description = "The packet, a ZIP file.")
     private @Nullable Path packet;
 
-    @Option(
-            names = "--key",
-            paramLabel = "VKEY",
-            description = "The log's verifier key, or a file with that one line.")
+    @Option(names = "--key", paramLabel = "VKEY", description = "The log's verifier key, or a file with that one line.")
     private @Nullable String key;
 
     @Option(
             names = "--seen",
             paramLabel = "FILE",
-            description = "A checkpoint of the same log from an earlier packet that was verified; shows that history was not"
-                    + " rewritten since.")
+            description =
+                    "A checkpoint of the same log from an earlier packet that was verified; shows that history was not"
+                            + " rewritten since.")
     private @Nullable Path seen;
 
     @Option(
@@ -93,8 +91,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandException {
         if (packet == null || !Files.isRegularFile(packet)) {
-            throw CommandException.wrongUse("there is no packet " + packet
-                    + ". Give the ZIP file that the page's \"packet\" link downloads.");
+            throw CommandException.wrongUse(
+                    "there is no packet " + packet + ". Give the ZIP file that the page's \"packet\" link downloads.");
         }
         Trust trust = trust();
         Instant now = clock.instant();
@@ -104,12 +102,11 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandException.wrongUse(packet + " can't be read (" + e + "). Make it readable for you.");
         }
-        int exit =
-                switch (report.overall()) {
-                    case HOLDS -> Exit.HOLDS;
-                    case DOES_NOT_HOLD -> Exit.DOES_NOT_HOLD;
-                    case INTEGRITY_ONLY -> Exit.COULD_NOT_TELL;
-                };
+        int exit = switch (report.overall()) {
+            case HOLDS -> Exit.HOLDS;
+            case DOES_NOT_HOLD -> Exit.DOES_NOT_HOLD;
+            case INTEGRITY_ONLY -> Exit.COULD_NOT_TELL;
+        };
         VerifyReport said = new VerifyReport(packet, report, now, exit);
         switch (format) {
             case TEXT -> said.text(terminal);
@@ -135,8 +132,9 @@ public final class VerifyCommand implements Callable<Integer> {
         if (given.chars().filter(c -> c == '+').count() < 2) {
             Path file = Path.of(given);
             if (!Files.isRegularFile(file)) {
-                throw CommandException.wrongUse("\"" + given + "\" is neither a verifier key (name+1a2b3c4d+base64) nor a"
-                        + " file with one. Take the key from the contract or the page's site, not from the packet.");
+                throw CommandException.wrongUse(
+                        "\"" + given + "\" is neither a verifier key (name+1a2b3c4d+base64) nor a"
+                                + " file with one. Take the key from the contract or the page's site, not from the packet.");
             }
             text = read(file).strip();
         }

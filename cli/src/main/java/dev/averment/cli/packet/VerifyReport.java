@@ -47,15 +47,15 @@ record VerifyReport(Path packet, PacketReport report, Instant now, int exit) {
                         + now.truncatedTo(ChronoUnit.SECONDS);
         out.printf("%-12s %s%n", "freshness", fresh);
         for (Freshness claim : old) {
-            out.println("  " + claim.claim() + ": " + claim.verdict().name().toLowerCase(Locale.ROOT) + " in the packet, "
-                    + age(claim));
+            out.println("  " + claim.claim() + ": " + claim.verdict().name().toLowerCase(Locale.ROOT)
+                    + " in the packet, " + age(claim));
         }
         String page = report.page()
                 .map(read -> " · page " + line(read.id()) + " of " + line(read.organisation()) + ", made "
                         + read.created().truncatedTo(ChronoUnit.SECONDS))
                 .orElse("");
-        out.println(overall() + page + " · " + packet.getFileName() + " · " + now.truncatedTo(ChronoUnit.SECONDS) + " · exit "
-                + exit);
+        out.println(overall() + page + " · " + packet.getFileName() + " · " + now.truncatedTo(ChronoUnit.SECONDS)
+                + " · exit " + exit);
         if (report.overall() == PacketReport.Overall.INTEGRITY_ONLY) {
             terminal.say("no key was given, so anybody could have made this packet; give the log's key with --key");
         }

@@ -48,8 +48,7 @@ final class JsonReport implements ProofReport {
             entry.put("verdict", claim.verdict().word());
             entry.put("reason", claim.reason());
             entry.put("observedAt", claim.observedAt().map(Object::toString).orElse(null));
-            entry.put(
-                    "checks", claim.checks().stream().map(JsonReport::check).toList());
+            entry.put("checks", claim.checks().stream().map(JsonReport::check).toList());
             claims.add(entry);
         }
         return claims;

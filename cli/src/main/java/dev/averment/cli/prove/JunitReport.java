@@ -89,8 +89,8 @@ final class JunitReport implements ProofReport {
         }
         line(xml, 3);
         xml.writeStartElement("system-out");
-        StringBuilder said = new StringBuilder(
-                wording.sentence(claim.claim(), proof.page().authoritative()));
+        StringBuilder said =
+                new StringBuilder(wording.sentence(claim.claim(), proof.page().authoritative()));
         for (CheckProof check : claim.checks()) {
             said.append('\n')
                     .append(check.binding().id())
@@ -132,9 +132,10 @@ final class JunitReport implements ProofReport {
     /** Reasons come from targets, and XML 1.0 has no way to write most control characters (section 2.2). */
     private static String allowed(String text) {
         return text.codePoints()
-                .map(c -> c == '\t' || c == '\n' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000
-                        ? c
-                        : 0xFFFD)
+                .map(c ->
+                        c == '\t' || c == '\n' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000
+                                ? c
+                                : 0xFFFD)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -24,13 +24,12 @@ final class Marks {
         if (!colour) {
             return text;
         }
-        String code =
-                switch (verdict) {
-                    case PROVEN, ATTESTED -> "\u001b[32m";
-                    case EXEMPT -> "\u001b[36m";
-                    case STALE, UNPROVEN -> "\u001b[33m";
-                    case FAILING -> "\u001b[1;31m";
-                };
+        String code = switch (verdict) {
+            case PROVEN, ATTESTED -> "\u001b[32m";
+            case EXEMPT -> "\u001b[36m";
+            case STALE, UNPROVEN -> "\u001b[33m";
+            case FAILING -> "\u001b[1;31m";
+        };
         return code + text + PLAIN;
     }
 }

@@ -31,19 +31,18 @@ public record PageFile(String name, Path path, Page page, Map<String, Place> pla
     }
 
     /** Reads the file. Every problem goes to standard error as {@code file:line:column: …} before this throws. */
-    public static PageFile read(Path path, CheckTypes types, Instant now, Terminal terminal)
-            throws CommandException {
+    public static PageFile read(Path path, CheckTypes types, Instant now, Terminal terminal) throws CommandException {
         String name = path.toString();
         return switch (new PageLoader(types).load(name, bytes(path), now)) {
             case LoadResult.Loaded loaded -> {
                 loaded.warnings().stream().map(PageProblem::message).forEach(terminal.err()::println);
-                loaded.findings().forEach(finding -> terminal.err()
-                        .println(finding.problem(name).message()));
+                loaded.findings()
+                        .forEach(finding ->
+                                terminal.err().println(finding.problem(name).message()));
                 Map<String, Place> places = new HashMap<>();
                 for (int i = 0; i < loaded.page().claims().size(); i++) {
                     places.put(
-                            loaded.page().claims().get(i).id(),
-                            loaded.places().at("claims", i));
+                            loaded.page().claims().get(i).id(), loaded.places().at("claims", i));
                 }
                 yield new PageFile(name, path, loaded.page(), places);
             }
@@ -60,8 +59,9 @@ public record PageFile(String name, Path path, Page page, Map<String, Place> pla
     /** The file's own path may be a pipe that never ends: read a bounded number of bytes. */
     private static byte[] bytes(Path path) throws CommandException {
         if (!Files.exists(path)) {
-            throw CommandException.wrongUse("there is no page file " + path
-                    + ". Give the path of one (our own is pages/self.yaml), or draft one: aver init https://example.org");
+            throw CommandException.wrongUse(
+                    "there is no page file " + path
+                            + ". Give the path of one (our own is pages/self.yaml), or draft one: aver init https://example.org");
         }
         if (Files.isDirectory(path)) {
             throw CommandException.wrongUse(path + " is a folder. Give the path of one page file in it.");

@@ -21,6 +21,9 @@ interface ProofReport {
 
     /** What the command exits with after this proof. */
     static int exit(PageProof proof) {
-        return proof.holds() ? Exit.HOLDS : Exit.DOES_NOT_HOLD;
+        if (proof.holds()) {
+            return Exit.HOLDS;
+        }
+        return proof.blind() ? Exit.COULD_NOT_TELL : Exit.DOES_NOT_HOLD;
     }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  0  every claim is proven, attested or exempt",
             "  1  a claim is failing, stale or unproven, which includes one whose check type this version does not have",
             "  2  the page file is refused or the target makes no sense; nothing was looked at",
-            "  3  the target could not be reached or the disposable server did not start",
+            "  3  nothing could be looked at on the target, no server runs there, or the disposable server did not start",
             "",
             "Formats:",
             "  text   an aligned line a claim: mark, verdict, id, sentence, age or reason; the last line sums up",
@@ -65,9 +65,10 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "TARGET",
-            description = "What to look at: an https URL (what anybody sees of a site), the data folder of a running server,"
-                    + " or a target file (YAML) that describes a system of yours. Default: the server that runs on the"
-                    + " default data folder if it enforces this page, else a disposable server under the page's policy.")
+            description =
+                    "What to look at: an https URL (what anybody sees of a site), the data folder of a running server,"
+                            + " or a target file (YAML) that describes a system of yours. Default: the server that runs on the"
+                            + " default data folder if it enforces this page, else a disposable server under the page's policy.")
     private @Nullable String target;
 
     @Option(
@@ -77,8 +78,7 @@ public final class ProveCommand implements Callable<Integer> {
             description = "text, json, junit or sarif; see below. Default: text.")
     private ProofReport.Format format = ProofReport.Format.TEXT;
 
-    public ProveCommand(
-            Terminal terminal, Map<String, String> environment, InstantSource clock, Instances instances) {
+    public ProveCommand(Terminal terminal, Map<String, String> environment, InstantSource clock, Instances instances) {
         this.terminal = terminal;
         this.environment = environment;
         this.clock = clock;
@@ -100,6 +100,10 @@ public final class ProveCommand implements Callable<Integer> {
                     .prove(file.page(), chosen.target(), this::progress);
         }
         report().write(file, proof, terminal.out());
+        if (proof.blind()) {
+            terminal.say("nothing could be looked at on " + proof.target()
+                    + ", so this says nothing about the page. See the reasons, and whether the target is up.");
+        }
         return ProofReport.exit(proof);
     }
 
@@ -113,7 +117,8 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     private void progress(Observation observation, int done, int of) {
-        String count = " ".repeat(String.valueOf(of).length() - String.valueOf(done).length()) + done;
+        String count =
+                " ".repeat(String.valueOf(of).length() - String.valueOf(done).length()) + done;
         terminal.say(count + "/" + of + "  " + observation.claim() + "/" + observation.check() + "  "
                 + observation.judgement().verdict().word());
     }

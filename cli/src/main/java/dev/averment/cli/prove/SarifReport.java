@@ -90,9 +90,7 @@ final class SarifReport implements ProofReport {
             result.put("ruleIndex", i);
             result.put("kind", passes(claim.verdict()) ? "pass" : "fail");
             result.put("level", level(claim.verdict()));
-            result.put(
-                    "message",
-                    Map.of("text", claim.verdict().word() + ": " + Terminal.oneLine(claim.reason())));
+            result.put("message", Map.of("text", claim.verdict().word() + ": " + Terminal.oneLine(claim.reason())));
             Place place = file.places().getOrDefault(claim.claim().id(), Place.START);
             Map<String, Object> physical = new LinkedHashMap<>();
             physical.put("artifactLocation", ordered("uri", uri(file.path()), "index", 0));

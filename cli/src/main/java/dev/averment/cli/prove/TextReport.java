@@ -37,7 +37,8 @@ final class TextReport implements ProofReport {
                         .mapToInt(claim -> claim.claim().id().length())
                         .max()
                         .orElse(0));
-        int sentences = Math.clamp(terminal.columns() - (2 + WORD + 2 + ids + 2 + 2 + AGE), LEAST_SENTENCE, MOST_SENTENCE);
+        int sentences =
+                Math.clamp(terminal.columns() - (2 + WORD + 2 + ids + 2 + 2 + AGE), LEAST_SENTENCE, MOST_SENTENCE);
         for (ClaimProof claim : proof.claims()) {
             String sentence = wording.sentence(claim.claim(), proof.page().authoritative());
             out.println(Marks.coloured(
@@ -71,9 +72,7 @@ final class TextReport implements ProofReport {
 
     private static String tail(ClaimProof claim, Instant now) {
         boolean plain = claim.verdict() == Verdict.PROVEN || claim.verdict() == Verdict.ATTESTED;
-        return plain
-                ? claim.observedAt().map(at -> age(at, now)).orElse("")
-                : Terminal.oneLine(claim.reason());
+        return plain ? claim.observedAt().map(at -> age(at, now)).orElse("") : Terminal.oneLine(claim.reason());
     }
 
     /** How long ago, in the largest unit that fits. */

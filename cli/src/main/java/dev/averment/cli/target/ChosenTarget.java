@@ -1,6 +1,5 @@
 package dev.averment.cli.target;
 
-import java.io.IOException;
 import dev.averment.checks.Target;
 import dev.averment.checks.target.TargetFile;
 import dev.averment.cli.CommandException;
@@ -9,6 +8,7 @@ import dev.averment.cli.prove.PageFile;
 import dev.averment.sabotage.instance.DisposableServer;
 import dev.averment.sabotage.instance.InstanceException;
 import dev.averment.sabotage.instance.ServerLibraries;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,10 +57,12 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
         Path path = Path.of(said);
         if (Files.isDirectory(path)) {
             RunningInstance running = RunningInstance.on(path)
-                    .orElseThrow(() -> CommandException.couldNotTell("no server runs on the data folder " + path
-                            + " (there is no live " + RunningInstance.file(path) + "). Start one: ./aver up --data " + path));
+                    .orElseThrow(() -> CommandException.couldNotTell(
+                            "no server runs on the data folder " + path + " (there is no live "
+                                    + RunningInstance.file(path) + "). Start one: ./aver up --data " + path));
             if (!running.page().equals(page.page().id())) {
-                throw CommandException.wrongUse("the server on " + path + " enforces the page " + running.page() + ", not "
+                throw CommandException.wrongUse("the server on " + path + " enforces the page " + running.page()
+                        + ", not "
                         + page.page().id() + ", and a page is proven under its own policy. Restart it with --page "
                         + page.path() + ", or leave --target out for a disposable server.");
             }
@@ -81,8 +83,8 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
             case TargetFile.Result.Refused(List<TargetFile.Mistake> mistakes) -> {
                 mistakes.forEach(mistake ->
                         terminal.err().println(path + ":" + Math.max(1, mistake.line()) + ": " + mistake.message()));
-                throw CommandException.wrongUse("the target file " + path + " is refused for what is said above; nothing"
-                        + " was looked at. Correct it and run again.");
+                throw CommandException.wrongUse("the target file " + path
+                        + " is refused for what is said above; nothing" + " was looked at. Correct it and run again.");
             }
         };
     }
@@ -98,7 +100,8 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
 
     private static ChosenTarget disposable(PageFile page, Instances instances, Terminal terminal)
             throws CommandException, InterruptedException {
-        terminal.say("starting a disposable server under the policy of " + page.page().id());
+        terminal.say("starting a disposable server under the policy of "
+                + page.page().id());
         DisposableServer server;
         try {
             server = DisposableServer.start(

@@ -44,7 +44,8 @@ public record RunningInstance(Path dataFolder, String page) {
                             .map(ProcessHandle::isAlive)
                             .orElse(false);
             return alive
-                    ? Optional.of(new RunningInstance(dataFolder, instance.path("page").asString("")))
+                    ? Optional.of(new RunningInstance(
+                            dataFolder, instance.path("page").asString("")))
                     : Optional.empty();
         } catch (IOException | JacksonException e) {
             return Optional.empty();

@@ -39,7 +39,8 @@ public record TestTally(int passed, List<String> failed, List<String> skipped) {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                String name = folder.getFileName() == null ? "" : folder.getFileName().toString();
+                String name =
+                        folder.getFileName() == null ? "" : folder.getFileName().toString();
                 boolean left = name.equals(".git") || name.equals("node_modules") || name.equals("src");
                 return left ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
@@ -97,7 +98,8 @@ public record TestTally(int passed, List<String> failed, List<String> skipped) {
             }
             return passed;
         } catch (XMLStreamException e) {
-            failed.add(report + " is no whole report: the run was cut off (" + firstLine(String.valueOf(e.getMessage())) + ")");
+            failed.add(report + " is no whole report: the run was cut off (" + firstLine(String.valueOf(e.getMessage()))
+                    + ")");
             return 0;
         }
     }

@@ -29,8 +29,14 @@ class TestTallyTest {
 
     @Test
     void passed_tests_of_all_modules_are_counted() throws IOException {
-        report("a", "A", "<testsuite><testcase classname='A' name='one'/><testcase classname='A' name='two'/></testsuite>");
-        report("b", "B", "<testsuite><testcase classname='B' name='one'><system-out>x</system-out></testcase></testsuite>");
+        report(
+                "a",
+                "A",
+                "<testsuite><testcase classname='A' name='one'/><testcase classname='A' name='two'/></testsuite>");
+        report(
+                "b",
+                "B",
+                "<testsuite><testcase classname='B' name='one'><system-out>x</system-out></testcase></testsuite>");
         assertThat(said(0)).isEqualTo("3 passed, 0 failed, 0 skipped" + System.lineSeparator());
     }
 
@@ -51,7 +57,9 @@ class TestTallyTest {
                 "A",
                 "<testsuite><testcase classname='A' name='one'><failure message='1 &lt; 2'>stack</failure></testcase>"
                         + "<testcase classname='A' name='two'><error type='X'/></testcase></testsuite>");
-        assertThat(said(1)).contains("failed   A.one: 1 < 2", "failed   A.two").contains("0 passed, 2 failed, 0 skipped");
+        assertThat(said(1))
+                .contains("failed   A.one: 1 < 2", "failed   A.two")
+                .contains("0 passed, 2 failed, 0 skipped");
     }
 
     @Test
@@ -71,7 +79,8 @@ class TestTallyTest {
         report(
                 "a",
                 "A",
-                "<!DOCTYPE t [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]><testsuite><testcase classname='A' name='one'>"
+                "<!DOCTYPE t [<!ENTITY x SYSTEM '" + secret.toUri()
+                        + "'>]><testsuite><testcase classname='A' name='one'>"
                         + "<skipped message='m'/>&x;</testcase></testsuite>");
         assertThat(said(1)).doesNotContain("hidden");
     }

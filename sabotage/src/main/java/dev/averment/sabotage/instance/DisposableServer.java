@@ -127,8 +127,8 @@ public final class DisposableServer implements AutoCloseable {
         Path up = dataFolder().resolve("run").resolve("instance.json");
         while (!Files.exists(up)) {
             if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new InstanceException(
-                        "The disposable server ended with exit code " + process.exitValue() + " before it was up." + tail());
+                throw new InstanceException("The disposable server ended with exit code " + process.exitValue()
+                        + " before it was up." + tail());
             }
             if (System.nanoTime() > end) {
                 throw new InstanceException(
@@ -206,7 +206,11 @@ public final class DisposableServer implements AutoCloseable {
             Folders.delete(folder);
         } catch (IOException e) {
             System.getLogger(DisposableServer.class.getName())
-                    .log(System.Logger.Level.WARNING, "The folder {0} of a disposable server is left behind: {1}", folder, e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The folder {0} of a disposable server is left behind: {1}",
+                            folder,
+                            e);
         }
     }
 }

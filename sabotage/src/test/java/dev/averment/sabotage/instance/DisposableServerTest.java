@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes, with a small program in the server's place that behaves as its environment says. */
 @Timeout(60)
 class DisposableServerTest {
-    private static final String SERVER =
-            """
+    private static final String SERVER = """
             package dev.averment.server.boot;
-            import java.nio.file.*;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
             public class Up {
                 public static void main(String[] args) throws Exception {
                     Path data = Path.of(args[java.util.Arrays.asList(args).indexOf("--data") + 1]);
@@ -74,7 +74,8 @@ class DisposableServerTest {
                     .contains("--no-schedule", "--further");
         }
         assertThat(data.getParent()).doesNotExist();
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
     }
 
     @Test
@@ -92,10 +93,12 @@ class DisposableServerTest {
         assertThatThrownBy(() -> DisposableServer.start(start("hangs", Duration.ofMillis(300))))
                 .isInstanceOf(InstanceException.class)
                 .hasMessageContaining("was not up");
-        assertThat(ProcessHandle.current().children().filter(child -> child.info()
-                        .arguments()
-                        .map(arguments -> String.join(" ", arguments).contains(folder.toString()))
-                        .orElse(false)))
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info()
+                                .arguments()
+                                .map(arguments -> String.join(" ", arguments).contains(folder.toString()))
+                                .orElse(false)))
                 .isEmpty();
     }
 
