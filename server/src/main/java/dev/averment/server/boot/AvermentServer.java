@@ -84,7 +84,9 @@ public final class AvermentServer implements AutoCloseable {
         properties.put("server.port", prepared.port());
         properties.put("server.address", options.address);
         properties.put("server.ssl.bundle", "web");
-        properties.put("server.ssl.enabled-protocols", String.join(",", EdgePolicy.of(prepared.page()).tlsVersions()));
+        properties.put(
+                "spring.ssl.bundle.pem.web.options.enabled-protocols",
+                String.join(",", EdgePolicy.of(prepared.page()).tlsVersions()));
         properties.put("spring.ssl.bundle.pem.web.keystore.certificate", "file:" + prepared.data().path("tls", "web.crt"));
         properties.put("spring.ssl.bundle.pem.web.keystore.private-key", "file:" + prepared.data().path("tls", "web.key"));
         return new SpringApplicationBuilder(AvermentApplication.class)

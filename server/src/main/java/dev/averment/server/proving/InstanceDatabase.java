@@ -98,8 +98,7 @@ final class InstanceDatabase implements Database {
                 switch (transport) {
                     case PLAIN -> Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", "");
                     case TLS -> Map.of();
-                    // An empty name stops the driver from looking for a certificate in the user's home.
-                    case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "/nonexistent", "sslkey", "/nonexistent");
+                    case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "", "sslkey", "");
                 }));
     }
 
