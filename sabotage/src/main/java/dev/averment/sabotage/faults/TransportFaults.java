@@ -32,7 +32,7 @@ public final class TransportFaults {
         faults.add(new Sabotage.AtStart(
                 "tls-1.1-allowed",
                 "The edge allows TLS 1.1, and the Java machine no longer forbids it.",
-                sound -> sound.with("-Dserver.ssl.enabled-protocols=TLSv1.1,TLSv1.2,TLSv1.3")
+                sound -> sound.with("-Dspring.ssl.bundle.pem.web.options.enabled-protocols=TLSv1.1,TLSv1.2,TLSv1.3")
                         .with("-Djava.security.properties=" + securityProperties())));
         return faults;
     }

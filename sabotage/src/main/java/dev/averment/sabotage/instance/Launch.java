@@ -1,6 +1,9 @@
 package dev.averment.sabotage.instance;
 
 import dev.averment.claims.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +24,13 @@ public record Launch(ServerLibraries libraries, Page page, byte[] registers, Lis
     @Override
     public byte[] registers() {
         return registers.clone();
+    }
+
+    /** A sound start under the page at {@code file}, with the register entries that lie beside it. */
+    public static Launch of(ServerLibraries libraries, Path file, Page page) throws IOException {
+        Path beside = file.toAbsolutePath().resolveSibling("registers").resolve(file.getFileName());
+        return new Launch(
+                libraries, page, Files.exists(beside) ? Files.readAllBytes(beside) : new byte[0], List.of());
     }
 
     /** With one more option of the Java machine. */
