@@ -107,7 +107,8 @@ public final class SabotageCommand implements Callable<Integer> {
             throw CommandException.wrongUse("a page file is missing.");
         }
         if (calm < 0 || calm > MOST_RUNS) {
-            throw CommandException.wrongUse("--calm takes a number of runs from 1 to " + MOST_RUNS + ", not " + calm + ".");
+            throw CommandException.wrongUse(
+                    "--calm takes a number of runs from 1 to " + MOST_RUNS + ", not " + calm + ".");
         }
         CheckTypes types = CheckTypes.installed();
         PageFile file = PageFile.read(page, types, clock.instant(), terminal);
@@ -116,15 +117,14 @@ public final class SabotageCommand implements Callable<Integer> {
         if (list) {
             report.faults(file.page().claims().stream()
                     .filter(claim -> chosen.isEmpty() || chosen.contains(claim.id()))
-                    .flatMap(claim ->
-                            claim.checks().stream().map(check -> new Bound(file.page(), claim, check)))
+                    .flatMap(claim -> claim.checks().stream().map(check -> new Bound(file.page(), claim, check)))
                     .toList());
             return Exit.HOLDS;
         }
         try {
             var libraries = ServerLibraries.of(System.getProperties());
-            var harness = new Harness(
-                    Launch.of(libraries, file.path(), file.page()), types, clock, LIMIT, terminal::say);
+            var harness =
+                    new Harness(Launch.of(libraries, file.path(), file.page()), types, clock, LIMIT, terminal::say);
             return calm > 0 ? report.calm(harness.calm(chosen, calm)) : report.trials(harness.run(chosen));
         } catch (InstanceException e) {
             throw CommandException.couldNotTell(e.reason());
@@ -137,10 +137,11 @@ public final class SabotageCommand implements Callable<Integer> {
         List<String> known = file.page().claims().stream().map(Claim::id).toList();
         for (String id : claims) {
             if (!known.contains(id)) {
-                throw CommandException.wrongUse("the page " + file.name() + " has no claim \"" + Terminal.oneLine(id) + "\""
-                        + Nearest.to(id, known)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse(". See which it has: aver sabotage " + file.name() + " --list"));
+                throw CommandException.wrongUse(
+                        "the page " + file.name() + " has no claim \"" + Terminal.oneLine(id) + "\""
+                                + Nearest.to(id, known)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse(". See which it has: aver sabotage " + file.name() + " --list"));
             }
         }
         return new LinkedHashSet<>(claims);

@@ -50,7 +50,8 @@ final class SabotageCommandReport {
                     ordered(
                             "page", page.id(),
                             "trials", report.trials().stream().map(this::trial).toList(),
-                            "waiting", report.waiting().stream().map(this::waiting).toList(),
+                            "waiting",
+                                    report.waiting().stream().map(this::waiting).toList(),
                             "summary", summary(report),
                             "exit", exit),
                     terminal.out());
@@ -89,8 +90,10 @@ final class SabotageCommandReport {
                             "page", page.id(),
                             "runs", report.runs(),
                             "checks", report.checks(),
-                            "falseAlarms", report.alarms().stream().map(this::alarm).toList(),
-                            "neverHeld", report.never().stream().map(this::alarm).toList(),
+                            "falseAlarms",
+                                    report.alarms().stream().map(this::alarm).toList(),
+                            "neverHeld",
+                                    report.never().stream().map(this::alarm).toList(),
                             "exit", exit),
                     terminal.out());
             return exit;
@@ -103,7 +106,8 @@ final class SabotageCommandReport {
         }
         terminal.out()
                 .println(page.id() + ": " + report.runs() + " runs of " + report.checks() + " checks without a fault, "
-                        + report.alarms().size() + " false alarms; " + report.never().size() + " checks never held");
+                        + report.alarms().size() + " false alarms; "
+                        + report.never().size() + " checks never held");
         return exit;
     }
 

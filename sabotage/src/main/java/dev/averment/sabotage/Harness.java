@@ -55,8 +55,8 @@ public final class Harness {
                 .toList();
         Set<Bound> held = new HashSet<>();
         Map<Bound, Alarm> red = new LinkedHashMap<>();
-        progress.accept("starting an instance under the policy of "
-                + launch.page().id());
+        progress.accept(
+                "starting an instance under the policy of " + launch.page().id());
         try (Instance instance = Instance.start(launch)) {
             for (int run = 1; run <= runs; run++) {
                 for (Bound bound : bounds) {
@@ -73,7 +73,9 @@ public final class Harness {
         return new CalmReport(
                 runs,
                 bounds.size(),
-                red.values().stream().filter(alarm -> held.contains(alarm.bound())).toList(),
+                red.values().stream()
+                        .filter(alarm -> held.contains(alarm.bound()))
+                        .toList(),
                 red.values().stream()
                         .filter(alarm -> !held.contains(alarm.bound()))
                         .toList());

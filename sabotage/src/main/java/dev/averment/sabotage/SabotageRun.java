@@ -115,8 +115,8 @@ final class SabotageRun {
             return now;
         }
         end();
-        progress.accept("starting an instance under the policy of "
-                + launch.page().id());
+        progress.accept(
+                "starting an instance under the policy of " + launch.page().id());
         Instance fresh = Instance.start(launch);
         running = fresh;
         return fresh;

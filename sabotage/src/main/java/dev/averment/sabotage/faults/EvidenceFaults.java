@@ -60,17 +60,18 @@ public final class EvidenceFaults {
                         "A superuser alters one byte of a stored entry.",
                         Verdict.FAILING,
                         instance -> {
-                            String leaf = newest(instance, "select leaf_id::text from evidence.leaf_index"
-                                    + " where workspace_id = ?::uuid order by seq limit 1");
+                            String leaf = newest(
+                                    instance,
+                                    "select leaf_id::text from evidence.leaf_index"
+                                            + " where workspace_id = ?::uuid order by seq limit 1");
                             return turned(instance, "evidence.leaf", "bytes", "leaf_id = '" + leaf + "'");
                         }),
                 new Sabotage.Live(
-                        "entry-deleted",
-                        "A superuser deletes one stored entry.",
-                        Verdict.FAILING,
-                        instance -> {
-                            String leaf = newest(instance, "select leaf_id::text from evidence.leaf_index"
-                                    + " where workspace_id = ?::uuid order by seq limit 1");
+                        "entry-deleted", "A superuser deletes one stored entry.", Verdict.FAILING, instance -> {
+                            String leaf = newest(
+                                    instance,
+                                    "select leaf_id::text from evidence.leaf_index"
+                                            + " where workspace_id = ?::uuid order by seq limit 1");
                             String operator = WellKnown.OPERATOR.toString();
                             instance.asSuperuser(
                                     "create table evidence.sabotage_kept as select * from evidence.leaf where workspace_id = '"

@@ -19,9 +19,11 @@ public final class RecordFaults {
         String page = bound.page().id();
         String register = String.valueOf(bound.check().with().get("register"));
         Object only = bound.check().with().get("id");
-        String which = only == null ? FIRST : "and entry_id = '" + only.toString().replace("'", "''") + "'";
+        String which =
+                only == null ? FIRST : "and entry_id = '" + only.toString().replace("'", "''") + "'";
         var faults = new ArrayList<Sabotage>();
-        faults.add(entry("record-expired", "One record has expired.", page, register, which, "expires = current_date - 1"));
+        faults.add(entry(
+                "record-expired", "One record has expired.", page, register, which, "expires = current_date - 1"));
         faults.add(entry("record-without-owner", "Nobody owns one record.", page, register, which, "owner = null"));
         if (bound.check().expect().containsKey("maxAge")) {
             faults.add(entry(
@@ -34,14 +36,16 @@ public final class RecordFaults {
         }
         if (bound.check().expect().get("fields") instanceof List<?> fields
                 && !fields.isEmpty()
-                && fields.stream().noneMatch(f -> List.of("dated", "expires", "status").contains(f))) {
+                && fields.stream()
+                        .noneMatch(f -> List.of("dated", "expires", "status").contains(f))) {
             faults.add(entry(
                     "record-incomplete",
                     "A promised field of one record is empty.",
                     page,
                     register,
                     which,
-                    "details = (details::jsonb - '" + fields.getFirst().toString().replace("'", "''") + "')::text"));
+                    "details = (details::jsonb - '"
+                            + fields.getFirst().toString().replace("'", "''") + "')::text"));
         }
         faults.add(Register.fault(
                 "register-emptied:" + register,
@@ -54,8 +58,7 @@ public final class RecordFaults {
         return faults;
     }
 
-    private static Sabotage entry(
-            String id, String breaks, String page, String register, String which, String set) {
+    private static Sabotage entry(String id, String breaks, String page, String register, String which, String set) {
         return Register.fault(id + ":" + register, breaks, Verdict.FAILING, page, register, which, UPDATE + set);
     }
 

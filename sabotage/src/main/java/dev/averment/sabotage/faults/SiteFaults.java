@@ -58,8 +58,7 @@ public final class SiteFaults {
                 Edge.fault(
                         "claim-without-row",
                         "One claim is missing from the matrix.",
-                        new EdgeRule(
-                                Kind.REPLACE, matrix, "data-claim=\"" + claim + "\"", "data-nothing=\"\"")));
+                        new EdgeRule(Kind.REPLACE, matrix, "data-claim=\"" + claim + "\"", "data-nothing=\"\"")));
     }
 
     /** For {@code security-txt}. */

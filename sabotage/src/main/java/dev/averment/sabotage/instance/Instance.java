@@ -163,8 +163,8 @@ public final class Instance implements AutoCloseable {
 
     /** Runs {@code work} as the application's own role in the operator's workspace, as the application itself would. */
     public <T extends @Nullable Object> T asOperator(Work<T> work) throws PlantException {
-        Database database = target.facility(Database.class)
-                .orElseThrow(() -> new PlantException("the instance shows no database"));
+        Database database =
+                target.facility(Database.class).orElseThrow(() -> new PlantException("the instance shows no database"));
         try (Connection connection = database.connect(Database.Role.RUNTIME)) {
             return committed(connection, c -> {
                 database.enter(c, WellKnown.OPERATOR);

@@ -29,8 +29,7 @@ public record Launch(ServerLibraries libraries, Page page, byte[] registers, Lis
     /** A sound start under the page at {@code file}, with the register entries that lie beside it. */
     public static Launch of(ServerLibraries libraries, Path file, Page page) throws IOException {
         Path beside = file.toAbsolutePath().resolveSibling("registers").resolve(file.getFileName());
-        return new Launch(
-                libraries, page, Files.exists(beside) ? Files.readAllBytes(beside) : new byte[0], List.of());
+        return new Launch(libraries, page, Files.exists(beside) ? Files.readAllBytes(beside) : new byte[0], List.of());
     }
 
     /** With one more option of the Java machine. */

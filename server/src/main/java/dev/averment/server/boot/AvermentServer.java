@@ -100,8 +100,12 @@ public final class AvermentServer implements AutoCloseable {
         properties.put(
                 "spring.ssl.bundle.pem.web.options.enabled-protocols",
                 String.join(",", EdgePolicy.of(prepared.page()).tlsVersions()));
-        properties.put("spring.ssl.bundle.pem.web.keystore.certificate", "file:" + prepared.data().path("tls", "web.crt"));
-        properties.put("spring.ssl.bundle.pem.web.keystore.private-key", "file:" + prepared.data().path("tls", "web.key"));
+        properties.put(
+                "spring.ssl.bundle.pem.web.keystore.certificate",
+                "file:" + prepared.data().path("tls", "web.crt"));
+        properties.put(
+                "spring.ssl.bundle.pem.web.keystore.private-key",
+                "file:" + prepared.data().path("tls", "web.key"));
         return new SpringApplicationBuilder(AvermentApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)

@@ -43,7 +43,8 @@ final class Assessment {
                 .filter(java.util.Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
-        Standing standing = worst.holds() ? new Standing(worst, reason) : new Standing(worst, reason).under(claim.exemption(), now);
+        Standing standing =
+                worst.holds() ? new Standing(worst, reason) : new Standing(worst, reason).under(claim.exemption(), now);
         return new ClaimState(claim, standing.verdict(), null, oldest, standing.reason(), checks);
     }
 
@@ -69,15 +70,14 @@ final class Assessment {
         };
     }
 
-    private static CheckState built(
-            CheckBinding binding, CheckType type, @Nullable Latest latest, Instant now) {
+    private static CheckState built(CheckBinding binding, CheckType type, @Nullable Latest latest, Instant now) {
         if (latest == null) {
             return new CheckState(
                     binding, Verdict.UNPROVEN, "not looked at yet", type.description(), type.blindSpots(), null);
         }
         ObservationSummary seen = latest.summary();
-        Standing standing = Standing.of(
-                new Judgement(seen.verdict(), latest.reason()), seen.observedAt(), binding.valid(), now);
+        Standing standing =
+                Standing.of(new Judgement(seen.verdict(), latest.reason()), seen.observedAt(), binding.valid(), now);
         return new CheckState(
                 binding, standing.verdict(), standing.reason(), type.description(), type.blindSpots(), seen);
     }

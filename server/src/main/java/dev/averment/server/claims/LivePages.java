@@ -48,7 +48,12 @@ public final class LivePages implements PublishedPages {
 
     /** @param first id of the operator's own page */
     public LivePages(
-            Pages pages, LogReader log, RegisterStore registers, PacketMaker packets, InstantSource clock, String first) {
+            Pages pages,
+            LogReader log,
+            RegisterStore registers,
+            PacketMaker packets,
+            InstantSource clock,
+            String first) {
         this.pages = pages;
         this.log = log;
         this.registers = registers;
@@ -60,8 +65,7 @@ public final class LivePages implements PublishedPages {
     @Override
     public List<String> ids() {
         return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(first),
-                        pages.ids().stream().filter(id -> !id.equals(first)))
+                        java.util.stream.Stream.of(first), pages.ids().stream().filter(id -> !id.equals(first)))
                 .toList();
     }
 
@@ -88,14 +92,15 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public Optional<ObservationDetail> observation(String page, String claim, String check) {
-        return page(page).flatMap(state -> state.claims().stream()
-                .filter(c -> c.claim().id().equals(claim))
-                .flatMap(c -> c.checks().stream())
-                .filter(c -> c.binding().id().equals(check))
-                .map(CheckState::observation)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .flatMap(summary -> detail(state, summary)));
+        return page(page)
+                .flatMap(state -> state.claims().stream()
+                        .filter(c -> c.claim().id().equals(claim))
+                        .flatMap(c -> c.checks().stream())
+                        .filter(c -> c.binding().id().equals(check))
+                        .map(CheckState::observation)
+                        .filter(java.util.Objects::nonNull)
+                        .findFirst()
+                        .flatMap(summary -> detail(state, summary)));
     }
 
     private Optional<ObservationDetail> detail(PageState state, ObservationSummary summary) {
@@ -129,8 +134,7 @@ public final class LivePages implements PublishedPages {
                 return null;
             }
             List<Hash> path = new Prover(log.tiles(workspace), checkpoint.size()).inclusion(seq);
-            return new String(
-                    new TlogProof(Optional.empty(), seq, path, note.get()).toBytes(), StandardCharsets.UTF_8);
+            return new String(new TlogProof(Optional.empty(), seq, path, note.get()).toBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoteException | MerkleException e) {
@@ -165,10 +169,7 @@ public final class LivePages implements PublishedPages {
     public List<Map<String, String>> subProcessors(String page) {
         return page(page)
                 .map(state -> registers
-                        .entries(
-                                new WorkspaceContext(state.workspace(), "service:public-site"),
-                                page,
-                                "sub-processors")
+                        .entries(new WorkspaceContext(state.workspace(), "service:public-site"), page, "sub-processors")
                         .stream()
                         .map(entry -> {
                             Map<String, String> row = new LinkedHashMap<>();
@@ -186,8 +187,7 @@ public final class LivePages implements PublishedPages {
         return page(page)
                 .flatMap(state -> Optional.ofNullable(packed.compute(
                         page,
-                        (_, last) -> last != null
-                                        && last.at().plus(SHELF_LIFE).isAfter(clock.instant())
+                        (_, last) -> last != null && last.at().plus(SHELF_LIFE).isAfter(clock.instant())
                                 ? last
                                 : packets.packet(state)
                                         .map(bytes -> new Packed(clock.instant(), bytes))

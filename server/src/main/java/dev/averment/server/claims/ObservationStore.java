@@ -98,10 +98,7 @@ final class ObservationStore {
     Optional<String> factsBeside(JdbcClient jdbc, UUID workspace, UUID leaf) {
         return jdbc.sql("""
                         select facts from claims.observation
-                         where workspace_id = ? and leaf_id = ? and facts is not null limit 1""")
-                .params(workspace, leaf)
-                .query(String.class)
-                .optional();
+                         where workspace_id = ? and leaf_id = ? and facts is not null limit 1""").params(workspace, leaf).query(String.class).optional();
     }
 
     void insertVerdict(JdbcClient jdbc, UUID workspace, String page, String claim, VerdictSince verdict) {
@@ -145,7 +142,9 @@ final class ObservationStore {
                          order by since limit 2000""")
                 .params(workspace, page, claim, workspace, page, claim, from.atOffset(ZoneOffset.UTC))
                 .query((r, _) -> new VerdictSince(
-                        verdict(r.getString(1)), r.getObject(2, OffsetDateTime.class).toInstant(), r.getString(3)))
+                        verdict(r.getString(1)),
+                        r.getObject(2, OffsetDateTime.class).toInstant(),
+                        r.getString(3)))
                 .list();
         var spans = new ArrayList<VerdictSpan>();
         for (int i = 0; i < rows.size(); i++) {

@@ -100,7 +100,8 @@ public final class Pages {
                 number = newest.get().number();
             } else {
                 number = newest.map(StoredRevision::number).orElse(0) + 1;
-                List<ChangeLine> lines = newest.map(before -> changes(before, page)).orElse(List.of());
+                List<ChangeLine> lines =
+                        newest.map(before -> changes(before, page)).orElse(List.of());
                 pages.insert(
                         jdbc,
                         workspace,
@@ -125,7 +126,8 @@ public final class Pages {
     private static List<ChangeLine> changes(StoredRevision before, Page page) {
         if (!(PageLoader.installed().load(page.id() + ".yaml", before.source(), before.inForceSince())
                 instanceof LoadResult.Loaded earlier)) {
-            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are not.
+            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are
+            // not.
             return List.of(new ChangeLine("changed", page.id(), null, null, false));
         }
         Wording was = Wording.of(earlier.page());
@@ -310,7 +312,8 @@ public final class Pages {
 
     List<VerdictSpan> spans(PageState state, String claim, Instant from) {
         return workspaces.reading(
-                reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
+                reader(state),
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
     }
 
     Optional<String> factsBeside(PageState state, UUID leaf) {
@@ -319,12 +322,14 @@ public final class Pages {
 
     List<RevisionEntry> revisions(PageState state) {
         return workspaces.reading(
-                reader(state), jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
+                reader(state),
+                jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
     }
 
     Optional<byte[]> source(PageState state, int number) {
         return workspaces.reading(
-                reader(state), jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
+                reader(state),
+                jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
     }
 
     private static WorkspaceContext reader(PageState state) {

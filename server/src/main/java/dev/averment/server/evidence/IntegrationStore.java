@@ -112,7 +112,8 @@ final class IntegrationStore {
     }
 
     /** Writes changed tiles, new states and checkpoints of a batch. */
-    void write(Map<UUID, TreeUpdate> updates, Map<UUID, Integrator.Signed> signed, Instant signedAt) throws SQLException {
+    void write(Map<UUID, TreeUpdate> updates, Map<UUID, Integrator.Signed> signed, Instant signedAt)
+            throws SQLException {
         try (PreparedStatement tile = connection.prepareStatement("""
                         insert into evidence.tile (workspace_id, level, n, data) values (?, ?, ?, ?)
                         on conflict (workspace_id, level, n) do update set data = excluded.data""");

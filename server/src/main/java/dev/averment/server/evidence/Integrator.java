@@ -122,8 +122,7 @@ public final class Integrator {
                     TreeUpdate update = edge.append(hashes);
                     var checkpoint = new Checkpoint(state.origin(), update.size(), update.root());
                     updates.put(workspace, update);
-                    signed.put(
-                            workspace, new Signed(checkpoint, checkpoint.sign(signer(workspace, state.origin()))));
+                    signed.put(workspace, new Signed(checkpoint, checkpoint.sign(signer(workspace, state.origin()))));
                     leaves += hashes.size();
                 }
                 if (updates.size() < batch.size()) {
@@ -144,7 +143,9 @@ public final class Integrator {
         for (var entry : signed.entrySet()) {
             publication.publish(entry.getKey(), entry.getValue().note());
             published.accept(
-                    entry.getKey(), entry.getValue().checkpoint(), entry.getValue().note());
+                    entry.getKey(),
+                    entry.getValue().checkpoint(),
+                    entry.getValue().note());
         }
         return leaves;
     }
@@ -170,8 +171,11 @@ public final class Integrator {
 
     private void refuse(UUID workspace, String origin, String reason) {
         if (refused.put(workspace, reason) == null) {
-            log.error("the log {} is not signed any more: {}. Restore the newest backup, or open a new log for this"
-                    + " workspace that names the old checkpoint.", origin, reason);
+            log.error(
+                    "the log {} is not signed any more: {}. Restore the newest backup, or open a new log for this"
+                            + " workspace that names the old checkpoint.",
+                    origin,
+                    reason);
         }
     }
 

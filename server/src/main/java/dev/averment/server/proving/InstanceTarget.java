@@ -1,5 +1,6 @@
 package dev.averment.server.proving;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Target;
 import dev.averment.checks.target.Database;
@@ -7,7 +8,6 @@ import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebTargets;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.averment.evidence.json.Json;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;

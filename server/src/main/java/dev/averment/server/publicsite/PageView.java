@@ -55,10 +55,8 @@ public record PageView(
             long count = claims.stream().filter(c -> c.verdict() == v).count();
             tally.add(new Tally(v, words.verdict(v), count, words.verdictMeans(v)));
         }
-        boolean few = claims.stream()
-                        .filter(c -> c.verdict() == Verdict.UNPROVEN)
-                        .count()
-                <= FEW_UNPROVEN;
+        boolean few =
+                claims.stream().filter(c -> c.verdict() == Verdict.UNPROVEN).count() <= FEW_UNPROVEN;
         return new PageView(
                 Sentence.pick(page.title(), language.tag(), page.authoritative()),
                 Sentence.language(page.title(), language.tag(), page.authoritative()),

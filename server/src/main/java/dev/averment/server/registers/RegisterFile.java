@@ -20,7 +20,8 @@ public final class RegisterFile {
 
     public static Map<String, List<Entry>> read(Path file, LocalDate today) throws IOException {
         try {
-            Object root = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+            Object root = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(Files.readString(file));
             var all = new LinkedHashMap<String, List<Entry>>();
             map(map(root).get("registers")).forEach((name, entries) -> {
