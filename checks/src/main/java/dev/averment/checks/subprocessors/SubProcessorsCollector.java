@@ -35,7 +35,7 @@ final class SubProcessorsCollector implements Collector {
     public Facts collect(Look look) throws CollectException {
         SettingReader with = new SettingReader(look.with());
         String register = with.text("register").orElse("sub-processors");
-        String path = with.text("path").orElse("/");
+        String path = with.text("path").orElse("/pages/" + look.page().id() + "/sub-processors");
         List<Entry> entries = look.target().require(Registers.class).entries(register);
         if (entries.size() > MAX_ENTRIES) {
             throw new CollectException("The register " + register + " has " + entries.size()

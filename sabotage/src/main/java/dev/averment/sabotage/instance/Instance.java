@@ -9,9 +9,7 @@ import dev.averment.sabotage.edge.SpoiltEdge;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Folders;
-import dev.averment.server.database.Role;
-import dev.averment.server.proving.InstanceTargets;
-import dev.averment.server.tenancy.RolePools;
+import dev.averment.server.proving.InstanceTarget;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +32,6 @@ public final class Instance implements AutoCloseable {
     /** No fault may wait longer for a lock or a statement. */
     private static final String PATIENCE = "set lock_timeout = '10s'; set statement_timeout = '20s'";
 
-    private static final int POOLED = 3;
     private static final Duration RELOAD_LIMIT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(25);
 
@@ -42,16 +39,14 @@ public final class Instance implements AutoCloseable {
     private final DisposableServer server;
     private final Page page;
     private final DatabaseAccess access;
-    private final RolePools pools;
-    private final Target target;
+    private final InstanceTarget target;
 
     private Instance(
-            Path work, DisposableServer server, Page page, DatabaseAccess access, RolePools pools, Target target) {
+            Path work, DisposableServer server, Page page, DatabaseAccess access, InstanceTarget target) {
         this.work = work;
         this.server = server;
         this.page = page;
         this.access = access;
-        this.pools = pools;
         this.target = target;
     }
 
@@ -78,8 +73,7 @@ public final class Instance implements AutoCloseable {
             var announced = dev.averment.server.proving.Instance.read(server.dataFolder());
             var data = DataFolder.readOnly(server.dataFolder());
             var access = DatabaseAccess.of(data, announced.database());
-            var pools = new RolePools(access, Map.of(Role.APP, POOLED));
-            return new Instance(work, server, launch.page(), access, pools, target(data, access, announced, pools));
+            return new Instance(work, server, launch.page(), access, InstanceTarget.of(server.dataFolder()));
         } catch (IOException | RuntimeException e) {
             discard(server, work);
             throw new InstanceException("An instance to break can't be made: " + e.getMessage(), e);
@@ -87,17 +81,6 @@ public final class Instance implements AutoCloseable {
             discard(server, work);
             throw e;
         }
-    }
-
-    /** As the server sees itself, over a pool that is set up as its own is: some attempts need to borrow from one. */
-    private static Target target(
-            DataFolder data, DatabaseAccess access, dev.averment.server.proving.Instance announced, RolePools pools)
-            throws IOException {
-        return InstanceTargets.own(data, access, announced, () -> {
-            Connection connection = pools.of(Role.APP).getConnection();
-            connection.setAutoCommit(false);
-            return connection;
-        });
     }
 
     private static String options(Launch launch, Path work) {
@@ -243,7 +226,7 @@ public final class Instance implements AutoCloseable {
 
     @Override
     public void close() {
-        pools.close();
+        target.close();
         discard(server, work);
     }
 

@@ -26,8 +26,9 @@ public class EdgeConfiguration {
     public record ReadingPort(int port) {}
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading, EdgePolicy policy) {
         return factory -> {
+            factory.addEngineValves(new TransportHeader(policy));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("maxPartCount", "10");
                 connector.setMaxPostSize(1 << 20);
