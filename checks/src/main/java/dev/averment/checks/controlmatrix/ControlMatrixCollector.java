@@ -128,11 +128,18 @@ final class ControlMatrixCollector implements Collector {
             }
             cells.putIfAbsent(column, all.get(i));
         }
+        // A name given on purpose beats a heading, which may be a word of another language.
+        for (Element named : row.select("[data-column]")) {
+            cells.put(named.attr("data-column"), named);
+        }
         return cells;
     }
 
     private static String text(@Nullable Element cell) {
-        return cell == null ? "" : cell.text().strip();
+        if (cell == null) {
+            return "";
+        }
+        return cell.hasAttr("data-value") ? cell.attr("data-value") : cell.text().strip();
     }
 
     private static @Nullable URI address(String href) {

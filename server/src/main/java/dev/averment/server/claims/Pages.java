@@ -306,6 +306,11 @@ public final class Pages {
                 reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
     }
 
+    Map<String, List<VerdictSpan>> spans(PageState state, Instant from) {
+        return workspaces.reading(
+                reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), from));
+    }
+
     Optional<String> facts(PageState state, UUID leaf) {
         return workspaces.reading(reader(state), jdbc -> observations.facts(jdbc, state.workspace(), leaf));
     }
