@@ -53,7 +53,7 @@ class SecurityTxtController {
 
     @PostMapping("/api/v1/security-contact/renewal")
     ResponseEntity<byte[]> renew() {
-        return contact.renew("operator")
+        return contact.renew("system:operator-token")
                 .map(expires -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .body(JsonObject.of("expires", expires.toString()).canonical()))

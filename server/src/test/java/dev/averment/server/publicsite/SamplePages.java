@@ -286,7 +286,7 @@ final class SamplePages implements PublishedPages {
                                 "D10",
                                 "continuity",
                                 "Backups are deleted after {keep}.",
-                                "Backups werden spätestens nach {keep} gelöscht.",
+                                "Backups werden spätestens nach {keep:dative} gelöscht.",
                                 Map.of("keep", "30d"),
                                 "Betrieb",
                                 List.of("gdpr:32.1.c"),
