@@ -129,6 +129,10 @@ final class ControlMatrixCollector implements Collector {
             }
             cells.putIfAbsent(column, all.get(i));
         }
+        // A name given on purpose beats a heading, which may be a word of another language.
+        for (Element named : row.select("[data-column]")) {
+            cells.put(named.attr("data-column"), named);
+        }
         return cells;
     }
 
@@ -137,9 +141,7 @@ final class ControlMatrixCollector implements Collector {
         if (cell == null) {
             return "";
         }
-        Element shown = cell.clone();
-        shown.select(".unseen").remove();
-        return shown.text().strip();
+        return cell.hasAttr("data-value") ? cell.attr("data-value") : cell.text().strip();
     }
 
     private static @Nullable URI address(String href) {

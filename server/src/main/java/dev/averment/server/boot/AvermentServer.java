@@ -103,6 +103,8 @@ public final class AvermentServer implements AutoCloseable {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("server.port", prepared.port());
         properties.put("server.address", options.address);
+        // What isn't a route is nothing: no folder is served, and no error page but the site's own.
+        properties.put("spring.web.resources.add-mappings", false);
         properties.put("server.ssl.bundle", "web");
         properties.put(
                 "spring.ssl.bundle.pem.web.options.enabled-protocols",

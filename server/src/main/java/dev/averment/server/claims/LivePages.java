@@ -91,6 +91,20 @@ public final class LivePages implements PublishedPages {
     }
 
     @Override
+    public Map<String, List<VerdictSpan>> histories(String page, Instant from) {
+        return page(page)
+                .map(s -> {
+                    Map<String, List<VerdictSpan>> all = pages.spans(s, from);
+                    var open = new LinkedHashMap<String, List<VerdictSpan>>();
+                    s.claims().forEach(c -> open.put(
+                            c.claim().id(), all.getOrDefault(c.claim().id(), List.of())));
+                    return open;
+                })
+                .map(Map::copyOf)
+                .orElse(Map.of());
+    }
+
+    @Override
     public Optional<ObservationDetail> observation(String page, String claim, String check) {
         return page(page)
                 .flatMap(state -> state.claims().stream()

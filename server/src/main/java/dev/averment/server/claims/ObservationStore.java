@@ -146,6 +146,33 @@ final class ObservationStore {
                         r.getObject(2, OffsetDateTime.class).toInstant(),
                         r.getString(3)))
                 .list();
+        return touching(rows);
+    }
+
+    /** Spans of every claim of a page, by claim. */
+    Map<String, List<VerdictSpan>> spans(JdbcClient jdbc, UUID workspace, String page, Instant from) {
+        var rows = new HashMap<String, List<VerdictSince>>();
+        OffsetDateTime start = from.atOffset(ZoneOffset.UTC);
+        jdbc.sql("""
+                        (select distinct on (claim_id) claim_id, verdict, since, reason from claims.verdict
+                          where workspace_id = ? and page_id = ? and since <= ? order by claim_id, since desc)
+                        union all
+                        select claim_id, verdict, since, reason from claims.verdict
+                         where workspace_id = ? and page_id = ? and since > ?
+                         order by claim_id, since limit 100000""")
+                .params(workspace, page, start, workspace, page, start)
+                .query((r, _) -> rows.computeIfAbsent(r.getString(1), _ -> new ArrayList<>())
+                        .add(new VerdictSince(
+                                verdict(r.getString(2)),
+                                r.getObject(3, OffsetDateTime.class).toInstant(),
+                                r.getString(4))))
+                .list();
+        var spans = new HashMap<String, List<VerdictSpan>>();
+        rows.forEach((claim, changes) -> spans.put(claim, touching(changes)));
+        return spans;
+    }
+
+    private static List<VerdictSpan> touching(List<VerdictSince> rows) {
         var spans = new ArrayList<VerdictSpan>();
         for (int i = 0; i < rows.size(); i++) {
             spans.add(new VerdictSpan(

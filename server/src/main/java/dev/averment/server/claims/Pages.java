@@ -316,6 +316,12 @@ public final class Pages {
                 jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
     }
 
+    Map<String, List<VerdictSpan>> spans(PageState state, Instant from) {
+        return workspaces.reading(
+                reader(state),
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), from));
+    }
+
     Optional<String> factsBeside(PageState state, UUID leaf) {
         return workspaces.reading(reader(state), jdbc -> observations.factsBeside(jdbc, state.workspace(), leaf));
     }
