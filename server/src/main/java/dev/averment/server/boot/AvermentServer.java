@@ -1,7 +1,10 @@
 package dev.averment.server.boot;
 
+import dev.averment.checks.CollectException;
 import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
+import dev.averment.checks.target.RegisterFile;
+import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.AvermentApplication;
 import dev.averment.server.database.DataFolder;
@@ -18,9 +21,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +57,7 @@ public final class AvermentServer implements AutoCloseable {
     /** @param progress gets one line a step */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress) throws StartException {
         Page page = loadPage(options.page);
+        Map<String, List<Registers.Entry>> registers = registers(options.page);
         int port = requireFree(options.port, options.address, "--port");
         int readingPort =
                 options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
@@ -75,7 +82,7 @@ public final class AvermentServer implements AutoCloseable {
                     data,
                     access,
                     page,
-                    registersFile(options.page),
+                    registers,
                     base(options, port),
                     securityContact(options),
                     port,
@@ -148,12 +155,23 @@ public final class AvermentServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Path registersFile(@Nullable Path page) {
-        if (page == null) {
-            return null;
+    /** Entries to start with, from the file of the same name in the folder {@code registers} beside the page. */
+    private static Map<String, List<Registers.Entry>> registers(@Nullable Path page) throws StartException {
+        LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
+        try {
+            if (page == null) {
+                return RegisterFile.parse(
+                        "self.yaml", new String(builtIn("/pages/registers/self.yaml"), StandardCharsets.UTF_8), today);
+            }
+            Path beside = page.toAbsolutePath().resolveSibling("registers").resolve(page.getFileName());
+            return Files.exists(beside)
+                    ? RegisterFile.parse(beside.toString(), Files.readString(beside), today)
+                    : Map.of();
+        } catch (CollectException e) {
+            throw new StartException(e.getMessage() + " Correct it, or move the file away.", e);
+        } catch (IOException e) {
+            throw new StartException("The register file beside the page can't be read: " + e.getMessage() + ".", e);
         }
-        Path beside = page.toAbsolutePath().resolveSibling("registers").resolve(page.getFileName());
-        return Files.exists(beside) ? beside : null;
     }
 
     private static URI base(ServerOptions options, int port) throws StartException {

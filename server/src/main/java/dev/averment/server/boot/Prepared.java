@@ -1,16 +1,18 @@
 package dev.averment.server.boot;
 
+import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the application is given when it starts: a locked data folder, a migrated database, a page that loaded.
  *
- * @param registers   file with register entries to seed, absent when the page has none
+ * @param registers   entries to seed, by register
  * @param base        scheme, host and port under which the world reaches the server
  * @param securityContact where researchers report, absent when the operator named nothing
  * @param readingPort plain HTTP on the loopback address, 0 for none
@@ -21,7 +23,7 @@ public record Prepared(
         DataFolder data,
         DatabaseAccess access,
         Page page,
-        @Nullable Path registers,
+        Map<String, List<Registers.Entry>> registers,
         URI base,
         @Nullable URI securityContact,
         int port,

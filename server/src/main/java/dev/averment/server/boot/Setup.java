@@ -3,15 +3,11 @@ package dev.averment.server.boot;
 import dev.averment.server.claims.Pages;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.evidence.LeafStore;
-import dev.averment.server.registers.RegisterFile;
 import dev.averment.server.registers.RegisterStore;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +21,6 @@ class Setup implements SmartLifecycle {
     private final RegisterStore registers;
     private final SecurityContact contact;
     private final Pages pages;
-    private final InstantSource clock;
     private volatile boolean done;
 
     Setup(
@@ -35,8 +30,7 @@ class Setup implements SmartLifecycle {
             Origins origins,
             RegisterStore registers,
             SecurityContact contact,
-            Pages pages,
-            InstantSource clock) {
+            Pages pages) {
         this.prepared = prepared;
         this.workspaces = workspaces;
         this.leaves = leaves;
@@ -44,19 +38,16 @@ class Setup implements SmartLifecycle {
         this.registers = registers;
         this.contact = contact;
         this.pages = pages;
-        this.clock = clock;
     }
 
     @Override
     public void start() {
         try {
             new FirstRows(workspaces, leaves, origins).ensure();
-            if (prepared.registers() != null) {
-                registers.seed(
-                        new WorkspaceContext(WellKnown.OPERATOR, "system:setup"),
-                        prepared.page().id(),
-                        RegisterFile.read(prepared.registers(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-            }
+            registers.seed(
+                    new WorkspaceContext(WellKnown.OPERATOR, "system:setup"),
+                    prepared.page().id(),
+                    prepared.registers());
             contact.seed(prepared.securityContact());
             pages.putInForce(WellKnown.OPERATOR, prepared.page());
             done = true;

@@ -32,7 +32,7 @@ final class ContactFile {
     static String text(Entry entry, List<URI> bases, Optional<URI> policy) throws DisclosureException {
         var lines = new ArrayList<String>();
         for (String contact : contacts(entry)) {
-            lines.add("Contact: " + contact);
+            lines.add("Contact: " + bases.getFirst().resolve(contact));
         }
         lines.add("Expires: " + DateTimeFormatter.ISO_LOCAL_DATE.format(lastDay(entry)) + "T23:59:59Z");
         lines.add("Encryption: " + bases.getFirst().resolve(KEY_PATH));
@@ -61,11 +61,12 @@ final class ContactFile {
         return contacts;
     }
 
-    /** A value is one line of the file, so that an address, which holds no line feed, is all that gets in. */
+    /** A path is one of this server. A value is one line of the file, so that an address, which holds no line feed, is all that gets in. */
     private static void address(Entry entry, String contact) throws DisclosureException {
         try {
             var uri = new URI(contact);
-            if (uri.isAbsolute() && !"http".equalsIgnoreCase(uri.getScheme())) {
+            boolean path = !uri.isAbsolute() && contact.startsWith("/") && !contact.startsWith("//");
+            if (path || uri.isAbsolute() && !"http".equalsIgnoreCase(uri.getScheme())) {
                 return;
             }
         } catch (URISyntaxException e) {

@@ -59,12 +59,12 @@ public final class SecurityContact {
      * @param contact where reports go; without one, the page's disclosure document says it
      */
     public void seed(@Nullable URI contact) {
-        if (entry().isPresent() || (contact == null && policy(Map.of()).isEmpty())) {
+        if (entry().isPresent() || (contact == null && !document(POLICY))) {
             return;
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("contact", contact == null ? policy(Map.of()).orElseThrow().toString() : contact.toString());
+        details.put("contact", contact == null ? path(POLICY) : contact.toString());
         if (document(POLICY)) {
             details.put("policy", POLICY);
         }
@@ -132,9 +132,11 @@ public final class SecurityContact {
     /** The document that the entry names, where it can be read by all. */
     private Optional<URI> policy(Map<String, String> details) {
         String id = details.getOrDefault("policy", POLICY);
-        return document(id)
-                ? Optional.of(bases.getFirst().resolve("/pages/" + page.id() + "/documents/" + id))
-                : Optional.empty();
+        return document(id) ? Optional.of(bases.getFirst().resolve(path(id))) : Optional.empty();
+    }
+
+    private String path(String document) {
+        return "/pages/" + page.id() + "/documents/" + document;
     }
 
     private boolean document(String id) {

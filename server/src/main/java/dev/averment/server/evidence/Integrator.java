@@ -2,14 +2,19 @@ package dev.averment.server.evidence;
 
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.MerkleException;
+import dev.averment.evidence.merkle.TileSource;
 import dev.averment.evidence.merkle.TreeEdge;
 import dev.averment.evidence.merkle.TreeHash;
 import dev.averment.evidence.merkle.TreeUpdate;
 import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteException;
 import dev.averment.evidence.note.NoteSigner;
 import dev.averment.server.evidence.IntegrationStore.QueuedLeaf;
+import dev.averment.server.evidence.IntegrationStore.Standing;
 import dev.averment.server.evidence.IntegrationStore.TreeState;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -34,8 +39,9 @@ import org.slf4j.LoggerFactory;
  *   <li>hand the checkpoints out: now they are published.
  * </ol>
  *
- * A crash before the commit leaves the queue as it was. A crash between commit and publication is healed by the next
- * batch. A log whose database state contradicts a checkpoint that went out is never signed again.
+ * A crash before the commit leaves the queue as it was. A crash between commit and publication is healed when the next
+ * integrator starts: it looks at every log first, and hands out what was left behind. A log whose database state
+ * contradicts a checkpoint that went out is never signed again; the others go on.
  */
 public final class Integrator {
     private static final Logger log = LoggerFactory.getLogger(Integrator.class);
@@ -49,6 +55,7 @@ public final class Integrator {
     private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
     private final Map<UUID, String> refused = new ConcurrentHashMap<>();
     private final Published published;
+    private volatile boolean inspected;
 
     /** A checkpoint and its signed form. */
     record Signed(Checkpoint checkpoint, byte[] note) {}
@@ -85,6 +92,9 @@ public final class Integrator {
 
     /** Integrates one batch; returns how many leaves it had. */
     public int integrate() throws SQLException, IOException {
+        if (!inspected && !inspect()) {
+            return 0;
+        }
         Map<UUID, TreeUpdate> updates = new LinkedHashMap<>();
         Map<UUID, Signed> signed = new LinkedHashMap<>();
         int leaves = 0;
@@ -98,7 +108,7 @@ public final class Integrator {
                 }
                 Map<UUID, List<QueuedLeaf>> batch = store.take(batchSize, refused.keySet());
                 if (batch.isEmpty()) {
-                    connection.rollback();
+                    connection.commit();
                     return 0;
                 }
                 Map<UUID, TreeState> states = store.lock(batch.keySet());
@@ -107,7 +117,8 @@ public final class Integrator {
                     UUID workspace = entry.getKey();
                     TreeState state = states.get(workspace);
                     if (state == null) {
-                        throw new SQLException("workspace " + workspace + " has leaves and no log");
+                        refuse(workspace, workspace.toString(), "it has leaves and was never opened");
+                        continue;
                     }
                     TreeEdge edge = edge(store, workspace, state);
                     if (refused.containsKey(workspace)) {
@@ -141,13 +152,64 @@ public final class Integrator {
         }
         updates.forEach((workspace, update) -> edges.put(workspace, update.edge()));
         for (var entry : signed.entrySet()) {
-            publication.publish(entry.getKey(), entry.getValue().note());
-            published.accept(
-                    entry.getKey(),
-                    entry.getValue().checkpoint(),
-                    entry.getValue().note());
+            publish(entry.getKey(), entry.getValue());
         }
         return leaves;
+    }
+
+    private void publish(UUID workspace, Signed signed) throws IOException {
+        try {
+            publication.publish(workspace, signed.checkpoint(), signed.note());
+        } catch (IOException e) {
+            // The batch is committed and may be the last for a long time: look for what is left behind.
+            inspected = false;
+            throw e;
+        }
+        published.accept(workspace, signed.checkpoint(), signed.note());
+    }
+
+    /** Holds every log against what went out, and publishes what a crash kept back; false when another one leads. */
+    private boolean inspect() throws SQLException, IOException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var store = new IntegrationStore(connection);
+                if (!store.lead()) {
+                    return false;
+                }
+                for (Standing standing : store.standing()) {
+                    inspect(standing, store.tiles(standing.workspace()));
+                }
+                inspected = true;
+                return true;
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private void inspect(Standing standing, TileSource tiles) throws IOException {
+        UUID workspace = standing.workspace();
+        TreeState state = standing.state();
+        var conflict = publication.conflict(workspace, state.origin(), state.size(), tiles);
+        if (conflict.isPresent()) {
+            refuse(workspace, state.origin(), conflict.get());
+            return;
+        }
+        if (standing.note() == null) {
+            return;
+        }
+        byte[] note = standing.note().getBytes(StandardCharsets.UTF_8);
+        try {
+            Checkpoint kept = Checkpoint.open(note, key.vkey(state.origin()));
+            if (!kept.equals(new Checkpoint(state.origin(), state.size(), state.root()))) {
+                refuse(workspace, state.origin(), "the checkpoint in the database is not that of its tree");
+            } else if (publication.lacks(workspace, kept)) {
+                publish(workspace, new Signed(kept, note));
+            }
+        } catch (NoteException e) {
+            refuse(workspace, state.origin(), "the checkpoint in the database does not verify: " + e.getMessage());
+        }
     }
 
     private TreeEdge edge(IntegrationStore store, UUID workspace, TreeState state) throws IOException {
@@ -163,7 +225,7 @@ public final class Integrator {
             }
             refused.remove(workspace);
             return TreeEdge.read(state.size(), state.root(), store.tiles(workspace));
-        } catch (MerkleException e) {
+        } catch (MerkleException | FileNotFoundException e) {
             refuse(workspace, state.origin(), e.getMessage() == null ? "its tiles are damaged" : e.getMessage());
             return TreeEdge.empty();
         }

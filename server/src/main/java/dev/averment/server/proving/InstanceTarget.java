@@ -8,7 +8,6 @@ import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebTargets;
-import dev.averment.evidence.json.Json;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
@@ -121,24 +120,5 @@ public final class InstanceTarget implements Target, AutoCloseable {
     @Override
     public void close() {
         atClose.run();
-    }
-
-    /** Where the value of a register entry's details comes from: a JSON object of texts. */
-    static Map<String, String> details(String json) throws CollectException {
-        try {
-            var all = new java.util.LinkedHashMap<String, String>();
-            for (var member : Json.parseObject(json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    .members()
-                    .entrySet()) {
-                all.put(
-                        member.getKey(),
-                        member.getValue() instanceof dev.averment.evidence.json.JsonString text
-                                ? text.value()
-                                : member.getValue().toJson());
-            }
-            return all;
-        } catch (dev.averment.evidence.json.JsonException e) {
-            throw new CollectException("A register entry's details are not JSON: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,16 +1,10 @@
 package dev.averment.server.registers;
 
 import dev.averment.checks.target.Registers.Entry;
-import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
-import dev.averment.evidence.json.JsonObject;
-import dev.averment.evidence.json.JsonString;
-import dev.averment.evidence.json.JsonValue;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,18 +75,13 @@ public final class RegisterStore {
                 .param(entry.dated())
                 .param(entry.expires())
                 .param(entry.status())
-                .param(JsonValue.of(entry.details()).toJson())
+                .param(EntryDetails.toJson(entry.details()))
                 .update();
     }
 
     private static Map<String, String> details(String json) {
         try {
-            var details = new LinkedHashMap<String, String>();
-            JsonObject object = Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
-            object.members()
-                    .forEach((name, value) ->
-                            details.put(name, value instanceof JsonString text ? text.value() : value.toJson()));
-            return details;
+            return EntryDetails.parse(json);
         } catch (JsonException e) {
             throw new IllegalStateException("registers.entry.details holds no JSON object", e);
         }
