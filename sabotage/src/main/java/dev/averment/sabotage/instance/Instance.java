@@ -13,6 +13,8 @@ import dev.averment.server.proving.InstanceTarget;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +69,7 @@ public final class Instance implements AutoCloseable {
             server = DisposableServer.start(new DisposableServer.Start(
                     new ServerLibraries(launch.libraries().path() + File.pathSeparator + ownClasses()),
                     file,
-                    List.of(),
+                    List.of("--reading-port", Integer.toString(freePort())),
                     Map.of("JDK_JAVA_OPTIONS", options(launch, work)),
                     DisposableServer.START_LIMIT));
             var announced = dev.averment.server.proving.Instance.read(server.dataFolder());
@@ -80,6 +82,13 @@ public final class Instance implements AutoCloseable {
         } catch (InstanceException | InterruptedException e) {
             discard(server, work);
             throw e;
+        }
+    }
+
+    /** The plain listener is among what may be broken; it wants a port that is named. */
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
