@@ -21,7 +21,13 @@ final class AnswerHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.isSecure()) {
+        set(hsts, request.isSecure(), response);
+        chain.doFilter(request, response);
+    }
+
+    /** Also for answers that never reach a filter: what the listener itself refuses. */
+    static void set(String hsts, boolean secure, HttpServletResponse response) {
+        if (secure) {
             response.setHeader("Strict-Transport-Security", hsts);
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -32,7 +38,6 @@ final class AnswerHeaders extends OncePerRequestFilter {
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
         response.setHeader("Cache-Control", "no-store");
-        chain.doFilter(request, response);
     }
 
     @Override

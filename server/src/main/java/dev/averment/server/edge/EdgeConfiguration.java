@@ -26,8 +26,10 @@ public class EdgeConfiguration {
     public record ReadingPort(int port) {}
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading, EdgePolicy policy) {
         return factory -> {
+            factory.addContextCustomizers(
+                    context -> context.getParent().getPipeline().addValve(new RefusalValve(policy.hstsHeader())));
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("maxPartCount", "10");
                 connector.setMaxPostSize(1 << 20);
