@@ -56,8 +56,8 @@ class HarnessTest {
 
     @Test
     void without_a_fault_there_is_no_alarm() throws Exception {
-        CalmReport report = harness("self", CheckTypes.installed(), Duration.ofMinutes(10))
-                .calm(Set.of(), 3);
+        CalmReport report =
+                harness("self", CheckTypes.installed(), Duration.ofMinutes(10)).calm(Set.of(), 3);
 
         assertThat(report.alarms()).isEmpty();
         assertThat(report.runs()).isEqualTo(3);
@@ -111,8 +111,7 @@ class HarnessTest {
     @Test
     void an_instance_that_does_not_start_is_no_verdict() throws Exception {
         Launch unstartable = new Launch(new ServerLibraries("nowhere"), Pages.page("self"), new byte[0], List.of());
-        var harness =
-                new Harness(unstartable, CheckTypes.installed(), CLOCK, Duration.ofMinutes(1), line -> {});
+        var harness = new Harness(unstartable, CheckTypes.installed(), CLOCK, Duration.ofMinutes(1), line -> {});
 
         assertThatThrownBy(() -> harness.run(Set.of("workspace-key"))).isInstanceOf(InstanceException.class);
     }

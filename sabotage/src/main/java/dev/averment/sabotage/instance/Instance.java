@@ -43,8 +43,7 @@ public final class Instance implements AutoCloseable {
     private final DatabaseAccess access;
     private final InstanceTarget target;
 
-    private Instance(
-            Path work, DisposableServer server, Page page, DatabaseAccess access, InstanceTarget target) {
+    private Instance(Path work, DisposableServer server, Page page, DatabaseAccess access, InstanceTarget target) {
         this.work = work;
         this.server = server;
         this.page = page;
