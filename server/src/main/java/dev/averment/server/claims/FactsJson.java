@@ -50,7 +50,8 @@ final class FactsJson {
                 seen.check(),
                 seen.type(),
                 seen.facts(),
-                new Judgement(seen.judgement().verdict(), bounded(seen.judgement().reason(), REASON_LIMIT)),
+                new Judgement(
+                        seen.judgement().verdict(), bounded(seen.judgement().reason(), REASON_LIMIT)),
                 seen.receivedAt());
     }
 

@@ -30,7 +30,14 @@ final class ObservationStore {
     record Latest(ObservationSummary summary, String reason, int revision) {}
 
     void insert(
-            JdbcClient jdbc, UUID workspace, UUID id, String page, int revision, Observation seen, String facts, UUID leaf) {
+            JdbcClient jdbc,
+            UUID workspace,
+            UUID id,
+            String page,
+            int revision,
+            Observation seen,
+            String facts,
+            UUID leaf) {
         jdbc.sql("""
                         insert into claims.observation
                             (workspace_id, observation_id, page_id, revision, claim_id, check_id, check_type,
@@ -139,7 +146,9 @@ final class ObservationStore {
                          order by since limit 2000""")
                 .params(workspace, page, claim, workspace, page, claim, from.atOffset(ZoneOffset.UTC))
                 .query((r, _) -> new VerdictSince(
-                        verdict(r.getString(1)), r.getObject(2, OffsetDateTime.class).toInstant(), r.getString(3)))
+                        verdict(r.getString(1)),
+                        r.getObject(2, OffsetDateTime.class).toInstant(),
+                        r.getString(3)))
                 .list();
         var spans = new ArrayList<VerdictSpan>();
         for (int i = 0; i < rows.size(); i++) {

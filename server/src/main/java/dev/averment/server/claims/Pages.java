@@ -104,7 +104,8 @@ public final class Pages {
                 number = newest.get().number();
             } else {
                 number = newest.map(StoredRevision::number).orElse(0) + 1;
-                List<ChangeLine> lines = newest.map(before -> changes(before, page)).orElse(List.of());
+                List<ChangeLine> lines =
+                        newest.map(before -> changes(before, page)).orElse(List.of());
                 pages.insert(
                         jdbc,
                         workspace,
@@ -117,13 +118,7 @@ public final class Pages {
             Set<String> unanswered = unanswered(jdbc, workspace, page, number, latest);
             latest.keySet().removeAll(unanswered);
             times.schedule(jdbc, workspace, page, unanswered, now);
-            return new InForce(
-                    workspace,
-                    page,
-                    number,
-                    latest,
-                    observations.verdicts(jdbc, workspace, page.id()),
-                    now);
+            return new InForce(workspace, page, number, latest, observations.verdicts(jdbc, workspace, page.id()), now);
         });
         inForce.put(page.id(), entry);
         refresh(page.id());
@@ -133,8 +128,7 @@ public final class Pages {
      * Checks whose latest observation answers another question than the page now asks: a proof of 30 minutes is none of
      * 15. Told by the file of the revision under which it was made.
      */
-    private Set<String> unanswered(
-            JdbcClient jdbc, UUID workspace, Page page, int number, Map<String, Latest> latest) {
+    private Set<String> unanswered(JdbcClient jdbc, UUID workspace, Page page, int number, Map<String, Latest> latest) {
         var files = new HashMap<Integer, Optional<Page>>();
         var unanswered = new HashSet<String>();
         for (Claim claim : page.claims()) {
@@ -173,7 +167,8 @@ public final class Pages {
     private static List<ChangeLine> changes(StoredRevision before, Page page) {
         if (!(PageLoader.installed().load(page.id() + ".yaml", before.source(), before.inForceSince())
                 instanceof LoadResult.Loaded earlier)) {
-            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are not.
+            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are
+            // not.
             return List.of(new ChangeLine("changed", page.id(), null, null, false));
         }
         Wording was = Wording.of(earlier.page());
@@ -330,7 +325,8 @@ public final class Pages {
 
     List<VerdictSpan> spans(PageState state, String claim, Instant from) {
         return workspaces.reading(
-                reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
+                reader(state),
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
     }
 
     Optional<String> facts(PageState state, UUID leaf) {
@@ -339,12 +335,14 @@ public final class Pages {
 
     List<RevisionEntry> revisions(PageState state) {
         return workspaces.reading(
-                reader(state), jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
+                reader(state),
+                jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
     }
 
     Optional<byte[]> source(PageState state, int number) {
         return workspaces.reading(
-                reader(state), jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
+                reader(state),
+                jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
     }
 
     private static WorkspaceContext reader(PageState state) {

@@ -48,8 +48,8 @@ public class EdgeConfiguration {
     FilterRegistrationBean<AnswerHeaders> answerHeaders(EdgePolicy policy) {
         var bean = new FilterRegistrationBean<>(new AnswerHeaders(policy));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        bean.setDispatcherTypes(java.util.EnumSet.of(
-                jakarta.servlet.DispatcherType.REQUEST, jakarta.servlet.DispatcherType.ERROR));
+        bean.setDispatcherTypes(
+                java.util.EnumSet.of(jakarta.servlet.DispatcherType.REQUEST, jakarta.servlet.DispatcherType.ERROR));
         return bean;
     }
 

@@ -47,7 +47,8 @@ final class IntegrationStore {
     }
 
     /** A log with the state of its tree, and the checkpoint over it when there is one. */
-    record Standing(UUID workspace, TreeState state, @Nullable String note) {}
+    record Standing(
+            UUID workspace, TreeState state, @Nullable String note) {}
 
     /** Every log as it stands. */
     List<Standing> standing() throws SQLException {
@@ -143,7 +144,8 @@ final class IntegrationStore {
     }
 
     /** Writes changed tiles, new states and checkpoints of a batch. */
-    void write(Map<UUID, TreeUpdate> updates, Map<UUID, Integrator.Signed> signed, Instant signedAt) throws SQLException {
+    void write(Map<UUID, TreeUpdate> updates, Map<UUID, Integrator.Signed> signed, Instant signedAt)
+            throws SQLException {
         try (PreparedStatement tile = connection.prepareStatement("""
                         insert into evidence.tile (workspace_id, level, n, data) values (?, ?, ?, ?)
                         on conflict (workspace_id, level, n) do update set data = excluded.data""");

@@ -133,8 +133,7 @@ public final class Integrator {
                     TreeUpdate update = edge.append(hashes);
                     var checkpoint = new Checkpoint(state.origin(), update.size(), update.root());
                     updates.put(workspace, update);
-                    signed.put(
-                            workspace, new Signed(checkpoint, checkpoint.sign(signer(workspace, state.origin()))));
+                    signed.put(workspace, new Signed(checkpoint, checkpoint.sign(signer(workspace, state.origin()))));
                     leaves += hashes.size();
                 }
                 if (updates.size() < batch.size()) {
@@ -234,8 +233,11 @@ public final class Integrator {
 
     private void refuse(UUID workspace, String origin, String reason) {
         if (refused.put(workspace, reason) == null) {
-            log.error("the log {} is not signed any more: {}. Restore the newest backup, or open a new log for this"
-                    + " workspace that names the old checkpoint.", origin, reason);
+            log.error(
+                    "the log {} is not signed any more: {}. Restore the newest backup, or open a new log for this"
+                            + " workspace that names the old checkpoint.",
+                    origin,
+                    reason);
         }
     }
 

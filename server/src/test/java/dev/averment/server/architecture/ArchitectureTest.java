@@ -62,7 +62,17 @@ class ArchitectureTest {
     void the_rooms_hold() {
         ApplicationModules modules = ApplicationModules.of("dev.averment.server");
         assertThat(modules.stream().map(m -> m.getIdentifier().toString()))
-                .contains("database", "tenancy", "evidence", "registers", "claims", "proving", "edge", "api", "publicsite", "boot");
+                .contains(
+                        "database",
+                        "tenancy",
+                        "evidence",
+                        "registers",
+                        "claims",
+                        "proving",
+                        "edge",
+                        "api",
+                        "publicsite",
+                        "boot");
         modules.verify();
     }
 
@@ -70,8 +80,11 @@ class ArchitectureTest {
     @Test
     void the_arrows_point_down() {
         Map<String, List<String>> above = new TreeMap<>();
-        above.put("database", List.of("tenancy", "evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
-        above.put("tenancy", List.of("evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put(
+                "database",
+                List.of("tenancy", "evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put(
+                "tenancy", List.of("evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("evidence", List.of("registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("registers", List.of("claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("claims", List.of("proving", "edge", "publicsite", "api", "boot"));
@@ -138,7 +151,11 @@ class ArchitectureTest {
     @Test
     void the_pattern_for_sql_knows_a_statement_from_a_sentence() {
         for (String statement : List.of(
-                "\"select 1 from x\"", "\"\n   insert into a.b (c)", "\"update tenancy.member set", "\"delete from a", "\"with next as (")) {
+                "\"select 1 from x\"",
+                "\"\n   insert into a.b (c)",
+                "\"update tenancy.member set",
+                "\"delete from a",
+                "\"with next as (")) {
             assertThat(SQL.matcher(statement).find()).as(statement).isTrue();
         }
         for (String sentence : List.of("\"selected by hand\"", "\"update the page\"", "\"with care\"")) {
@@ -149,7 +166,10 @@ class ArchitectureTest {
     @Test
     void nobody_sleeps_and_only_the_command_line_prints() {
         noClasses().should().callMethod(Thread.class, "sleep", long.class).check(server);
-        noClasses().should().callMethod(Thread.class, "sleep", java.time.Duration.class).check(server);
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .check(server);
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.averment.server.boot..")

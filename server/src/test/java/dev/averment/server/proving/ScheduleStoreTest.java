@@ -41,11 +41,14 @@ class ScheduleStoreTest {
     }
 
     private void schedule(WorkspaceContext context, String claim, String dueAt) {
-        database.workspaces().in(context, jdbc -> jdbc.sql("""
+        database.workspaces()
+                .in(
+                        context,
+                        jdbc -> jdbc.sql("""
                         insert into claims.schedule (workspace_id, page_id, claim_id, check_id, every, due_at)
                         values (?, 'page', ?, 'check', interval '1 hour', ?::timestamptz)""")
-                .params(context.workspace(), claim, dueAt)
-                .update());
+                                .params(context.workspace(), claim, dueAt)
+                                .update());
     }
 
     private List<Due> take(int limit) {
@@ -58,8 +61,10 @@ class ScheduleStoreTest {
         schedule(actors.outsider().context(), "first", "2026-11-22T11:58:00Z");
         schedule(actors.owner().context(), "later", "2026-11-22T12:00:01Z");
         schedule(actors.owner().context(), "never", "infinity");
-        assertThat(take(1)).extracting(Due::claim, Due::workspace).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("first", actors.outsider().workspace()));
+        assertThat(take(1))
+                .extracting(Due::claim, Due::workspace)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                        "first", actors.outsider().workspace()));
         assertThat(take(10)).extracting(Due::claim).containsExactly("second");
         clock.step(Duration.ofSeconds(1));
         assertThat(take(10)).extracting(Due::claim).containsExactly("later");
