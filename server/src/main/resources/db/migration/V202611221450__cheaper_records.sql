@@ -1,9 +1,30 @@
--- What a recorded change costs, halved. Same leaves, same refusals.
+-- What the seal and a recorded change cost, made less. Same leaves, same refusals.
 
--- Only averment_seal's own functions may call it, and they have set its role and search path already: doing it a second
--- time cost as much as the check.
-alter function seal.verified() security invoker;
-alter function seal.verified() reset all;
+grant create on schema seal to averment_seal;
+set role averment_seal;
+
+-- True when the transaction's context bears a valid seal; raises 42501 when it bears a wrong one. It runs at every
+-- statement under a policy: one expression takes half the time of the same steps through variables.
+create or replace function seal.verified() returns boolean
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if coalesce(current_setting('averment.workspace', true), '') = '' then
+        return false;
+    end if;
+    if encode(sha256((select k.outer_pad || sha256(k.inner_pad || convert_to(
+                   current_setting('averment.workspace') || '|' || coalesce(current_setting('averment.actor', true), '')
+                   || '|' || pg_backend_pid(), 'UTF8'))
+          from seal.key k)), 'hex') is distinct from coalesce(current_setting('averment.seal', true), '') then
+        raise exception 'the workspace context is not sealed by the application' using errcode = '42501';
+    end if;
+    return true;
+end
+$$;
+
+reset role;
+revoke create on schema seal from averment_seal;
 
 -- Writes one leaf for one changed row: who, what, and before and after as salted digests of the whole row. The salt
 -- lies beside the log, so that a holder of the row can prove what it said, and nobody can guess it from the digest.
