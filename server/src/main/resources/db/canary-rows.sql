@@ -1,15 +1,16 @@
 -- One row of a canary workspace in every tenant table that the application itself writes, so that isolation checks have
--- something to reach for. Run as the runtime role in the canary's context; tables of the log fill by themselves.
+-- something to reach for. Keys differ between the canaries, so that a reference to the other's row can't hit one's own.
+-- Run as the runtime role in the canary's context; tables of the log fill by themselves.
 insert into tenancy.member (workspace_id, account_id, role)
 values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'viewer') on conflict do nothing;
 insert into registers.entry (workspace_id, page_id, register, entry_id, title, status)
-values (tenancy.workspace(), 'canary', 'canary', 'canary', 'Canary', 'done') on conflict do nothing;
+values (tenancy.workspace(), 'canary-' || right(tenancy.workspace()::text, 1), 'canary', 'canary', 'Canary', 'done') on conflict do nothing;
 insert into claims.revision (workspace_id, page_id, number, source, sha256, as_of, in_force_since)
-values (tenancy.workspace(), 'canary', 1, 'canary', sha256('canary'), '2026-01-01', '2026-01-01T00:00:00Z') on conflict do nothing;
+values (tenancy.workspace(), 'canary-' || right(tenancy.workspace()::text, 1), 1, 'canary', sha256('canary'), '2026-01-01', '2026-01-01T00:00:00Z') on conflict do nothing;
 insert into claims.change (workspace_id, page_id, number, line, kind, claim_id, permanent)
-values (tenancy.workspace(), 'canary', 1, 1, 'added', 'canary', false) on conflict do nothing;
+values (tenancy.workspace(), 'canary-' || right(tenancy.workspace()::text, 1), 1, 1, 'added', 'canary', false) on conflict do nothing;
 insert into claims.observation (workspace_id, observation_id, page_id, revision, claim_id, check_id, check_type, observed_at, received_at, verdict, reason, subjects, facts, leaf_id)
-values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'canary', 1, 'canary', 'canary', 'canary', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'unproven', 'canary', 0, '{}', 'a4e00000-0000-8000-8000-0000000000cc') on conflict do nothing;
+values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'canary-' || right(tenancy.workspace()::text, 1), 1, 'canary', 'canary', 'canary', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'unproven', 'canary', 0, '{}', 'a4e00000-0000-8000-8000-0000000000cc') on conflict do nothing;
 insert into claims.verdict (workspace_id, page_id, claim_id, since, verdict, reason)
 values (tenancy.workspace(), 'canary', 'canary', '2026-01-01T00:00:00Z', 'unproven', 'canary') on conflict do nothing;
 insert into claims.schedule (workspace_id, page_id, claim_id, check_id, every, due_at)

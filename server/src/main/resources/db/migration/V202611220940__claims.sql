@@ -33,7 +33,8 @@ create table claims.change (
 select tenancy.adopt('claims.change', 'page_id', 'number', 'line');
 grant select, insert on claims.change to averment_app;
 
--- One look of one check. Its leaf in the log has the same facts; the row can't be changed afterwards.
+-- One look of one check. Its facts are in its leaf; they lie here only when they are too large for one, and the leaf then
+-- has their digest. The row can't be changed afterwards.
 create table claims.observation (
     workspace_id   uuid not null,
     observation_id uuid not null,
@@ -47,7 +48,7 @@ create table claims.observation (
     verdict        text not null check (verdict in ('proven', 'attested', 'unproven', 'failing')),
     reason         text not null check (length(reason) <= 2000),
     subjects       integer not null check (subjects >= 0),
-    facts          text not null check (length(facts) <= 1048576),
+    facts          text check (length(facts) <= 1048576),
     leaf_id        uuid not null,
     primary key (workspace_id, observation_id),
     foreign key (workspace_id, page_id, revision) references claims.revision (workspace_id, page_id, number)

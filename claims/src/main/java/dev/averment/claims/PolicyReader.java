@@ -37,14 +37,14 @@ final class PolicyReader {
     /** Null when a problem was reported. */
     private @Nullable Object value(Yaml value, String path, PolicySchema.Rule rule) {
         return switch (rule) {
-            case PolicySchema.Group(Map < String, PolicySchema.Rule > keys) -> group(value, path, keys);
+            case PolicySchema.Group(var keys) -> group(value, path, keys);
             case PolicySchema.Named names -> names(value, path, names);
             case PolicySchema.Texts() ->
                 Fields.items(value, "“" + path + "”", MOST_NAMES, problems).stream()
                         .map(item -> Fields.text(item, "an entry of “" + path + "”", LONGEST, problems))
                         .flatMap(Optional::stream)
                         .toList();
-            case PolicySchema.OneOf(List < String > words) -> oneOf(value, path, words);
+            case PolicySchema.OneOf(var words) -> oneOf(value, path, words);
             case PolicySchema.Value kind -> scalar(value, path, kind);
         };
     }

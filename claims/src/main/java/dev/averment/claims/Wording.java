@@ -1,6 +1,8 @@
 package dev.averment.claims;
 
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,21 +38,38 @@ public record Wording(String authoritative) {
         return new Wording(page.authoritative());
     }
 
+    /**
+     * A stretch of a sentence.
+     *
+     * @param figure true where a parameter stands: what the check compares with
+     */
+    public record Piece(String text, boolean figure) {}
+
     /** The claim's sentence in {@code lang}, or in the authoritative language when it has no such translation. */
     public String sentence(Claim claim, String lang) {
-        String used = language(claim.text(), lang);
         StringBuilder out = new StringBuilder();
+        pieces(claim, lang).forEach(piece -> out.append(piece.text()));
+        return out.toString();
+    }
+
+    /** The same sentence with its figures told apart from its words. */
+    public List<Piece> pieces(Claim claim, String lang) {
+        String used = language(claim.text(), lang);
+        List<Piece> pieces = new ArrayList<>();
         for (Sentence.Part part :
                 Sentence.parse(claim.text().getOrDefault(used, "")).parts()) {
             switch (part) {
-                case Sentence.Words(String text) -> out.append(text);
+                case Sentence.Words(String text) -> pieces.add(new Piece(text, false));
                 case Sentence.Slot(String name, Sentence.Form form) -> {
                     String value = claim.params().get(name);
-                    out.append(value == null ? "{" + name + "}" : figure(value, used, form));
+                    pieces.add(
+                            value == null
+                                    ? new Piece("{" + name + "}", false)
+                                    : new Piece(figure(value, used, form), true));
                 }
             }
         }
-        return out.toString();
+        return pieces;
     }
 
     /** A title or another text by language, with the same fallback. */

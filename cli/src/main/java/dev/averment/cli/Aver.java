@@ -66,6 +66,7 @@ public final class Aver implements Runnable {
         CommandLine line = new CommandLine(new Aver())
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new ProveCommand(terminal, environment, clock, InstanceTarget::of))
+                .addSubcommand(new SabotageCommand(terminal, clock))
                 .addSubcommand(new VerifyCommand(terminal, clock))
                 .addSubcommand(new InitCommand(terminal, clock))
                 .addSubcommand(new TestCommand())

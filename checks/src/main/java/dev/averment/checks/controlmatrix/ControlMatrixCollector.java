@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows {@code <tr data-claim="ID">} of the matrix. A cell's column is its {@code data-column}, else the heading
- * above it, in lower case: {@code control}, {@code posture}, {@code proof}, {@code owner}. Each proof is opened once.
+ * above it, in lower case: {@code control}, {@code posture}, {@code proof}, {@code owner}. A row may bear its posture as
+ * {@code data-verdict}, which is the same word in every language. Each proof is opened once.
  */
 final class ControlMatrixCollector implements Collector {
     private static final int MAX_CLAIMS = 500;
@@ -79,7 +80,7 @@ final class ControlMatrixCollector implements Collector {
             return facts;
         }
         Map<String, Element> cells = cells(row);
-        facts.put("posture", text(cells.get("posture")));
+        facts.put("posture", row.hasAttr("data-verdict") ? row.attr("data-verdict") : text(cells.get("posture")));
         facts.put(
                 "ownerShown",
                 !claim.owner().isBlank() && text(cells.get("owner")).equals(claim.owner()));
@@ -128,11 +129,19 @@ final class ControlMatrixCollector implements Collector {
             }
             cells.putIfAbsent(column, all.get(i));
         }
+        // A name given on purpose beats a heading, which may be a word of another language.
+        for (Element named : row.select("[data-column]")) {
+            cells.put(named.attr("data-column"), named);
+        }
         return cells;
     }
 
+    /** Without labels that only a screen reader is told, such as "Owner:". */
     private static String text(@Nullable Element cell) {
-        return cell == null ? "" : cell.text().strip();
+        if (cell == null) {
+            return "";
+        }
+        return cell.hasAttr("data-value") ? cell.attr("data-value") : cell.text().strip();
     }
 
     private static @Nullable URI address(String href) {

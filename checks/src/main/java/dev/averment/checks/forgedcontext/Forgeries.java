@@ -52,14 +52,23 @@ final class Forgeries {
                     },
                     b);
             String mineForB = sealOf(mine, b);
-            reach(ALTERED, mine, c -> set(c, b.toString(), altered(mineForB), true), b);
+            reach(ALTERED, mine, c -> entered(c, b, altered(mineForB)), b);
             String otherForB = sealOf(other, b);
-            reach(REPLAYED, mine, c -> set(c, b.toString(), otherForB, true), b);
+            reach(REPLAYED, mine, c -> entered(c, b, otherForB), b);
             overridden(mine, a, b);
             readKeys(mine);
         }
         leftOver(a);
         return attempts;
+    }
+
+    /**
+     * Everything that belongs to a context of that workspace (who acts, too, where the application keeps it), but under
+     * another seal: nothing but the seal may be what is refused.
+     */
+    private void entered(Connection connection, UUID workspace, String seal) throws SQLException {
+        database.enter(connection, workspace);
+        set(connection, workspace.toString(), seal, true);
     }
 
     private void reach(String name, Connection connection, Attempt.Before forgery, UUID workspace) throws SQLException {

@@ -70,6 +70,10 @@ final class PlainHttp {
     }
 
     private static String outcome(int status, String location) {
+        if (status == 401) {
+            // Whoever is asked for credentials here sends them in the clear.
+            return "asked-for-credentials";
+        }
         if (status >= 400) {
             return "refused";
         }

@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
  * A security.txt file, read by the grammar of RFC 9116 §4 and its field rules of §2.5. Reads on past a defect, so that
  * all of them are named at once.
  *
- * @param fields   every field in order
- * @param signed   true inside an OpenPGP cleartext signature (RFC 9580 §7), which is recognised but not verified
- * @param problems what the standard forbids, with the line each is on
+ * @param fields    every field in order
+ * @param signature the OpenPGP cleartext signature around them (RFC 9580 §7), not verified yet; empty for a bare file
+ * @param problems  what the standard forbids, with the line each is on
  */
-record SecurityTxt(List<Field> fields, boolean signed, List<Problem> problems) {
+record SecurityTxt(List<Field> fields, Optional<ClearSignature> signature, List<Problem> problems) {
 
     /** @param name as written; names compare without case */
     record Field(int line, String name, String value) {}
@@ -43,6 +43,10 @@ record SecurityTxt(List<Field> fields, boolean signed, List<Problem> problems) {
     private static final String BEGIN_MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----";
     private static final String BEGIN_SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
     private static final String END_SIGNATURE = "-----END PGP SIGNATURE-----";
+
+    boolean signed() {
+        return signature.isPresent();
+    }
 
     List<String> values(String name) {
         return fields.stream()
@@ -67,7 +71,7 @@ record SecurityTxt(List<Field> fields, boolean signed, List<Problem> problems) {
                     .toString();
         } catch (CharacterCodingException e) {
             problems.add(new Problem("not-utf-8", 0, "the file is not UTF-8"));
-            return new SecurityTxt(List.of(), false, problems);
+            return new SecurityTxt(List.of(), Optional.empty(), problems);
         }
         if (text.startsWith("\uFEFF")) {
             problems.add(new Problem("byte-order-mark", 1, "the file begins with a byte order mark"));
@@ -79,25 +83,33 @@ record SecurityTxt(List<Field> fields, boolean signed, List<Problem> problems) {
         String[] lines = text.split("\n", -1);
         boolean signed = lines[0].stripTrailing().equals(BEGIN_MESSAGE);
         List<Field> fields = new ArrayList<>();
+        Optional<ClearSignature> signature = Optional.empty();
         int from = 0;
         int to = lines.length;
         if (signed) {
             from = 1;
             while (from < lines.length && !lines[from].isBlank()) {
+                // No signature covers the armour's headers, so that nothing but the name of a hash may stand there.
+                if (!lines[from].startsWith("Hash: ")) {
+                    problems.add(new Problem("unsigned-header", from + 1, "text stands outside of the signed part"));
+                }
                 from++;
             }
             from++;
-            to = from;
+            to = Math.min(from, lines.length);
             while (to < lines.length && !lines[to].stripTrailing().equals(BEGIN_SIGNATURE)) {
                 to++;
             }
             signatureProblems(lines, from, to, problems);
+            signature = Optional.of(ClearSignature.of(
+                    List.of(lines).subList(Math.min(from, to), to),
+                    List.of(lines).subList(to, lines.length)));
         }
         for (int i = from; i < to && i < lines.length; i++) {
             line(i + 1, lines[i], signed, fields, problems);
         }
         fieldRules(fields, problems);
-        return new SecurityTxt(List.copyOf(fields), signed, List.copyOf(problems));
+        return new SecurityTxt(List.copyOf(fields), signature, List.copyOf(problems));
     }
 
     private static void signatureProblems(String[] lines, int from, int to, List<Problem> problems) {

@@ -38,15 +38,20 @@ public final class SecurityTxtCheck implements CheckType {
                                 "How far ahead Expires may be; 365d by default, as the standard recommends."),
                         new Setting("canonical", Kind.BOOLEAN, false, "True when the file must name its own address."),
                         new Setting(
-                                "signed", Kind.BOOLEAN, false, "True when the file must carry an OpenPGP signature.")));
+                                "signed",
+                                Kind.BOOLEAN,
+                                false,
+                                "True when the file must carry an OpenPGP signature that verifies.")));
     }
 
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "An OpenPGP signature is recognised by its frame; it is not verified.",
+                "An OpenPGP signature is verified with the key that Encryption names on the same site; a key kept elsewhere is"
+                        + " not fetched, and then nothing is said of the signature.",
+                "Whoever can change the file on the site can change the key beside it.",
                 "Whether anybody answers at the contact is not tried.",
-                "Addresses in the file are read, not opened.");
+                "Addresses in the file are read, not opened, but for the key's.");
     }
 
     @Override
@@ -77,6 +82,8 @@ public final class SecurityTxtCheck implements CheckType {
                                 false,
                                 "signed",
                                 true,
+                                "signature",
+                                "good",
                                 "contacts",
                                 1L,
                                 "canonical",

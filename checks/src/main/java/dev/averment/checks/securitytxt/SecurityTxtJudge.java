@@ -31,6 +31,14 @@ final class SecurityTxtJudge implements Judge {
                     return Judgement.failing(subject.name() + " " + wrong.get() + ".");
                 }
             }
+            if (wanted.flag("signed")) {
+                for (Subject subject : facts.subjects()) {
+                    if (!FactReader.text(subject.facts(), "signature").equals("good")) {
+                        return Judgement.unproven(subject.name() + " is signed, but its signature was not verified: "
+                                + FactReader.text(subject.facts(), "signatureDetail") + ".");
+                    }
+                }
+            }
         } catch (CollectException e) {
             return Judgement.unproven(e.getMessage());
         }
@@ -38,7 +46,16 @@ final class SecurityTxtJudge implements Judge {
         return Judgement.proven(first.name() + " is valid until "
                 + FactReader.text(first.facts(), "expires") + ", with "
                 + FactReader.number(first.facts(), "contacts", 0) + " contacts"
-                + (FactReader.is(first.facts(), "signed") ? ", signed" : "") + ".");
+                + signed(first.facts()) + ".");
+    }
+
+    private static String signed(Map<String, Object> file) {
+        if (!FactReader.is(file, "signed")) {
+            return "";
+        }
+        return FactReader.text(file, "signature").equals("good")
+                ? ", and its signature holds"
+                : ", with a signature that was not verified";
     }
 
     private static Optional<String> wrong(Map<String, Object> file, SettingReader wanted, Instant now)
@@ -83,6 +100,10 @@ final class SecurityTxtJudge implements Judge {
         if (!canonical.isEmpty() && !canonical.contains(FactReader.text(file, "url"))) {
             return Optional.of("says that its Canonical address is " + canonical.getFirst() + ", but is served at "
                     + FactReader.text(file, "url"));
+        }
+        if (FactReader.text(file, "signature").equals("bad")) {
+            // Worse than none: somebody changed the file, or it was signed by somebody else.
+            return Optional.of("is signed, but the signature " + FactReader.text(file, "signatureDetail"));
         }
         if (wanted.flag("signed") && !FactReader.is(file, "signed")) {
             return Optional.of("is not signed");

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jsoup.Jsoup;
@@ -35,14 +36,17 @@ final class SubProcessorsCollector implements Collector {
     public Facts collect(Look look) throws CollectException {
         SettingReader with = new SettingReader(look.with());
         String register = with.text("register").orElse("sub-processors");
-        String path = with.text("path").orElse("/");
         List<Entry> entries = look.target().require(Registers.class).entries(register);
         if (entries.size() > MAX_ENTRIES) {
             throw new CollectException("The register " + register + " has " + entries.size()
                     + " entries, more than the " + MAX_ENTRIES + " that one check looks at.");
         }
         Web web = look.target().require(Web.class);
-        Answer answer = WebFetch.get(web, path);
+        Optional<String> path = with.text("path");
+        Answer answer = WebFetch.get(web, path.orElse("/pages/" + look.page().id() + "/sub-processors"));
+        if (path.isEmpty() && answer.status() != 200) {
+            answer = WebFetch.get(web, "/");
+        }
         if (answer.status() != 200 || !answer.isHtml()) {
             throw new CollectException("The page " + answer.uri() + " answers " + answer.status() + " as \""
                     + answer.header("content-type") + "\" instead of 200 and HTML; correct the setting path.");

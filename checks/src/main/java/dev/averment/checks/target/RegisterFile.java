@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Registers kept in a YAML file, read anew at every look so that a record entered today counts today:
@@ -20,52 +22,77 @@ import java.util.Set;
  *     - {id: dc-iso, title: "Data centre, ISO 27001", owner: operations, dated: 2026-03-01, expires: 2027-03-01,
  *        status: done, details: {issuer: …, scope: …}}
  * }</pre>
- * A date is a day of the calendar; {@code owner}, {@code dated}, {@code expires} and {@code status} may be absent, which a check will see.
+ * A date is a day of the calendar, or days from a day that the reader is given, such as {@code -40d}: made-up registers of
+ * a reference page stay in date so. {@code owner}, {@code dated}, {@code expires} and {@code status} may be absent, which a check will see.
  */
-final class RegisterFile implements Registers {
+public final class RegisterFile implements Registers {
     private static final int MAX_ENTRIES = 10_000;
+    private static final String DAY = "a day such as 2026-03-01, or days from today such as -40d";
+    private static final Pattern OFFSET = Pattern.compile("[+-]\\d{1,5}d");
 
     private final Path file;
+    private final Supplier<LocalDate> today;
 
-    RegisterFile(Path file) {
+    /** @param today the day that offsets count from, asked at every look */
+    public RegisterFile(Path file, Supplier<LocalDate> today) {
         this.file = file;
+        this.today = today;
+    }
+
+    /**
+     * Every register of a file's text.
+     *
+     * @param name of the file, for messages
+     * @throws CollectException when the file has a mistake; the first one is told
+     */
+    public static Map<String, List<Entry>> parse(String name, String text, LocalDate today) throws CollectException {
+        List<YamlMap.Problem> problems = new ArrayList<>();
+        Map<String, List<Entry>> registers = read(text, today, problems);
+        refuse(name, problems);
+        return registers;
     }
 
     @Override
     public List<Entry> entries(String register) throws CollectException {
         List<YamlMap.Problem> problems = new ArrayList<>();
         Map<String, List<Entry>> registers = read(problems);
-        if (!problems.isEmpty()) {
-            YamlMap.Problem first = problems.getFirst();
-            throw new CollectException("The register file " + file.getFileName() + " has a mistake on line "
-                    + first.line() + ": " + first.message());
-        }
+        refuse(String.valueOf(file.getFileName()), problems);
         return registers.getOrDefault(register, List.of());
     }
 
+    private static void refuse(String name, List<YamlMap.Problem> problems) throws CollectException {
+        if (!problems.isEmpty()) {
+            YamlMap.Problem first = problems.getFirst();
+            throw new CollectException("The register file " + name + " has a mistake"
+                    + (first.line() > 0 ? " on line " + first.line() : "") + ": " + first.message());
+        }
+    }
+
     Map<String, List<Entry>> read(List<YamlMap.Problem> problems) {
-        Map<String, List<Entry>> registers = new LinkedHashMap<>();
-        String text;
         try {
-            text = Files.readString(file);
+            return read(Files.readString(file), today.get(), problems);
         } catch (IOException e) {
             problems.add(new YamlMap.Problem(
                     0,
                     "The register file " + file + " can't be read ("
                             + e.getClass().getSimpleName() + ")."));
-            return registers;
+            return Map.of();
         }
+    }
+
+    private static Map<String, List<Entry>> read(String text, LocalDate today, List<YamlMap.Problem> problems) {
+        Map<String, List<Entry>> registers = new LinkedHashMap<>();
         YamlMap.parse(text, problems).ifPresent(root -> {
             root.map("registers")
                     .ifPresentOrElse(
-                            map -> map.keys().forEach(name -> registers.put(name, entries(map, name))),
+                            map -> map.keys().forEach(name -> registers.put(name, entries(map, name, today))),
                             () -> root.problem(1, "The file lacks registers."));
             root.done();
         });
         return registers;
     }
 
-    private static List<Entry> entries(YamlMap registers, String name) {
+    private static List<Entry> entries(YamlMap registers, String name, LocalDate today) {
         List<Entry> entries = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (YamlMap map : registers.maps(name)) {
@@ -80,9 +107,9 @@ final class RegisterFile implements Registers {
                     id,
                     map.required("title").orElse(""),
                     map.text("owner").filter(owner -> !owner.isBlank()).orElse(null),
-                    map.value("dated", "a day such as 2026-03-01", LocalDate::parse)
+                    map.value("dated", DAY, text -> day(text, today))
                             .orElse(null),
-                    map.value("expires", "a day such as 2026-03-01", LocalDate::parse)
+                    map.value("expires", DAY, text -> day(text, today))
                             .orElse(null),
                     map.text("status").orElse(""),
                     Map.copyOf(details)));
@@ -92,5 +119,11 @@ final class RegisterFile implements Registers {
             registers.problem(registers.line(name), name + " has more than " + MAX_ENTRIES + " entries.");
         }
         return entries;
+    }
+
+    private static LocalDate day(String text, LocalDate today) {
+        return OFFSET.matcher(text).matches()
+                ? today.plusDays(Integer.parseInt(text.substring(0, text.length() - 1)))
+                : LocalDate.parse(text);
     }
 }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,10 +67,12 @@ public final class TargetFile {
     private static final Pattern ROUTE = Pattern.compile("(?:([A-Z]+) )?(/\\S*)( signed-in)?");
 
     private final Path folder;
+    private final InstantSource clock;
     private final List<YamlMap.Problem> problems = new ArrayList<>();
 
-    private TargetFile(Path folder) {
+    private TargetFile(Path folder, InstantSource clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     /** What came of reading. */
@@ -91,8 +96,13 @@ public final class TargetFile {
     }
 
     public static Result read(Path file) {
+        return read(file, InstantSource.system());
+    }
+
+    /** @param clock says which day it is where a register counts days from today */
+    public static Result read(Path file, InstantSource clock) {
         TargetFile reader = new TargetFile(
-                Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
+                Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file), clock);
         Optional<Target> target = Optional.empty();
         try {
             target = YamlMap.parse(Files.readString(file), reader.problems).map(reader::target);
@@ -284,7 +294,7 @@ public final class TargetFile {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        RegisterFile registers = new RegisterFile(file.get());
+        RegisterFile registers = new RegisterFile(file.get(), () -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         List<YamlMap.Problem> inside = new ArrayList<>();
         registers.read(inside);
         inside.forEach(problem -> map.problem(

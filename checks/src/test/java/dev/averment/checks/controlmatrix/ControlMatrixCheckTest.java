@@ -67,6 +67,18 @@ class ControlMatrixCheckTest {
         assertThat(judge(named).verdict()).isEqualTo(Verdict.PROVEN);
     }
 
+    @Test
+    void a_row_may_bear_its_verdict_and_a_label_that_is_only_spoken_is_no_part_of_the_owner() throws Exception {
+        String ours = MATRIX.replace("<td>stale</td>", "<td>Backups are made each day.</td>")
+                .replace("data-claim=\"backup\"", "data-claim=\"backup\" data-verdict=\"stale\"")
+                .replace("<td>operations</td>", "<td><span class=\"unseen\">Owner: </span>operations</td>");
+
+        assertThat(judge(ours).verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(judge(ours.replace("data-verdict=\"stale\"", "data-verdict=\"green\""))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

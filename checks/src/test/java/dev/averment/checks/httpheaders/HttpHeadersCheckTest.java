@@ -152,11 +152,19 @@ class HttpHeadersCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"redirect, PROVEN", "refuse, PROVEN", "serve, FAILING", "redirect-to-plain, FAILING", "closed, PROVEN"})
+    @CsvSource({
+        "redirect, PROVEN",
+        "refuse, PROVEN",
+        "serve, FAILING",
+        "ask-for-credentials, FAILING",
+        "redirect-to-plain, FAILING",
+        "closed, PROVEN"
+    })
     void plain_http_must_refuse_or_redirect(String how, Verdict verdict) throws Exception {
         try (TestSite site = TestSite.https(HttpHeadersCheckTest::good);
                 TestSite plain = TestSite.http(request -> switch (how) {
                     case "redirect" -> Response.of(308, "", "Location: https://localhost" + request.path());
+                    case "ask-for-credentials" -> Response.of(401, "", "WWW-Authenticate: Bearer");
                     case "redirect-to-plain" -> Response.of(308, "", "Location: http://localhost" + request.path());
                     case "refuse" -> Response.of(403, "");
                     default -> Response.html("hello");

@@ -133,9 +133,9 @@ class PacketRoundTripCheckTest {
         Leaf leaf = Leaf.of(ORIGIN, "check.observed")
                 .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L))
                 .time(Altered.NOW.minusSeconds(60), Altered.NOW.minusSeconds(59))
-                .category(Leaf.Category.observation)
-                .crud(Leaf.Crud.c)
-                .actor(Leaf.ActorType.system, "collector")
+                .category(Leaf.Category.OBSERVATION)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "transport")
                 .nonce(new byte[16])
                 .build();

@@ -81,6 +81,7 @@ class SecurityTxtCheckTest {
         "expires, ''",
         "contacts, 0",
         "signed, false",
+        "signature, bad",
         "tooLong, true",
     })
     void one_wrong_fact_is_failing(String fact, String value) {
@@ -94,6 +95,22 @@ class SecurityTxtCheckTest {
                         .subjects(fact, altered)
                         .verdict())
                 .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_bad_signature_is_failing_even_where_none_is_demanded() {
+        assertThat(Altered.of(type, Map.of()).subjects("signature", "bad").verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_signature_that_was_not_verified_proves_nothing_where_one_is_demanded() {
+        assertThat(Altered.of(type, Map.of("signed", true))
+                        .subjects("signature", "unchecked")
+                        .verdict())
+                .isEqualTo(Verdict.UNPROVEN);
+        assertThat(Altered.of(type, Map.of()).subjects("signature", "unchecked").verdict())
+                .isEqualTo(Verdict.PROVEN);
     }
 
     @Test

@@ -109,9 +109,10 @@ public final class DisposableServer implements AutoCloseable {
                 how.page().toAbsolutePath().toString(),
                 "--port",
                 "0",
-                "--reading-port",
-                "0",
                 "--no-schedule"));
+        if (!how.arguments().contains("--reading-port")) {
+            command.addAll(List.of("--reading-port", "0"));
+        }
         command.addAll(how.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))

@@ -57,7 +57,9 @@ class LogController {
         try {
             return logs.tile(id.get(), Tile.parse(path))
                     .map(data -> ResponseEntity.ok()
-                            .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                            .cacheControl(CacheControl.maxAge(Duration.ofDays(365))
+                                    .cachePublic()
+                                    .immutable())
                             .contentType(MediaType.APPLICATION_OCTET_STREAM)
                             .body(data))
                     .orElseGet(() -> ResponseEntity.notFound().build());

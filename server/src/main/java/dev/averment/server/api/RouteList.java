@@ -53,7 +53,10 @@ public class RouteList {
                 "{claim}", claim.id(),
                 "{check}", claim.checks().getFirst().id(),
                 "{number}", "1",
-                "{id}", page.documents().isEmpty() ? "none" : page.documents().getFirst().id(),
+                "{id}",
+                        page.documents().isEmpty()
+                                ? "none"
+                                : page.documents().getFirst().id(),
                 "{log}", WellKnown.OPERATOR.toString(),
                 "{hash}", "none");
         String path = pattern.replace("/tile/**", "/tile/0/000.p/1").replace("/**", "/none");

@@ -27,7 +27,8 @@ final class StateJson {
                 "ledger", claim.claim().ledger(),
                 "verdict", claim.verdict().word(),
                 "since", claim.since() == null ? null : claim.since().toString(),
-                "observedAt", claim.observedAt() == null ? null : claim.observedAt().toString(),
+                "observedAt",
+                        claim.observedAt() == null ? null : claim.observedAt().toString(),
                 "reason", claim.reason(),
                 "checks", claim.checks().stream().map(StateJson::check).toList());
     }

@@ -1,14 +1,12 @@
 package dev.averment.server.boot;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.server.api.RouteList;
 import dev.averment.server.database.DataFolder;
-import dev.averment.server.database.Role;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.LogKey;
 import dev.averment.server.proving.Instance;
-import dev.averment.server.proving.InstanceTargets;
+import dev.averment.server.proving.InstanceTarget;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.WellKnown;
@@ -64,12 +62,7 @@ class Announcement implements ApplicationListener<ApplicationReadyEvent> {
                     origin,
                     key.vkey(origin).toString(),
                     routes.of(prepared.page()));
-            HikariDataSource pool = pools.of(Role.APP);
-            self.ready(InstanceTargets.own(data, prepared.access(), instance, () -> {
-                var connection = pool.getConnection();
-                connection.setAutoCommit(false);
-                return connection;
-            }));
+            self.ready(InstanceTarget.own(data, prepared.access(), instance, pools));
             instance.announce(data);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -1,7 +1,10 @@
 package dev.averment.server.boot;
 
+import dev.averment.checks.CollectException;
 import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
+import dev.averment.checks.target.RegisterFile;
+import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.AvermentApplication;
 import dev.averment.server.database.DataFolder;
@@ -17,9 +20,13 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +57,15 @@ public final class AvermentServer implements AutoCloseable {
     /** @param progress gets one line a step */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress) throws StartException {
         Page page = loadPage(options.page);
+        Map<String, List<Registers.Entry>> registers = registers(options.page);
         int port = requireFree(options.port, options.address, "--port");
-        int readingPort = options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
+        int readingPort =
+                options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
         DataFolder data = DataFolder.open(options.data);
         EmbeddedPostgres postgres = null;
         try {
-            LocalAuthority authority = LocalAuthority.open(data.path("tls"), InstantSource.system().instant());
+            LocalAuthority authority =
+                    LocalAuthority.open(data.path("tls"), InstantSource.system().instant());
             authority.ensure("web", "localhost", List.of("localhost", "127.0.0.1"));
             DatabaseAccess access;
             if (options.database == null) {
@@ -68,7 +78,17 @@ public final class AvermentServer implements AutoCloseable {
             progress.accept("bringing the schema up to this version");
             new Preparation(data, access).run(authority);
             progress.accept("starting the application");
-            var prepared = new Prepared(data, access, page, registersFile(options.page), port, readingPort, !options.noSchedule, postgres == null ? 0 : postgres.pid().orElse(0L));
+            var prepared = new Prepared(
+                    data,
+                    access,
+                    page,
+                    registers,
+                    base(options, port),
+                    securityContact(options),
+                    port,
+                    readingPort,
+                    !options.noSchedule,
+                    postgres == null ? 0 : postgres.pid().orElse(0L));
             return new AvermentServer(data, postgres, run(options, prepared));
         } catch (StartException | IOException | RuntimeException e) {
             closeQuietly(postgres, data);
@@ -83,10 +103,18 @@ public final class AvermentServer implements AutoCloseable {
         var properties = new LinkedHashMap<String, Object>();
         properties.put("server.port", prepared.port());
         properties.put("server.address", options.address);
+        // What isn't a route is nothing: no folder is served, and no error page but the site's own.
+        properties.put("spring.web.resources.add-mappings", false);
         properties.put("server.ssl.bundle", "web");
-        properties.put("server.ssl.enabled-protocols", String.join(",", EdgePolicy.of(prepared.page()).tlsVersions()));
-        properties.put("spring.ssl.bundle.pem.web.keystore.certificate", "file:" + prepared.data().path("tls", "web.crt"));
-        properties.put("spring.ssl.bundle.pem.web.keystore.private-key", "file:" + prepared.data().path("tls", "web.key"));
+        properties.put(
+                "spring.ssl.bundle.pem.web.options.enabled-protocols",
+                String.join(",", EdgePolicy.of(prepared.page()).tlsVersions()));
+        properties.put(
+                "spring.ssl.bundle.pem.web.keystore.certificate",
+                "file:" + prepared.data().path("tls", "web.crt"));
+        properties.put(
+                "spring.ssl.bundle.pem.web.keystore.private-key",
+                "file:" + prepared.data().path("tls", "web.key"));
         return new SpringApplicationBuilder(AvermentApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
@@ -113,8 +141,10 @@ public final class AvermentServer implements AutoCloseable {
                                             .toList()));
             };
         } catch (IOException e) {
-            throw new StartException("The page file " + file + " can't be read: " + e.getMessage()
-                    + ". Give an existing file with --page.", e);
+            throw new StartException(
+                    "The page file " + file + " can't be read: " + e.getMessage()
+                            + ". Give an existing file with --page.",
+                    e);
         }
     }
 
@@ -127,12 +157,53 @@ public final class AvermentServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Path registersFile(@Nullable Path page) {
-        if (page == null) {
-            return null;
+    /** Entries to start with, from the file of the same name in the folder {@code registers} beside the page. */
+    private static Map<String, List<Registers.Entry>> registers(@Nullable Path page) throws StartException {
+        LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
+        try {
+            if (page == null) {
+                return RegisterFile.parse(
+                        "self.yaml", new String(builtIn("/pages/registers/self.yaml"), StandardCharsets.UTF_8), today);
+            }
+            Path beside = page.toAbsolutePath().resolveSibling("registers").resolve(page.getFileName());
+            return Files.exists(beside)
+                    ? RegisterFile.parse(beside.toString(), Files.readString(beside), today)
+                    : Map.of();
+        } catch (CollectException e) {
+            throw new StartException(e.getMessage() + " Correct it, or move the file away.", e);
+        } catch (IOException e) {
+            throw new StartException("The register file beside the page can't be read: " + e.getMessage() + ".", e);
         }
-        Path beside = page.toAbsolutePath().resolveSibling("registers").resolve(page.getFileName());
-        return Files.exists(beside) ? beside : null;
+    }
+
+    private static URI base(ServerOptions options, int port) throws StartException {
+        URI base = options.base;
+        if (base == null) {
+            return URI.create("https://localhost:" + port);
+        }
+        boolean bare = base.getRawPath() == null
+                || base.getRawPath().isEmpty()
+                || base.getRawPath().equals("/");
+        if (!"https".equalsIgnoreCase(base.getScheme())
+                || base.getHost() == null
+                || base.getRawUserInfo() != null
+                || base.getRawQuery() != null
+                || base.getRawFragment() != null
+                || !bare) {
+            throw new StartException(
+                    "The address " + base + " can't be this server's: --base takes scheme, host and port,"
+                            + " such as https://security.example.org.");
+        }
+        return URI.create("https://" + base.getRawAuthority());
+    }
+
+    private static @Nullable URI securityContact(ServerOptions options) throws StartException {
+        URI contact = options.securityContact;
+        if (contact != null && (!contact.isAbsolute() || "http".equalsIgnoreCase(contact.getScheme()))) {
+            throw new StartException("The contact " + contact + " can't stand in security.txt: --security-contact takes"
+                    + " an address with its scheme, such as mailto:security@example.org.");
+        }
+        return contact;
     }
 
     private static int requireFree(int wanted, String address, String option) throws StartException {
@@ -141,8 +212,10 @@ public final class AvermentServer implements AutoCloseable {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new StartException("Port " + wanted + " on " + address + " can't be used (" + e.getMessage()
-                    + "): another program has it, or it needs more rights. Give another one: " + option + " N.", e);
+            throw new StartException(
+                    "Port " + wanted + " on " + address + " can't be used (" + e.getMessage()
+                            + "): another program has it, or it needs more rights. Give another one: " + option + " N.",
+                    e);
         }
     }
 

@@ -3,19 +3,20 @@ package dev.averment.server.boot;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
+import dev.averment.server.tenancy.WorkspaceStore;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What must be there before the first request: the workspaces that every server has, and the canaries' rows. */
 final class FirstRows {
     private static final String ACTOR = "system:setup";
 
     private final Workspaces workspaces;
+    private final WorkspaceStore store = new WorkspaceStore();
     private final LeafStore leaves;
     private final Origins origins;
 
@@ -33,6 +34,7 @@ final class FirstRows {
         wanted.put(WellKnown.OPERATOR, new String[] {"Operator", "operator"});
         wanted.put(WellKnown.CANARY_A, new String[] {"Canary A", "canary"});
         wanted.put(WellKnown.CANARY_B, new String[] {"Canary B", "canary"});
+        wanted.put(WellKnown.DEMO, new String[] {"Demo", "customer"});
         for (Map.Entry<UUID, String[]> entry : wanted.entrySet()) {
             create(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);
         }
@@ -52,22 +54,12 @@ final class FirstRows {
     private void create(UUID id, String name, String kind) {
         var context = new WorkspaceContext(id, ACTOR);
         workspaces.in(context, jdbc -> {
-            if (!exists(jdbc, id)) {
+            if (!store.exists(jdbc, id)) {
                 leaves.open(jdbc, context, origins.of(id));
-                jdbc.sql("insert into tenancy.workspace (workspace_id, name, kind) values (?, ?, ?)")
-                        .params(id, name, kind)
-                        .update();
+                store.insert(jdbc, id, name, kind);
             }
             return true;
         });
-    }
-
-    private static boolean exists(JdbcClient jdbc, UUID id) {
-        return jdbc.sql("select 1 from tenancy.workspace where workspace_id = ?")
-                .param(id)
-                .query(Integer.class)
-                .optional()
-                .isPresent();
     }
 
     private static String canaryRows() throws IOException {

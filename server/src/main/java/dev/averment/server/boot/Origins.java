@@ -10,7 +10,8 @@ import java.util.UUID;
 record Origins(String instance) {
 
     String of(UUID workspace) {
-        String kind = workspace.equals(WellKnown.ANCHOR) ? "anchor" : workspace.equals(WellKnown.SYSTEM) ? "system" : "w";
+        String kind =
+                workspace.equals(WellKnown.ANCHOR) ? "anchor" : workspace.equals(WellKnown.SYSTEM) ? "system" : "w";
         return "averment/" + instance + "/" + kind + "/" + workspace;
     }
 }

@@ -1,15 +1,20 @@
 package dev.averment.server.boot;
 
+import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
-import java.nio.file.Path;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the application is given when it starts: a locked data folder, a migrated database, a page that loaded.
  *
- * @param registers   file with register entries to seed, absent when the page has none
+ * @param registers   entries to seed, by register
+ * @param base        scheme, host and port under which the world reaches the server
+ * @param securityContact where researchers report, absent when the operator named nothing
  * @param readingPort plain HTTP on the loopback address, 0 for none
  * @param schedule    whether the server runs its checks by itself
  * @param postgresPid of the embedded database, 0 when there is none
@@ -18,7 +23,9 @@ public record Prepared(
         DataFolder data,
         DatabaseAccess access,
         Page page,
-        @Nullable Path registers,
+        Map<String, List<Registers.Entry>> registers,
+        URI base,
+        @Nullable URI securityContact,
         int port,
         int readingPort,
         boolean schedule,

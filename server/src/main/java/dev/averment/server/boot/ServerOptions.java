@@ -1,5 +1,6 @@
 package dev.averment.server.boot;
 
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,7 +11,8 @@ public final class ServerOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder for everything the server keeps (default: $${XDG_DATA_HOME:-~/.local/share}/averment).")
+            description =
+                    "Folder for everything the server keeps (default: $${XDG_DATA_HOME:-~/.local/share}/averment).")
     Path data = defaultDataFolder();
 
     @Option(
@@ -34,6 +36,22 @@ public final class ServerOptions {
             defaultValue = "127.0.0.1",
             description = "Address of the HTTPS listener (default: ${DEFAULT-VALUE}).")
     String address = "127.0.0.1";
+
+    @Option(
+            names = "--base",
+            paramLabel = "URL",
+            description = "Address under which the world reaches this server; security.txt names it as its own"
+                    + " (default: https://localhost:PORT).")
+    @Nullable
+    URI base;
+
+    @Option(
+            names = "--security-contact",
+            paramLabel = "URI",
+            description = "Where researchers report holes, such as mailto:security@example.org; goes into the page's"
+                    + " register security-txt at the first start (default: the page's disclosure document).")
+    @Nullable
+    URI securityContact;
 
     @Option(
             names = "--page",

@@ -1,16 +1,13 @@
 package dev.averment.server.boot;
 
 import dev.averment.server.claims.Pages;
+import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.evidence.LeafStore;
-import dev.averment.server.registers.RegisterFile;
 import dev.averment.server.registers.RegisterStore;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +19,8 @@ class Setup implements SmartLifecycle {
     private final LeafStore leaves;
     private final Origins origins;
     private final RegisterStore registers;
+    private final SecurityContact contact;
     private final Pages pages;
-    private final InstantSource clock;
     private volatile boolean done;
 
     Setup(
@@ -32,28 +29,26 @@ class Setup implements SmartLifecycle {
             LeafStore leaves,
             Origins origins,
             RegisterStore registers,
-            Pages pages,
-            InstantSource clock) {
+            SecurityContact contact,
+            Pages pages) {
         this.prepared = prepared;
         this.workspaces = workspaces;
         this.leaves = leaves;
         this.origins = origins;
         this.registers = registers;
+        this.contact = contact;
         this.pages = pages;
-        this.clock = clock;
     }
 
     @Override
     public void start() {
         try {
             new FirstRows(workspaces, leaves, origins).ensure();
-            if (prepared.registers() != null) {
-                registers.seed(
-                        new WorkspaceContext(WellKnown.OPERATOR, "system:setup"),
-                        prepared.page().id(),
-                        RegisterFile.read(
-                                prepared.registers(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-            }
+            registers.seed(
+                    new WorkspaceContext(WellKnown.OPERATOR, "system:setup"),
+                    prepared.page().id(),
+                    prepared.registers());
+            contact.seed(prepared.securityContact());
             pages.putInForce(WellKnown.OPERATOR, prepared.page());
             done = true;
         } catch (IOException e) {

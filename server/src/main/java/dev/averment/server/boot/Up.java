@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
         name = "aver up",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Starts the server on a database of its own, with no root and no Docker, and prints its addresses.",
+        description =
+                "Starts the server on a database of its own, with no root and no Docker, and prints its addresses.",
         footer = {
             "",
             "Exit codes: 0 stopped as told, 2 wrong use or it can't start here, 3 it broke.",

@@ -7,6 +7,8 @@ import dev.averment.server.claims.Pages;
 import dev.averment.server.claims.PublishedPages;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
+import dev.averment.server.disclosure.SecurityContact;
+import dev.averment.server.disclosure.SigningKey;
 import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.evidence.Anchor;
@@ -24,9 +26,12 @@ import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -118,6 +123,16 @@ class Wiring {
     }
 
     @Bean
+    SecurityContact securityContact(RegisterStore registers, Prepared prepared, DataFolder data, InstantSource clock)
+            throws IOException {
+        // Canonical names the machine's own address as well: that is where the server's own checks read the file.
+        List<URI> bases = Stream.of(prepared.base(), URI.create("https://localhost:" + prepared.port()))
+                .distinct()
+                .toList();
+        return new SecurityContact(registers, prepared.page(), bases, SigningKey.open(data, clock.instant()), clock);
+    }
+
+    @Bean
     CheckTypes checkTypes() {
         return CheckTypes.installed();
     }
@@ -150,6 +165,7 @@ class Wiring {
             PacketMaker packets,
             InstantSource clock,
             Prepared prepared) {
-        return new LivePages(pages, logs, registers, packets, clock, prepared.page().id());
+        return new LivePages(
+                pages, logs, registers, packets, clock, prepared.page().id());
     }
 }

@@ -1,14 +1,16 @@
 package dev.averment.server.claims;
 
 import dev.averment.checks.CheckType;
+import dev.averment.checks.Judgement;
 import dev.averment.checks.load.CheckTypes;
+import dev.averment.checks.prove.Standing;
 import dev.averment.claims.CheckBinding;
 import dev.averment.claims.Claim;
-import dev.averment.claims.Exemption;
 import dev.averment.claims.Verdict;
 import dev.averment.server.claims.ObservationStore.Latest;
 import dev.averment.server.claims.PageState.CheckState;
 import dev.averment.server.claims.PageState.ClaimState;
+import dev.averment.server.claims.PageState.ObservationSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +43,9 @@ final class Assessment {
                 .filter(java.util.Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
-        Exemption exemption = claim.exemption();
-        if (!worst.holds() && exemption != null && now.isBefore(exemption.until())) {
-            return new ClaimState(
-                    claim,
-                    Verdict.EXEMPT,
-                    null,
-                    oldest,
-                    "waived until " + exemption.until() + " by " + exemption.by() + ": " + exemption.reason(),
-                    checks);
-        }
-        return new ClaimState(claim, worst, null, oldest, reason, checks);
+        Standing standing =
+                worst.holds() ? new Standing(worst, reason) : new Standing(worst, reason).under(claim.exemption(), now);
+        return new ClaimState(claim, standing.verdict(), null, oldest, standing.reason(), checks);
     }
 
     private CheckState check(CheckBinding binding, @Nullable Latest latest, Instant now) {
@@ -76,21 +70,15 @@ final class Assessment {
         };
     }
 
-    private static CheckState built(
-            CheckBinding binding, CheckType type, @Nullable Latest latest, Instant now) {
+    private static CheckState built(CheckBinding binding, CheckType type, @Nullable Latest latest, Instant now) {
         if (latest == null) {
             return new CheckState(
                     binding, Verdict.UNPROVEN, "not looked at yet", type.description(), type.blindSpots(), null);
         }
-        boolean old = latest.summary().observedAt().plus(binding.valid()).isBefore(now);
-        // What was refuted stays refuted until a new look says otherwise; only a good answer can grow stale.
-        boolean stale = old && latest.summary().verdict().holds();
+        ObservationSummary seen = latest.summary();
+        Standing standing =
+                Standing.of(new Judgement(seen.verdict(), latest.reason()), seen.observedAt(), binding.valid(), now);
         return new CheckState(
-                binding,
-                stale ? Verdict.STALE : latest.summary().verdict(),
-                stale ? "the last proof is too old: " + latest.reason() : latest.reason(),
-                type.description(),
-                type.blindSpots(),
-                latest.summary());
+                binding, standing.verdict(), standing.reason(), type.description(), type.blindSpots(), seen);
     }
 }

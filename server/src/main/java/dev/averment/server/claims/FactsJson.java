@@ -1,6 +1,8 @@
 package dev.averment.server.claims;
 
 import dev.averment.checks.Facts;
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.Hash;
 import java.util.Map;
@@ -30,6 +32,20 @@ final class FactsJson {
         return bytes.length <= LEAF_LIMIT
                 ? facts
                 : JsonObject.of("sha256", Hash.sha256(bytes).hex(), "bytes", bytes.length);
+    }
+
+    /** True when a leaf holds only the digest. */
+    static boolean beside(JsonObject facts) {
+        return facts.canonical().length > LEAF_LIMIT;
+    }
+
+    /** The facts in an observation's leaf. */
+    static String of(byte[] leaf) {
+        try {
+            return Json.parseObject(leaf).object("detail").object("facts").toPrettyJson();
+        } catch (JsonException e) {
+            throw new IllegalStateException("an observation's leaf has no facts", e);
+        }
     }
 
     static String bounded(String text, int limit) {

@@ -20,6 +20,7 @@ import dev.averment.server.tenancy.WorkspaceContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The public side of {@link Pages}: only what everyone may read, with the proofs that belong to it. */
@@ -37,10 +39,21 @@ public final class LivePages implements PublishedPages {
     private final PacketMaker packets;
     private final InstantSource clock;
     private final String first;
+    private final Map<String, Packed> packed = new ConcurrentHashMap<>();
+
+    /** How long a packet is handed out again: it is signed and proven anew, which nobody may make us do at will. */
+    private static final Duration SHELF_LIFE = Duration.ofSeconds(5);
+
+    private record Packed(Instant at, byte[] bytes) {}
 
     /** @param first id of the operator's own page */
     public LivePages(
-            Pages pages, LogReader log, RegisterStore registers, PacketMaker packets, InstantSource clock, String first) {
+            Pages pages,
+            LogReader log,
+            RegisterStore registers,
+            PacketMaker packets,
+            InstantSource clock,
+            String first) {
         this.pages = pages;
         this.log = log;
         this.registers = registers;
@@ -52,8 +65,7 @@ public final class LivePages implements PublishedPages {
     @Override
     public List<String> ids() {
         return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(first),
-                        pages.ids().stream().filter(id -> !id.equals(first)))
+                        java.util.stream.Stream.of(first), pages.ids().stream().filter(id -> !id.equals(first)))
                 .toList();
     }
 
@@ -79,30 +91,47 @@ public final class LivePages implements PublishedPages {
     }
 
     @Override
+    public Map<String, List<VerdictSpan>> histories(String page, Instant from) {
+        return page(page)
+                .map(s -> {
+                    Map<String, List<VerdictSpan>> all = pages.spans(s, from);
+                    var open = new LinkedHashMap<String, List<VerdictSpan>>();
+                    s.claims().forEach(c -> open.put(
+                            c.claim().id(), all.getOrDefault(c.claim().id(), List.of())));
+                    return open;
+                })
+                .map(Map::copyOf)
+                .orElse(Map.of());
+    }
+
+    @Override
     public Optional<ObservationDetail> observation(String page, String claim, String check) {
-        return page(page).flatMap(state -> state.claims().stream()
-                .filter(c -> c.claim().id().equals(claim))
-                .flatMap(c -> c.checks().stream())
-                .filter(c -> c.binding().id().equals(check))
-                .map(CheckState::observation)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .flatMap(summary -> detail(state, summary)));
+        return page(page)
+                .flatMap(state -> state.claims().stream()
+                        .filter(c -> c.claim().id().equals(claim))
+                        .flatMap(c -> c.checks().stream())
+                        .filter(c -> c.binding().id().equals(check))
+                        .map(CheckState::observation)
+                        .filter(java.util.Objects::nonNull)
+                        .findFirst()
+                        .flatMap(summary -> detail(state, summary)));
     }
 
     private Optional<ObservationDetail> detail(PageState state, ObservationSummary summary) {
         Optional<byte[]> leaf = log.bytes(state.workspace(), summary.leaf());
-        Optional<String> facts = pages.facts(state, summary.leaf());
-        if (leaf.isEmpty() || facts.isEmpty()) {
+        if (leaf.isEmpty()) {
             return Optional.empty();
         }
+        String facts = pages.factsBeside(state, summary.leaf())
+                .map(LivePages::pretty)
+                .orElseGet(() -> FactsJson.of(leaf.get()));
         var entry = log.entry(state.workspace(), summary.leaf());
         return Optional.of(new ObservationDetail(
                 summary.leaf(),
                 entry.map(LogReader.Entry::seq).orElse(null),
                 summary.observedAt(),
                 summary.receivedAt(),
-                pretty(facts.get()),
+                facts,
                 new String(leaf.get(), StandardCharsets.UTF_8),
                 entry.map(e -> proof(state.workspace(), e.seq())).orElse(null)));
     }
@@ -119,8 +148,7 @@ public final class LivePages implements PublishedPages {
                 return null;
             }
             List<Hash> path = new Prover(log.tiles(workspace), checkpoint.size()).inclusion(seq);
-            return new String(
-                    new TlogProof(Optional.empty(), seq, path, note.get()).toBytes(), StandardCharsets.UTF_8);
+            return new String(new TlogProof(Optional.empty(), seq, path, note.get()).toBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoteException | MerkleException e) {
@@ -155,10 +183,7 @@ public final class LivePages implements PublishedPages {
     public List<Map<String, String>> subProcessors(String page) {
         return page(page)
                 .map(state -> registers
-                        .entries(
-                                new WorkspaceContext(state.workspace(), "service:public-site"),
-                                page,
-                                "sub-processors")
+                        .entries(new WorkspaceContext(state.workspace(), "service:public-site"), page, "sub-processors")
                         .stream()
                         .map(entry -> {
                             Map<String, String> row = new LinkedHashMap<>();
@@ -173,6 +198,14 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public Optional<byte[]> packet(String page) {
-        return page(page).flatMap(packets::packet);
+        return page(page)
+                .flatMap(state -> Optional.ofNullable(packed.compute(
+                        page,
+                        (_, last) -> last != null && last.at().plus(SHELF_LIFE).isAfter(clock.instant())
+                                ? last
+                                : packets.packet(state)
+                                        .map(bytes -> new Packed(clock.instant(), bytes))
+                                        .orElse(null))))
+                .map(Packed::bytes);
     }
 }

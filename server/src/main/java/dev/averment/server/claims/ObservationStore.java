@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was observed of each check, and the verdicts that followed. Rows are only added. */
@@ -26,13 +28,20 @@ final class ObservationStore {
     record Latest(ObservationSummary summary, String reason) {}
 
     void insert(
-            JdbcClient jdbc, UUID workspace, UUID id, String page, int revision, Observation seen, String facts, UUID leaf) {
+            JdbcClient jdbc,
+            UUID workspace,
+            UUID id,
+            String page,
+            int revision,
+            Observation seen,
+            @Nullable String facts,
+            UUID leaf) {
         jdbc.sql("""
                         insert into claims.observation
                             (workspace_id, observation_id, page_id, revision, claim_id, check_id, check_type,
                              observed_at, received_at, verdict, reason, subjects, facts, leaf_id)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
+                .params(Arrays.asList(
                         workspace,
                         id,
                         page,
@@ -46,7 +55,7 @@ final class ObservationStore {
                         shortened(seen.judgement().reason()),
                         seen.facts().subjects().size(),
                         facts,
-                        leaf)
+                        leaf))
                 .update();
     }
 
@@ -85,12 +94,11 @@ final class ObservationStore {
         return all;
     }
 
-    /** Facts of the newest observation of one check. */
-    Optional<String> facts(JdbcClient jdbc, UUID workspace, UUID leaf) {
-        return jdbc.sql("select facts from claims.observation where workspace_id = ? and leaf_id = ? limit 1")
-                .params(workspace, leaf)
-                .query(String.class)
-                .optional();
+    /** Facts of an observation that were too large for its leaf. */
+    Optional<String> factsBeside(JdbcClient jdbc, UUID workspace, UUID leaf) {
+        return jdbc.sql("""
+                        select facts from claims.observation
+                         where workspace_id = ? and leaf_id = ? and facts is not null limit 1""").params(workspace, leaf).query(String.class).optional();
     }
 
     void insertVerdict(JdbcClient jdbc, UUID workspace, String page, String claim, VerdictSince verdict) {
@@ -134,8 +142,37 @@ final class ObservationStore {
                          order by since limit 2000""")
                 .params(workspace, page, claim, workspace, page, claim, from.atOffset(ZoneOffset.UTC))
                 .query((r, _) -> new VerdictSince(
-                        verdict(r.getString(1)), r.getObject(2, OffsetDateTime.class).toInstant(), r.getString(3)))
+                        verdict(r.getString(1)),
+                        r.getObject(2, OffsetDateTime.class).toInstant(),
+                        r.getString(3)))
                 .list();
+        return touching(rows);
+    }
+
+    /** Spans of every claim of a page, by claim. */
+    Map<String, List<VerdictSpan>> spans(JdbcClient jdbc, UUID workspace, String page, Instant from) {
+        var rows = new HashMap<String, List<VerdictSince>>();
+        OffsetDateTime start = from.atOffset(ZoneOffset.UTC);
+        jdbc.sql("""
+                        (select distinct on (claim_id) claim_id, verdict, since, reason from claims.verdict
+                          where workspace_id = ? and page_id = ? and since <= ? order by claim_id, since desc)
+                        union all
+                        select claim_id, verdict, since, reason from claims.verdict
+                         where workspace_id = ? and page_id = ? and since > ?
+                         order by claim_id, since limit 100000""")
+                .params(workspace, page, start, workspace, page, start)
+                .query((r, _) -> rows.computeIfAbsent(r.getString(1), _ -> new ArrayList<>())
+                        .add(new VerdictSince(
+                                verdict(r.getString(2)),
+                                r.getObject(3, OffsetDateTime.class).toInstant(),
+                                r.getString(4))))
+                .list();
+        var spans = new HashMap<String, List<VerdictSpan>>();
+        rows.forEach((claim, changes) -> spans.put(claim, touching(changes)));
+        return spans;
+    }
+
+    private static List<VerdictSpan> touching(List<VerdictSince> rows) {
         var spans = new ArrayList<VerdictSpan>();
         for (int i = 0; i < rows.size(); i++) {
             spans.add(new VerdictSpan(

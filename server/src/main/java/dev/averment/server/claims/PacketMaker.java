@@ -76,7 +76,8 @@ public final class PacketMaker {
             }
             var contents = new PacketContents(
                     state.page().id(),
-                    Wording.of(state.page()).text(state.page().title(), state.page().authoritative()),
+                    Wording.of(state.page())
+                            .text(state.page().title(), state.page().authoritative()),
                     state.page().id(),
                     state.page().source(),
                     clock.instant(),
@@ -119,7 +120,10 @@ public final class PacketMaker {
                 expires,
                 evidence,
                 claim.claim().maps(),
-                claim.checks().stream().flatMap(c -> c.blindSpots().stream()).distinct().toList());
+                claim.checks().stream()
+                        .flatMap(c -> c.blindSpots().stream())
+                        .distinct()
+                        .toList());
     }
 
     /** What the packet says of a claim beyond its sentence: each check with its type and what it was compared with. */

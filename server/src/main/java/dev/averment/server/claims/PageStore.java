@@ -91,8 +91,8 @@ final class PageStore {
                         select kind, claim_id, before, after, permanent from claims.change
                          where workspace_id = ? and page_id = ? and number = ? order by line""")
                 .params(workspace, page, number)
-                .query((r, _) -> new ChangeLine(
-                        r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getBoolean(5)))
+                .query((r, _) ->
+                        new ChangeLine(r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getBoolean(5)))
                 .list();
     }
 }

@@ -100,7 +100,8 @@ public final class Pages {
                 number = newest.get().number();
             } else {
                 number = newest.map(StoredRevision::number).orElse(0) + 1;
-                List<ChangeLine> lines = newest.map(before -> changes(before, page)).orElse(List.of());
+                List<ChangeLine> lines =
+                        newest.map(before -> changes(before, page)).orElse(List.of());
                 pages.insert(
                         jdbc,
                         workspace,
@@ -125,7 +126,8 @@ public final class Pages {
     private static List<ChangeLine> changes(StoredRevision before, Page page) {
         if (!(PageLoader.installed().load(page.id() + ".yaml", before.source(), before.inForceSince())
                 instanceof LoadResult.Loaded earlier)) {
-            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are not.
+            // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are
+            // not.
             return List.of(new ChangeLine("changed", page.id(), null, null, false));
         }
         Wording was = Wording.of(earlier.page());
@@ -208,7 +210,14 @@ public final class Pages {
             Leaf leaf = observationLeaf(jdbc, context, entry, id, seen, facts);
             Receipt written = leaves.append(jdbc, context, leaf);
             observations.insert(
-                    jdbc, entry.workspace, id, pageId, entry.revision, seen, facts.toJson(), written.leaf());
+                    jdbc,
+                    entry.workspace,
+                    id,
+                    pageId,
+                    entry.revision,
+                    seen,
+                    FactsJson.beside(facts) ? facts.toJson() : null,
+                    written.leaf());
             return written;
         });
         synchronized (entry) {
@@ -303,21 +312,30 @@ public final class Pages {
 
     List<VerdictSpan> spans(PageState state, String claim, Instant from) {
         return workspaces.reading(
-                reader(state), jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
+                reader(state),
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
     }
 
-    Optional<String> facts(PageState state, UUID leaf) {
-        return workspaces.reading(reader(state), jdbc -> observations.facts(jdbc, state.workspace(), leaf));
+    Map<String, List<VerdictSpan>> spans(PageState state, Instant from) {
+        return workspaces.reading(
+                reader(state),
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), from));
+    }
+
+    Optional<String> factsBeside(PageState state, UUID leaf) {
+        return workspaces.reading(reader(state), jdbc -> observations.factsBeside(jdbc, state.workspace(), leaf));
     }
 
     List<RevisionEntry> revisions(PageState state) {
         return workspaces.reading(
-                reader(state), jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
+                reader(state),
+                jdbc -> pages.all(jdbc, state.workspace(), state.page().id()));
     }
 
     Optional<byte[]> source(PageState state, int number) {
         return workspaces.reading(
-                reader(state), jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
+                reader(state),
+                jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
     }
 
     private static WorkspaceContext reader(PageState state) {

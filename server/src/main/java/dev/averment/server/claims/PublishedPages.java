@@ -22,6 +22,9 @@ public interface PublishedPages {
     /** Spans of one verdict each, oldest first, touching, the last one open-ended. */
     List<VerdictSpan> history(String page, String claim, Instant from);
 
+    /** The same for every public claim of a page, by claim, in one look. */
+    Map<String, List<VerdictSpan>> histories(String page, Instant from);
+
     /** The latest observation of a check with its facts and, once integrated, its proof. */
     Optional<ObservationDetail> observation(String page, String claim, String check);
 

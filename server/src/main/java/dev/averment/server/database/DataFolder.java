@@ -45,9 +45,11 @@ public final class DataFolder implements AutoCloseable {
                 throw new StartException(
                         absolute + " is not a folder. Give another one with --data, or move that file away.");
             }
-            if (!Files.isDirectory(absolute)) {
-                Files.createDirectories(absolute.getParent());
-                Files.createDirectory(absolute);
+            if (Files.isDirectory(absolute)) {
+                // Before anything is touched: --data /tmp must not lock everybody else out of it.
+                refuseForeign(absolute);
+            } else {
+                Files.createDirectories(absolute);
             }
             Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
             FileChannel channel = lock(absolute);
@@ -105,13 +107,19 @@ public final class DataFolder implements AutoCloseable {
             }
             return;
         }
+        Files.writeString(file, VERSION + "\n");
+    }
+
+    private static void refuseForeign(Path root) throws IOException, StartException {
+        if (Files.exists(root.resolve("VERSION"))) {
+            return;
+        }
         try (var entries = Files.list(root)) {
             if (entries.anyMatch(p -> !p.getFileName().toString().equals("lock"))) {
                 throw new StartException("The folder " + root + " holds other files and no Averment data."
                         + " Give an empty or new folder with --data.");
             }
         }
-        Files.writeString(file, VERSION + "\n");
     }
 
     private static void checkSpace(Path root) throws IOException, StartException {

@@ -12,7 +12,7 @@ import java.util.Properties;
 
 /** How each role reaches the database: the address, and for each role its credential from the data folder. */
 public final class DatabaseAccess {
-    /** Name of the database inside the server. */
+    /** Name of the application's database inside the server, unless {@link #inDatabase} gives another. */
     public static final String DATABASE = "averment";
 
     private final DataFolder data;
@@ -22,6 +22,7 @@ public final class DatabaseAccess {
     private final Secret administratorPassword;
     private final boolean clientCertificates;
     private final String announcement;
+    private final String database;
 
     /** Reads a secret when it is needed, so that a replaced file counts at the next connection. */
     @FunctionalInterface
@@ -36,7 +37,8 @@ public final class DatabaseAccess {
             String administrator,
             Secret administratorPassword,
             boolean clientCertificates,
-            String announcement) {
+            String announcement,
+            String database) {
         this.data = data;
         this.address = address;
         this.transport = transport;
@@ -44,6 +46,7 @@ public final class DatabaseAccess {
         this.administratorPassword = administratorPassword;
         this.clientCertificates = clientCertificates;
         this.announcement = announcement;
+        this.database = database;
     }
 
     /** The database in the data folder, over TLS with a client certificate for each role. */
@@ -58,7 +61,8 @@ public final class DatabaseAccess {
                 EmbeddedPostgres.SUPERUSER,
                 () -> data.secret("postgres-superuser"),
                 true,
-                "port:" + port);
+                "port:" + port,
+                DATABASE);
     }
 
     /**
@@ -102,7 +106,8 @@ public final class DatabaseAccess {
                 user,
                 () -> Files.readString(passwordFile).strip(),
                 false,
-                "file:" + file.toAbsolutePath());
+                "file:" + file.toAbsolutePath(),
+                DATABASE);
     }
 
     /** As a server on {@code data} announced it: the embedded database, or the one that {@code file} describes. */
@@ -115,6 +120,20 @@ public final class DatabaseAccess {
         } catch (StartException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** The same server and roles, with the application's tables in the database {@code name}. */
+    public DatabaseAccess inDatabase(String name) {
+        if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("a database is named in small letters, digits and _, not " + name);
+        }
+        return new DatabaseAccess(
+                data, address, transport, administrator, administratorPassword, clientCertificates, announcement, name);
+    }
+
+    /** Name of the application's database. */
+    public String database() {
+        return database;
     }
 
     /** What {@link #of} needs to reach the same database: {@code port:N} or {@code file:PATH}. */
@@ -165,7 +184,7 @@ public final class DatabaseAccess {
 
     /** A new connection of {@code role} to the application's database. */
     public Connection connect(String role) throws SQLException {
-        return connect(role, DATABASE);
+        return connect(role, database);
     }
 
     /** A new connection of {@code role} to {@code database}. */

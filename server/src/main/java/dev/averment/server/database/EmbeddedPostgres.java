@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(200);
 
     private final Path home;
     private final Path folder;
@@ -164,10 +166,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
                 .start();
         process = started;
-        started.onExit().thenAccept(this::restartUnlessClosing);
+        // A moment later: the dead one's children hold the shared memory until they notice, and a database that can't
+        // start must not be tried as fast as the machine can.
+        started.onExit()
+                .thenAcceptAsync(
+                        this::restartUnlessClosing,
+                        CompletableFuture.delayedExecutor(RESTART_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private void restartUnlessClosing(Process dead) {
+    /** Under the same lock as {@link #close}: a restart that ran beside it would leave a database behind. */
+    private synchronized void restartUnlessClosing(Process dead) {
         if (closing.get() || process != dead) {
             return;
         }
@@ -210,20 +218,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
     }
 
-    /** A server killed with -9 leaves its database running: it must go before the cluster can be opened again. */
+    /**
+     * A server killed with -9 leaves its database running: it must go before the cluster can be opened again. After a
+     * reboot the number may be another program's, even another PostgreSQL's: only one that names this very cluster is ours.
+     */
     private void stopLeftBehind() throws IOException, StartException {
         Path pidFile = cluster.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
         List<String> lines = Files.readAllLines(pidFile);
-        long pid = lines.isEmpty() ? -1 : Long.parseLong(lines.getFirst().strip());
-        Optional<ProcessHandle> running = ProcessHandle.of(pid)
-                .filter(h -> h.info()
-                        .commandLine()
-                        .or(() -> h.info().command())
-                        .orElse("")
-                        .contains("postgres"));
+        long pid = !lines.isEmpty() && lines.getFirst().strip().matches("[0-9]{1,10}")
+                ? Long.parseLong(lines.getFirst().strip())
+                : -1;
+        Optional<ProcessHandle> running = ProcessHandle.of(pid).filter(h -> {
+            String command = h.info().commandLine().orElse("");
+            return command.contains("postgres") && command.contains(cluster.toString());
+        });
         if (running.isEmpty()) {
             return;
         }
@@ -287,7 +298,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the database and waits until it has. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }

@@ -64,17 +64,17 @@ public final class Preparation {
             }
             // The owner defines the seal's function and then gives it away; it needs to be a member for that.
             s.execute("grant averment_seal to averment_owner");
-            if (!exists(s, "select 1 from pg_database where datname = '" + DatabaseAccess.DATABASE + "'")) {
+            if (!exists(s, "select 1 from pg_database where datname = '" + access.database() + "'")) {
                 s.execute("grant averment_owner to current_user");
-                s.execute("create database " + DatabaseAccess.DATABASE
+                s.execute("create database " + access.database()
                         + " owner averment_owner encoding 'UTF8' template template0");
             }
         }
-        try (Connection c = access.connect(access.administrator(), DatabaseAccess.DATABASE);
+        try (Connection c = access.connect(access.administrator(), access.database());
                 Statement s = c.createStatement()) {
-            s.execute("revoke all on database " + DatabaseAccess.DATABASE + " from public");
+            s.execute("revoke all on database " + access.database() + " from public");
             for (Role role : Role.connecting()) {
-                s.execute("grant connect on database " + DatabaseAccess.DATABASE + " to " + role.roleName());
+                s.execute("grant connect on database " + access.database() + " to " + role.roleName());
             }
             s.execute("revoke all on schema public from public");
         }
@@ -105,6 +105,10 @@ public final class Preparation {
                     .schemas("migrations")
                     .createSchemas(true)
                     .validateMigrationNaming(true)
+                    // The default overlooks migrations of a later version: this server would write into a schema that
+                    // it
+                    // does not know.
+                    .ignoreMigrationPatterns(new String[0])
                     .cleanDisabled(true)
                     .group(true);
             try {

@@ -1,10 +1,11 @@
 package dev.averment.server.edge;
 
 import dev.averment.server.database.DataFolder;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -26,17 +27,28 @@ public class EdgeConfiguration {
     public record ReadingPort(int port) {}
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading, EdgePolicy policy) {
         return factory -> {
+            factory.setProtocol(EdgeProtocol.class.getName());
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(BareErrors.class.getName());
+                }
+            });
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("maxPartCount", "10");
                 connector.setMaxPostSize(1 << 20);
                 connector.setXpoweredBy(false);
+                if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
+                    protocol.refuseWith(AnswerHeaders.all(policy, true));
+                }
             });
             if (reading.port() != 0) {
-                var plain = new Connector(Http11NioProtocol.class.getName());
+                var protocol = new EdgeProtocol();
+                protocol.setAddress(InetAddress.getLoopbackAddress());
+                protocol.refuseWith(AnswerHeaders.all(policy, false));
+                var plain = new Connector(protocol);
                 plain.setPort(reading.port());
-                ((Http11NioProtocol) plain.getProtocolHandler()).setAddress(InetAddress.getLoopbackAddress());
                 factory.addAdditionalConnectors(plain);
             }
         };
@@ -46,8 +58,8 @@ public class EdgeConfiguration {
     FilterRegistrationBean<AnswerHeaders> answerHeaders(EdgePolicy policy) {
         var bean = new FilterRegistrationBean<>(new AnswerHeaders(policy));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        bean.setDispatcherTypes(java.util.EnumSet.of(
-                jakarta.servlet.DispatcherType.REQUEST, jakarta.servlet.DispatcherType.ERROR));
+        bean.setDispatcherTypes(
+                java.util.EnumSet.of(jakarta.servlet.DispatcherType.REQUEST, jakarta.servlet.DispatcherType.ERROR));
         return bean;
     }
 
@@ -61,7 +73,9 @@ public class EdgeConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, DataFolder data) throws IOException {
         String[] open = PublicPaths.PATTERNS.toArray(String[]::new);
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, open)
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, open)
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD, open)
                         .permitAll()
@@ -77,7 +91,12 @@ public class EdgeConfiguration {
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(e -> e.authenticationEntryPoint((_, response, _) -> {
+                .exceptionHandling(e -> e.authenticationEntryPoint((request, response, _) -> {
+                            if (!request.getRequestURI().startsWith("/api/")) {
+                                // Nothing outside of the interface wants credentials: there is just nothing there.
+                                response.sendError(404);
+                                return;
+                            }
                             response.setHeader("WWW-Authenticate", "Bearer");
                             Problems.write(
                                     response,

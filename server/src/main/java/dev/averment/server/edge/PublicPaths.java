@@ -13,12 +13,13 @@ public final class PublicPaths {
             "/styleguide",
             "/log/**",
             "/.well-known/security.txt",
+            "/.well-known/openpgp-key.asc",
             "/favicon.svg",
             "/health",
             "/error");
 
     private static final Pattern ALL = Pattern.compile(
-            "/|/(pages|assets|log)/[^;%\\\\]*|/styleguide|/\\.well-known/security\\.txt|/favicon\\.svg|/health");
+            "/|/(pages|assets|log)/[^;%\\\\]*|/styleguide|/\\.well-known/(security\\.txt|openpgp-key\\.asc)|/favicon\\.svg|/health");
 
     private PublicPaths() {}
 

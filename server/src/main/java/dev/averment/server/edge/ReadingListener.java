@@ -26,9 +26,13 @@ final class ReadingListener extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         boolean here = port != 0 && request.getLocalPort() == port && isLoopback(request.getServerName());
-        if (reading && here && PublicPaths.matches(request.getRequestURI()) && request.getHeader("Authorization") == null) {
+        if (reading
+                && here
+                && PublicPaths.matches(request.getRequestURI())
+                && request.getHeader("Authorization") == null) {
             chain.doFilter(request, response);
             return;
         }

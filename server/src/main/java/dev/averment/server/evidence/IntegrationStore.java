@@ -4,6 +4,7 @@ import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.TileData;
 import dev.averment.evidence.merkle.TileSource;
 import dev.averment.evidence.merkle.TreeUpdate;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The integrator's SQL, on a connection of {@code averment_log} whose transaction the integrator ends. */
 final class IntegrationStore {
@@ -43,7 +45,33 @@ final class IntegrationStore {
         }
     }
 
-    /** Takes up to {@code limit} leaves off the queue, oldest first, by workspace; none of {@code leftOut}. */
+    /** A log with the state of its tree, and the checkpoint over it when there is one. */
+    record Standing(UUID workspace, TreeState state, @Nullable String note) {}
+
+    /** Every log as it stands. */
+    List<Standing> standing() throws SQLException {
+        var all = new ArrayList<Standing>();
+        try (PreparedStatement s = connection.prepareStatement("""
+                        select l.workspace_id, l.origin, coalesce(t.size, 0), coalesce(t.root, sha256('')), c.note
+                          from evidence.log l
+                          left join evidence.tree t on t.workspace_id = l.workspace_id
+                          left join evidence.checkpoint c on c.workspace_id = t.workspace_id and c.size = t.size""");
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                all.add(new Standing(
+                        r.getObject(1, UUID.class),
+                        new TreeState(r.getString(2), r.getLong(3), Hash.of(r.getBytes(4))),
+                        r.getString(5)));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Takes up to {@code limit} leaves off the queue, oldest first, by workspace; none of {@code leftOut}. The runtime role
+     * may write into the queue, so an entry may come twice or again: a leaf that has its place already, or that isn't
+     * there, is taken off and passed over.
+     */
     Map<UUID, List<QueuedLeaf>> take(int limit, Collection<UUID> leftOut) throws SQLException {
         var taken = new LinkedHashMap<UUID, List<QueuedLeaf>>();
         try (PreparedStatement s = connection.prepareStatement("""
@@ -56,7 +84,10 @@ final class IntegrationStore {
                     returning p.workspace_id, p.place, p.leaf_id
                 )
                 select t.workspace_id, t.leaf_id, l.bytes
-                  from taken t join evidence.leaf l on l.workspace_id = t.workspace_id and l.leaf_id = t.leaf_id
+                  from (select workspace_id, leaf_id, min(place) as place from taken group by workspace_id, leaf_id) t
+                  join evidence.leaf l on l.workspace_id = t.workspace_id and l.leaf_id = t.leaf_id
+                 where not exists (select from evidence.leaf_index i
+                                    where i.workspace_id = t.workspace_id and i.leaf_id = t.leaf_id)
                  order by t.place""")) {
             s.setArray(1, connection.createArrayOf("uuid", leftOut.toArray()));
             s.setInt(2, limit);
@@ -209,7 +240,7 @@ final class IntegrationStore {
                 s.setLong(3, tile.index());
                 try (ResultSet r = s.executeQuery()) {
                     if (!r.next()) {
-                        throw new IOException(tile.path() + " is missing");
+                        throw new FileNotFoundException(tile.path() + " is missing");
                     }
                     return r.getBytes(1);
                 }

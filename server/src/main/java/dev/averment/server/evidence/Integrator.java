@@ -2,23 +2,30 @@ package dev.averment.server.evidence;
 
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.MerkleException;
+import dev.averment.evidence.merkle.TileSource;
 import dev.averment.evidence.merkle.TreeEdge;
 import dev.averment.evidence.merkle.TreeHash;
 import dev.averment.evidence.merkle.TreeUpdate;
 import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteException;
 import dev.averment.evidence.note.NoteSigner;
 import dev.averment.server.evidence.IntegrationStore.QueuedLeaf;
+import dev.averment.server.evidence.IntegrationStore.Standing;
 import dev.averment.server.evidence.IntegrationStore.TreeState;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -39,9 +46,9 @@ import org.slf4j.LoggerFactory;
  * A signature and a durable file a log cost more than all else that a small batch does, and a checkpoint that the next
  * batch replaces at once helps nobody: under load they are made once for many batches.
  *
- * <p>A crash before the commit leaves the queue as it was. A crash between commit and publication is healed by the next
- * batch; trees that were left unsigned are found and signed by the first batch of a new process. A log whose database
- * state contradicts a checkpoint that went out is never signed again.
+ * <p>A crash before the commit leaves the queue as it was. A crash between commit and publication is healed when the next
+ * integrator starts: it looks at every log first, hands out what was left behind, and signs what was left unsigned. A log
+ * whose database state contradicts a checkpoint that went out is never signed again; the others go on.
  */
 public final class Integrator {
     private static final Logger log = LoggerFactory.getLogger(Integrator.class);
@@ -58,10 +65,11 @@ public final class Integrator {
     private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
     private final Map<UUID, String> refused = new ConcurrentHashMap<>();
     private final Published published;
-    /** Integrated and not signed yet; each replaces the one before of the same log. */
+    /** Integrated and not published yet; each replaces the one before of the same log. */
     private final Map<UUID, Checkpoint> unsigned = new LinkedHashMap<>();
 
     private Instant lastSigned = Instant.MIN;
+    private boolean inspected;
     private boolean soughtUnsigned;
 
     /** A checkpoint and its signed form. */
@@ -99,6 +107,9 @@ public final class Integrator {
 
     /** Integrates one batch; returns how many leaves it had. Call it until that is none, and all are signed, too. */
     public synchronized int integrate() throws SQLException, IOException {
+        if (!inspected && !inspect()) {
+            return 0;
+        }
         Map<UUID, TreeUpdate> updates = new LinkedHashMap<>();
         Map<UUID, Checkpoint> due = new LinkedHashMap<>(unsigned);
         Map<UUID, Signed> signed = new LinkedHashMap<>();
@@ -123,13 +134,17 @@ public final class Integrator {
                     connection.rollback();
                     return 0;
                 }
+                boolean sign = leaves < batchSize || !clock.instant().isBefore(lastSigned.plus(LONGEST_UNSIGNED));
+                if (sign) {
+                    due.keySet().removeAll(superseded(store, updates.keySet(), due));
+                }
                 if (due.isEmpty()) {
                     soughtUnsigned = true;
-                    connection.rollback();
+                    connection.commit();
                     return 0;
                 }
-                Instant now = clock.instant();
-                if (leaves < batchSize || !now.isBefore(lastSigned.plus(LONGEST_UNSIGNED))) {
+                if (sign) {
+                    Instant now = clock.instant();
                     due.forEach((workspace, checkpoint) -> signed.put(
                             workspace,
                             new Signed(checkpoint, checkpoint.sign(signer(workspace, checkpoint.origin())))));
@@ -144,15 +159,12 @@ public final class Integrator {
             }
         }
         soughtUnsigned = true;
+        unsigned.keySet().retainAll(due.keySet());
         updates.forEach((workspace, update) -> edges.put(workspace, update.edge()));
         unsigned.putAll(due);
         for (var entry : signed.entrySet()) {
-            publication.publish(entry.getKey(), entry.getValue().note());
+            publish(entry.getKey(), entry.getValue());
             unsigned.remove(entry.getKey());
-            published.accept(
-                    entry.getKey(),
-                    entry.getValue().checkpoint(),
-                    entry.getValue().note());
         }
         return leaves;
     }
@@ -173,7 +185,8 @@ public final class Integrator {
             UUID workspace = entry.getKey();
             TreeState state = states.get(workspace);
             if (state == null) {
-                throw new SQLException("workspace " + workspace + " has leaves and no log");
+                refuse(workspace, workspace.toString(), "it has leaves and was never opened");
+                continue;
             }
             TreeEdge edge = edge(store, workspace, state);
             if (refused.containsKey(workspace)) {
@@ -196,6 +209,30 @@ public final class Integrator {
         return places.seqs.size();
     }
 
+    /**
+     * Those of {@code due} that must not be signed: refused meanwhile, or no longer what the database has. A database set
+     * back while leaves wait for their signature would otherwise get the history that it lost signed.
+     *
+     * @param placed logs of this very transaction, whose trees are locked and known
+     */
+    private Set<UUID> superseded(IntegrationStore store, Set<UUID> placed, Map<UUID, Checkpoint> due)
+            throws SQLException {
+        var gone = new HashSet<UUID>(refused.keySet());
+        var waiting = new HashSet<UUID>(due.keySet());
+        waiting.removeAll(placed);
+        if (!waiting.isEmpty()) {
+            Map<UUID, TreeState> states = store.lock(waiting);
+            for (UUID workspace : waiting) {
+                TreeState state = states.get(workspace);
+                if (state == null
+                        || !new Checkpoint(state.origin(), state.size(), state.root()).equals(due.get(workspace))) {
+                    gone.add(workspace);
+                }
+            }
+        }
+        return gone;
+    }
+
     /** Trees that an integrator before this one left without a checkpoint, unless what went out contradicts them. */
     private Map<UUID, Checkpoint> leftUnsigned(IntegrationStore store) throws SQLException, IOException {
         Map<UUID, Checkpoint> left = new LinkedHashMap<>();
@@ -207,6 +244,61 @@ public final class Integrator {
             }
         }
         return left;
+    }
+
+    private void publish(UUID workspace, Signed signed) throws IOException {
+        try {
+            publication.publish(workspace, signed.checkpoint(), signed.note());
+        } catch (IOException e) {
+            // The batch is committed and may be the last for a long time: look for what is left behind.
+            inspected = false;
+            throw e;
+        }
+        published.accept(workspace, signed.checkpoint(), signed.note());
+    }
+
+    /** Holds every log against what went out, and publishes what a crash kept back; false when another one leads. */
+    private boolean inspect() throws SQLException, IOException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var store = new IntegrationStore(connection);
+                if (!store.lead()) {
+                    return false;
+                }
+                for (Standing standing : store.standing()) {
+                    inspect(standing, store.tiles(standing.workspace()));
+                }
+                inspected = true;
+                return true;
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private void inspect(Standing standing, TileSource tiles) throws IOException {
+        UUID workspace = standing.workspace();
+        TreeState state = standing.state();
+        var conflict = publication.conflict(workspace, state.origin(), state.size(), tiles);
+        if (conflict.isPresent()) {
+            refuse(workspace, state.origin(), conflict.get());
+            return;
+        }
+        if (standing.note() == null) {
+            return;
+        }
+        byte[] note = standing.note().getBytes(StandardCharsets.UTF_8);
+        try {
+            Checkpoint kept = Checkpoint.open(note, key.vkey(state.origin()));
+            if (!kept.equals(new Checkpoint(state.origin(), state.size(), state.root()))) {
+                refuse(workspace, state.origin(), "the checkpoint in the database is not that of its tree");
+            } else if (publication.lacks(workspace, kept)) {
+                publish(workspace, new Signed(kept, note));
+            }
+        } catch (NoteException e) {
+            refuse(workspace, state.origin(), "the checkpoint in the database does not verify: " + e.getMessage());
+        }
     }
 
     private TreeEdge edge(IntegrationStore store, UUID workspace, TreeState state) throws IOException {
@@ -222,7 +314,7 @@ public final class Integrator {
             }
             refused.remove(workspace);
             return TreeEdge.read(state.size(), state.root(), store.tiles(workspace));
-        } catch (MerkleException e) {
+        } catch (MerkleException | FileNotFoundException e) {
             refuse(workspace, state.origin(), e.getMessage() == null ? "its tiles are damaged" : e.getMessage());
             return TreeEdge.empty();
         }

@@ -30,53 +30,58 @@ public final class LogReader {
 
     /** The bytes of a tile, cut to its width; empty when the log hasn't got that far. */
     public Optional<byte[]> tile(UUID workspace, Tile tile) {
-        return workspaces.reading(reader(workspace), jdbc -> jdbc
-                .sql("select data from evidence.tile where workspace_id = ? and level = ? and n = ?")
-                .params(workspace, tile.level(), tile.index())
-                .query(byte[].class)
-                .optional()
-                .filter(data -> data.length >= tile.width() * 32)
-                .map(data -> Arrays.copyOf(data, tile.width() * 32)));
+        return workspaces.reading(
+                reader(workspace),
+                jdbc -> jdbc.sql("select data from evidence.tile where workspace_id = ? and level = ? and n = ?")
+                        .params(workspace, tile.level(), tile.index())
+                        .query(byte[].class)
+                        .optional()
+                        .filter(data -> data.length >= tile.width() * 32)
+                        .map(data -> Arrays.copyOf(data, tile.width() * 32)));
     }
 
     /** The tiles of one log, for proofs. */
     public TileSource tiles(UUID workspace) {
-        return tile -> tile(workspace, tile)
-                .orElseThrow(() -> new IOException(tile.path() + " is missing"));
+        return tile -> tile(workspace, tile).orElseThrow(() -> new IOException(tile.path() + " is missing"));
     }
 
     /** Where a leaf stands, once it is integrated. */
     public Optional<Entry> entry(UUID workspace, UUID leaf) {
-        return workspaces.reading(reader(workspace), jdbc -> jdbc.sql("""
+        return workspaces.reading(
+                reader(workspace),
+                jdbc -> jdbc.sql("""
                         select i.seq, l.leaf_id, l.bytes
                           from evidence.leaf_index i
                           join evidence.leaf l on l.workspace_id = i.workspace_id and l.leaf_id = i.leaf_id
                          where i.workspace_id = ? and i.leaf_id = ?""")
-                .params(workspace, leaf)
-                .query((r, _) -> new Entry(r.getLong(1), r.getObject(2, UUID.class), r.getBytes(3)))
-                .optional());
+                        .params(workspace, leaf)
+                        .query((r, _) -> new Entry(r.getLong(1), r.getObject(2, UUID.class), r.getBytes(3)))
+                        .optional());
     }
 
     /** A leaf's bytes, integrated or not. */
     public Optional<byte[]> bytes(UUID workspace, UUID leaf) {
-        return workspaces.reading(reader(workspace), jdbc -> jdbc
-                .sql("select bytes from evidence.leaf where workspace_id = ? and leaf_id = ?")
-                .params(workspace, leaf)
-                .query(byte[].class)
-                .optional());
+        return workspaces.reading(
+                reader(workspace),
+                jdbc -> jdbc.sql("select bytes from evidence.leaf where workspace_id = ? and leaf_id = ?")
+                        .params(workspace, leaf)
+                        .query(byte[].class)
+                        .optional());
     }
 
     /** Integrated leaves {@code from} (inclusive) to {@code to} (exclusive), in order. */
     public List<Entry> entries(UUID workspace, long from, long to) {
-        return workspaces.reading(reader(workspace), jdbc -> jdbc.sql("""
+        return workspaces.reading(
+                reader(workspace),
+                jdbc -> jdbc.sql("""
                         select i.seq, l.leaf_id, l.bytes
                           from evidence.leaf_index i
                           join evidence.leaf l on l.workspace_id = i.workspace_id and l.leaf_id = i.leaf_id
                          where i.workspace_id = ? and i.seq >= ? and i.seq < ?
                          order by i.seq""")
-                .params(workspace, from, to)
-                .query((r, _) -> new Entry(r.getLong(1), r.getObject(2, UUID.class), r.getBytes(3)))
-                .list());
+                        .params(workspace, from, to)
+                        .query((r, _) -> new Entry(r.getLong(1), r.getObject(2, UUID.class), r.getBytes(3)))
+                        .list());
     }
 
     private static WorkspaceContext reader(UUID workspace) {

@@ -7,6 +7,7 @@ import dev.averment.evidence.merkle.TileSource;
 import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteException;
 import dev.averment.server.database.DataFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,29 @@ public final class Publication {
         this.key = key;
     }
 
-    /** Keeps the newest checkpoint of a log; whoever asks for the checkpoint gets no newer one than this. */
-    public void publish(UUID workspace, byte[] note) throws IOException {
-        DataFolder.writePrivate(file(workspace), note);
+    /**
+     * Keeps the newest checkpoint of a log; whoever asks for the checkpoint gets no newer one than this. Of two that come
+     * out of order the larger stays: a published log never shrinks.
+     */
+    public synchronized void publish(UUID workspace, Checkpoint checkpoint, byte[] note) throws IOException {
+        Optional<byte[]> before = published(workspace);
+        if (before.isEmpty() || size(before.get()) < checkpoint.size()) {
+            DataFolder.writePrivate(file(workspace), note);
+        }
+    }
+
+    /** True when {@code checkpoint} is not known outside yet. */
+    boolean lacks(UUID workspace, Checkpoint checkpoint) throws IOException {
+        Optional<byte[]> sent = published(workspace);
+        return sent.isEmpty() || size(sent.get()) < checkpoint.size();
+    }
+
+    private static long size(byte[] note) throws IOException {
+        try {
+            return Checkpoint.peek(note).size();
+        } catch (NoteException e) {
+            throw new IOException("a published checkpoint can't be read: " + e.getMessage(), e);
+        }
     }
 
     /** The newest checkpoint that went out. */
@@ -61,7 +82,7 @@ public final class Publication {
                             + " that went out");
         } catch (NoteException e) {
             return Optional.of("the published checkpoint does not verify under this server's key: " + e.getMessage());
-        } catch (MerkleException e) {
+        } catch (MerkleException | FileNotFoundException e) {
             return Optional.of("the tiles in the database are damaged: " + e.getMessage());
         }
     }

@@ -94,7 +94,8 @@ public record Instance(
                     json.string("vkey"),
                     json.array("routes").strings());
             if (ProcessHandle.of(instance.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
-                throw new IOException("the server that used " + dataFolder + " has ended (process " + instance.pid() + ")");
+                throw new IOException(
+                        "the server that used " + dataFolder + " has ended (process " + instance.pid() + ")");
             }
             return instance;
         } catch (JsonException e) {

@@ -76,8 +76,7 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Optional<ContextSettings> contextSettings() {
-        return Optional.of(
-                new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
+        return Optional.of(new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
     }
 
     @Override
@@ -94,12 +93,11 @@ final class InstanceDatabase implements Database {
     public Optional<Transports> transports() {
         return Optional.of(transport -> access.connect(
                 RUNTIME,
-                DatabaseAccess.DATABASE,
+                access.database(),
                 switch (transport) {
                     case PLAIN -> Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", "");
                     case TLS -> Map.of();
-                    // An empty name stops the driver from looking for a certificate in the user's home.
-                    case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "/nonexistent", "sslkey", "/nonexistent");
+                    case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "", "sslkey", "");
                 }));
     }
 

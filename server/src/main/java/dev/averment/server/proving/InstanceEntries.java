@@ -12,12 +12,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Entries of the operator's log, read from the table where they lie, a bundle of 256 at a time. */
+/**
+ * Entries of the operator's log, read from the table where they lie, a bundle of 256 at a time. A look asks in ascending
+ * order; whoever asks for an earlier entry than the last one begins a new look, and nothing of the old one is kept: or an
+ * entry that was altered after the first look would never be noticed.
+ */
 final class InstanceEntries implements EvidenceLog.StoredEntries {
     private static final int BUNDLE = 256;
 
     private final Database database;
     private long bundle = -1;
+    private long last = -1;
     private Map<Long, byte[]> entries = Map.of();
 
     InstanceEntries(Database database) {
@@ -27,9 +32,10 @@ final class InstanceEntries implements EvidenceLog.StoredEntries {
     /** The newest bundle grows, so it is read again whenever something is missing in it. */
     @Override
     public synchronized Optional<byte[]> entry(long sequence) throws CollectException {
-        if (sequence / BUNDLE != bundle || !entries.containsKey(sequence)) {
+        if (sequence <= last || sequence / BUNDLE != bundle || !entries.containsKey(sequence)) {
             read(sequence / BUNDLE);
         }
+        last = sequence;
         return Optional.ofNullable(entries.get(sequence));
     }
 

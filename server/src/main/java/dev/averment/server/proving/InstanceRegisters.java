@@ -3,6 +3,8 @@ package dev.averment.server.proving;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.Database;
 import dev.averment.checks.target.Registers;
+import dev.averment.evidence.json.JsonException;
+import dev.averment.server.registers.EntryDetails;
 import dev.averment.server.tenancy.WellKnown;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,12 +45,14 @@ final class InstanceRegisters implements Registers {
                                 r.getObject(4, LocalDate.class),
                                 r.getObject(5, LocalDate.class),
                                 r.getString(6),
-                                InstanceTarget.details(r.getString(7))));
+                                EntryDetails.parse(r.getString(7))));
                     }
                 }
             }
             c.rollback();
             return entries;
+        } catch (JsonException e) {
+            throw new CollectException("An entry of the register " + register + " has details that are no JSON.", e);
         } catch (SQLException e) {
             throw new CollectException("The register " + register + " can't be read: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.averment.server.proving;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Target;
 import dev.averment.checks.target.Database;
@@ -7,9 +8,10 @@ import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebTargets;
-import dev.averment.evidence.json.Json;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.database.Role;
+import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.IOException;
@@ -24,30 +26,46 @@ import java.util.Optional;
  * A running Averment server as a target. The server itself and {@code aver prove} look through the same eyes: over HTTPS
  * and over the database's own protocol, with what lies in the data folder.
  */
-public final class InstanceTarget implements Target {
+public final class InstanceTarget implements Target, AutoCloseable {
     private final String name;
     private final Map<Class<?>, Facility> facilities;
+    private final Runnable atClose;
 
-    private InstanceTarget(String name, Map<Class<?>, Facility> facilities) {
+    private InstanceTarget(String name, Map<Class<?>, Facility> facilities, Runnable atClose) {
         this.name = name;
         this.facilities = facilities;
+        this.atClose = atClose;
     }
 
     /**
-     * The server that runs on {@code dataFolder}, seen from another process of the same user.
+     * The server that runs on {@code dataFolder}, seen from another process of the same user. The pool that checks look
+     * at is then one of this process, made by the code that makes the server's.
      *
      * @throws IOException when none runs on it, or the folder can't be read
      */
     public static InstanceTarget of(Path dataFolder) throws IOException {
         Instance instance = Instance.read(dataFolder);
         DataFolder data = DataFolder.readOnly(dataFolder);
-        return of(data, DatabaseAccess.of(data, instance.database()), instance, Optional.empty());
+        DatabaseAccess access = DatabaseAccess.of(data, instance.database());
+        var pools = new RolePools(access, Map.of(Role.APP, 2));
+        return of(data, access, instance, pools, pools::close);
     }
 
-    /** @param pool the server's own pool, when this is the server */
-    static InstanceTarget of(
-            DataFolder data, DatabaseAccess access, Instance instance, Optional<Database.Pool> pool)
+    /** This very server. @param pools its own: checks look at its connections as application code gets them */
+    public static InstanceTarget own(DataFolder data, DatabaseAccess access, Instance instance, RolePools pools)
             throws IOException {
+        return of(data, access, instance, pools, () -> {});
+    }
+
+    private static InstanceTarget of(
+            DataFolder data, DatabaseAccess access, Instance instance, RolePools pools, Runnable atClose)
+            throws IOException {
+        HikariDataSource runtime = pools.of(Role.APP);
+        Database.Pool pool = () -> {
+            var connection = runtime.getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        };
         var seal = new Seal(data.secret("seal-key"));
         URI base = URI.create("https://localhost:" + instance.port());
         Optional<URI> plain = instance.readingPort() == 0
@@ -65,7 +83,7 @@ public final class InstanceTarget implements Target {
         } catch (CollectException e) {
             throw new IOException(e.getMessage(), e);
         }
-        var database = new InstanceDatabase(access, seal, pool);
+        var database = new InstanceDatabase(access, seal, Optional.of(pool));
         var log = new EvidenceLog(
                 WellKnown.OPERATOR,
                 instance.origin(),
@@ -75,7 +93,8 @@ public final class InstanceTarget implements Target {
         Registers registers = new InstanceRegisters(database, instance.page());
         return new InstanceTarget(
                 base.toString(),
-                Map.of(Web.class, web, Database.class, database, EvidenceLog.class, log, Registers.class, registers));
+                Map.of(Web.class, web, Database.class, database, EvidenceLog.class, log, Registers.class, registers),
+                atClose);
     }
 
     private static List<Web.Route> routes(Instance instance) {
@@ -98,22 +117,8 @@ public final class InstanceTarget implements Target {
         return Optional.ofNullable(facilities.get(kind)).map(kind::cast);
     }
 
-    /** Where the value of a register entry's details comes from: a JSON object of texts. */
-    static Map<String, String> details(String json) throws CollectException {
-        try {
-            var all = new java.util.LinkedHashMap<String, String>();
-            for (var member : Json.parseObject(json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    .members()
-                    .entrySet()) {
-                all.put(
-                        member.getKey(),
-                        member.getValue() instanceof dev.averment.evidence.json.JsonString text
-                                ? text.value()
-                                : member.getValue().toJson());
-            }
-            return all;
-        } catch (dev.averment.evidence.json.JsonException e) {
-            throw new CollectException("A register entry's details are not JSON: " + e.getMessage(), e);
-        }
+    @Override
+    public void close() {
+        atClose.run();
     }
 }

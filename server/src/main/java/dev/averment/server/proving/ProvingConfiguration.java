@@ -14,7 +14,12 @@ class ProvingConfiguration {
 
     @Bean
     ProvingLoop provingLoop(
-            RolePools pools, Pages pages, CheckTypes types, SelfTarget self, InstantSource clock, ProvingSwitch enabled) {
+            RolePools pools,
+            Pages pages,
+            CheckTypes types,
+            SelfTarget self,
+            InstantSource clock,
+            ProvingSwitch enabled) {
         return new ProvingLoop(
                 new ScheduleStore(pools.of(Role.WORKER)),
                 pages,

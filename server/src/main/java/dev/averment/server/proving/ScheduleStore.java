@@ -53,9 +53,7 @@ final class ScheduleStore {
     int hurry(UUID workspace, String page, String claim, Instant now) {
         return jdbc.sql("""
                         update claims.schedule set due_at = ?
-                         where workspace_id = ? and page_id = ? and (? = '' or claim_id = ?) and due_at <> 'infinity'""")
-                .params(at(now), workspace, page, claim, claim)
-                .update();
+                         where workspace_id = ? and page_id = ? and (? = '' or claim_id = ?) and due_at <> 'infinity'""").params(at(now), workspace, page, claim, claim).update();
     }
 
     private static OffsetDateTime at(Instant instant) {

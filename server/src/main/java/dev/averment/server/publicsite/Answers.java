@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 
 /** Turns bytes into answers with the headers that the whole site shares. A 304 is made of these by the framework. */
@@ -33,12 +34,18 @@ final class Answers {
         return answer(request, body, HttpStatus.OK, FOR_EVER, null);
     }
 
-    static ResponseEntity<byte[]> missing(HttpServletRequest request, Body body) {
-        return answer(request, body, HttpStatus.NOT_FOUND, SHORTLY, null);
+    /** An error. Nothing but a missing page is worth keeping, and that only shortly. */
+    static ResponseEntity<byte[]> sorry(HttpServletRequest request, Body body, int status) {
+        return answer(
+                request,
+                body,
+                HttpStatusCode.valueOf(status),
+                status == 404 ? SHORTLY : CacheControl.noStore(),
+                null);
     }
 
     private static ResponseEntity<byte[]> answer(
-            HttpServletRequest request, Body body, HttpStatus status, CacheControl cache, @Nullable String filename) {
+            HttpServletRequest request, Body body, HttpStatusCode status, CacheControl cache, @Nullable String filename) {
         byte[] gzip = body.gzip();
         boolean compressed = gzip != null && acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         var headers = new HttpHeaders();

@@ -3,6 +3,7 @@ package dev.averment.server.publicsite;
 import dev.averment.claims.Page;
 import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.PublishedPages;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,21 +85,49 @@ final class Desk {
 
     /** Nothing here: HTML for people, RFC 9457 for programs. */
     ResponseEntity<byte[]> missing(HttpServletRequest request) {
-        SiteLanguage language = SiteLanguage.of(request.getParameter("lang"))
-                .orElseGet(() -> SiteLanguage.negotiate(
-                        request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), List.of(SiteLanguage.values())));
-        Words words = language.words();
+        Words words = spoken(request).words();
+        return sorry(request, 404, words.notFoundTitle(), words.notFound());
+    }
+
+    /** Something else went wrong. */
+    ResponseEntity<byte[]> broken(HttpServletRequest request, int status) {
+        Words words = spoken(request).words();
+        return status < 500
+                ? sorry(request, status, words.refusedTitle(), words.refused())
+                : sorry(request, status, words.brokenTitle(), words.broken());
+    }
+
+    private ResponseEntity<byte[]> sorry(HttpServletRequest request, int status, String title, String text) {
         @Nullable String accept = request.getHeader(HttpHeaders.ACCEPT);
-        if (request.getRequestURI().endsWith(".json")
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = asked == null ? request.getRequestURI() : asked.toString();
+        if (path.endsWith(".json")
+                || path.startsWith("/api/")
                 || (accept != null && accept.contains("json") && !accept.contains("text/html"))) {
-            return Answers.missing(
-                    request, PageJson.problem(404, words.notFoundTitle(), words.notFound(), request.getRequestURI()));
+            return Answers.sorry(request, PageJson.problem(status, title, text, path), status);
         }
         List<String> ids = pages.ids();
         String home = ids.isEmpty() ? "/" : new Links(ids.getFirst(), "").document();
-        return Answers.missing(
+        return Answers.sorry(
                 request,
-                templates.html("missing", Map.of("shell", bare(language, words.notFoundTitle(), ""), "home", home)));
+                templates.html(
+                        "missing",
+                        Map.of(
+                                "shell",
+                                bare(spoken(request), title, ""),
+                                "home",
+                                home,
+                                "status",
+                                status,
+                                "text",
+                                text)),
+                status);
+    }
+
+    private static SiteLanguage spoken(HttpServletRequest request) {
+        return SiteLanguage.of(request.getParameter("lang"))
+                .orElseGet(() -> SiteLanguage.negotiate(
+                        request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), List.of(SiteLanguage.values())));
     }
 
     Body html(String template, Map<String, Object> parameters) {

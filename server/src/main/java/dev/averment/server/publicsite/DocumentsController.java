@@ -5,6 +5,7 @@ import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.PageState.ClaimState;
 import dev.averment.server.claims.PublishedPages;
 import dev.averment.server.claims.PublishedPages.ObservationDetail;
+import dev.averment.server.claims.PublishedPages.VerdictSpan;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,11 +126,12 @@ final class DocumentsController {
         return desk.answer(request, page, "history", r -> {
             PageView view = PageView.of(r.state(), pages.revisions(page), r.language(), r.now());
             Instant from = r.now().minus(Duration.ofDays(DAYS));
+            Map<String, List<VerdictSpan>> spans = pages.histories(page, from);
             Map<String, LaneView> lanes = new LinkedHashMap<>();
             for (var section : view.sections()) {
                 section.claims()
                         .forEach(c -> lanes.put(
-                                c.id(), LaneView.of(pages.history(page, c.id(), from), from, r.now(), r.words())));
+                                c.id(), LaneView.of(spans.getOrDefault(c.id(), List.of()), from, r.now(), r.words())));
             }
             return desk.html(
                     "history",

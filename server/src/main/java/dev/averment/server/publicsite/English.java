@@ -578,6 +578,26 @@ final class English implements Words {
     }
 
     @Override
+    public String refusedTitle() {
+        return "That can't be answered";
+    }
+
+    @Override
+    public String refused() {
+        return "The request is not one that this server understands. Check its address and form.";
+    }
+
+    @Override
+    public String brokenTitle() {
+        return "Something broke here";
+    }
+
+    @Override
+    public String broken() {
+        return "It was not your fault. Try again in a moment; if it stays so, tell the operator when it happened.";
+    }
+
+    @Override
     public String notFoundTitle() {
         return "There is nothing at this address";
     }

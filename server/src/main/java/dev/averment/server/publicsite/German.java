@@ -596,6 +596,26 @@ final class German implements Words {
     }
 
     @Override
+    public String refusedTitle() {
+        return "Darauf gibt es keine Antwort";
+    }
+
+    @Override
+    public String refused() {
+        return "Der Server versteht diese Anfrage nicht. Bitte prüfen Sie Adresse und Form.";
+    }
+
+    @Override
+    public String brokenTitle() {
+        return "Hier ist etwas kaputtgegangen";
+    }
+
+    @Override
+    public String broken() {
+        return "An Ihnen lag es nicht. Bitte versuchen Sie es gleich noch einmal; bleibt es dabei, so nennen Sie dem Betreiber den Zeitpunkt.";
+    }
+
+    @Override
     public String notFoundTitle() {
         return "Unter dieser Adresse steht nichts";
     }

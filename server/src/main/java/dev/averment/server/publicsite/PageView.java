@@ -27,6 +27,9 @@ public record PageView(
     /** Beyond this many the head of the page would push the page itself out of sight. */
     private static final int MOST_WRONG = 12;
 
+    /** More unproven claims than this are left to the head line's count and to their own places on the page. */
+    private static final int FEW_UNPROVEN = 3;
+
     public record Tally(Verdict verdict, String word, long count, String means) {}
 
     /** @param wrong how many of its claims do not hold */
@@ -52,6 +55,8 @@ public record PageView(
             long count = claims.stream().filter(c -> c.verdict() == v).count();
             tally.add(new Tally(v, words.verdict(v), count, words.verdictMeans(v)));
         }
+        boolean few =
+                claims.stream().filter(c -> c.verdict() == Verdict.UNPROVEN).count() <= FEW_UNPROVEN;
         return new PageView(
                 Sentence.pick(page.title(), language.tag(), page.authoritative()),
                 Sentence.language(page.title(), language.tag(), page.authoritative()),
@@ -59,7 +64,7 @@ public record PageView(
                 HeadLine.of(open, words),
                 tally,
                 claims.stream()
-                        .filter(ClaimView::wrong)
+                        .filter(c -> c.wrong() && (few || c.verdict() != Verdict.UNPROVEN))
                         .sorted(Comparator.comparing(ClaimView::verdict).reversed())
                         .limit(MOST_WRONG)
                         .toList(),

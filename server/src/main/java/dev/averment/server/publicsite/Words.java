@@ -231,6 +231,14 @@ public sealed interface Words permits English, German {
 
     String noPage();
 
+    String refusedTitle();
+
+    String refused();
+
+    String brokenTitle();
+
+    String broken();
+
     String notFoundTitle();
 
     String notFound();

@@ -1,16 +1,10 @@
 package dev.averment.server.registers;
 
 import dev.averment.checks.target.Registers.Entry;
-import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
-import dev.averment.evidence.json.JsonObject;
-import dev.averment.evidence.json.JsonString;
-import dev.averment.evidence.json.JsonValue;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,19 +19,21 @@ public final class RegisterStore {
 
     /** Every entry of one register, by id. */
     public List<Entry> entries(WorkspaceContext context, String page, String register) {
-        return workspaces.reading(context, jdbc -> jdbc.sql("""
+        return workspaces.reading(
+                context,
+                jdbc -> jdbc.sql("""
                         select entry_id, title, owner, dated, expires, status, details from registers.entry
                          where workspace_id = ? and page_id = ? and register = ? order by entry_id limit 1000""")
-                .params(context.workspace(), page, register)
-                .query((r, _) -> new Entry(
-                        r.getString(1),
-                        r.getString(2),
-                        r.getString(3),
-                        r.getObject(4, LocalDate.class),
-                        r.getObject(5, LocalDate.class),
-                        r.getString(6),
-                        details(r.getString(7))))
-                .list());
+                        .params(context.workspace(), page, register)
+                        .query((r, _) -> new Entry(
+                                r.getString(1),
+                                r.getString(2),
+                                r.getString(3),
+                                r.getObject(4, LocalDate.class),
+                                r.getObject(5, LocalDate.class),
+                                r.getString(6),
+                                details(r.getString(7))))
+                        .list());
     }
 
     /** Puts entries in that are not there yet; what people changed since stays as they left it. */
@@ -51,6 +47,18 @@ public final class RegisterStore {
             }
             return added;
         });
+    }
+
+    /** Gives an entry that was looked at again its new dates. */
+    public void redate(
+            WorkspaceContext context, String page, String register, String id, LocalDate dated, LocalDate expires) {
+        workspaces.in(
+                context,
+                jdbc -> jdbc.sql("""
+                        update registers.entry set dated = ?, expires = ?
+                         where workspace_id = ? and page_id = ? and register = ? and entry_id = ?""")
+                        .params(dated, expires, context.workspace(), page, register, id)
+                        .update());
     }
 
     private static int insert(JdbcClient jdbc, WorkspaceContext context, String page, String register, Entry entry) {
@@ -67,17 +75,13 @@ public final class RegisterStore {
                 .param(entry.dated())
                 .param(entry.expires())
                 .param(entry.status())
-                .param(JsonValue.of(entry.details()).toJson())
+                .param(EntryDetails.toJson(entry.details()))
                 .update();
     }
 
     private static Map<String, String> details(String json) {
         try {
-            var details = new LinkedHashMap<String, String>();
-            JsonObject object = Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
-            object.members().forEach((name, value) ->
-                    details.put(name, value instanceof JsonString text ? text.value() : value.toJson()));
-            return details;
+            return EntryDetails.parse(json);
         } catch (JsonException e) {
             throw new IllegalStateException("registers.entry.details holds no JSON object", e);
         }

@@ -15,18 +15,23 @@ public final class RolePools implements AutoCloseable {
 
     /** @param sizes connections at most, a role; a role that is left out has no pool */
     public RolePools(DatabaseAccess access, Map<Role, Integer> sizes) throws IOException {
-        for (var entry : sizes.entrySet()) {
-            if (entry.getKey() == Role.OWNER) {
-                throw new IllegalArgumentException("the owner has no pool");
+        if (sizes.containsKey(Role.OWNER)) {
+            throw new IllegalArgumentException("the owner has no pool");
+        }
+        try {
+            for (var entry : sizes.entrySet()) {
+                pools.put(entry.getKey(), open(access, entry.getKey(), entry.getValue()));
             }
-            pools.put(entry.getKey(), open(access, entry.getKey(), entry.getValue()));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
     private static HikariDataSource open(DatabaseAccess access, Role role, int size) throws IOException {
         var config = new HikariConfig();
         config.setPoolName(role.roleName());
-        config.setJdbcUrl(access.url(DatabaseAccess.DATABASE));
+        config.setJdbcUrl(access.url(access.database()));
         config.setDataSourceProperties(access.properties(role.roleName()));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);

@@ -18,5 +18,8 @@ public final class WellKnown {
 
     public static final UUID CANARY_B = UUID.fromString("a4e00000-0000-8000-8000-00000000000b");
 
+    /** Something to try things in, without a customer's data. */
+    public static final UUID DEMO = UUID.fromString("a4e00000-0000-8000-8000-0000000000de");
+
     private WellKnown() {}
 }

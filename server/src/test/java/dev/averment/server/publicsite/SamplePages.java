@@ -183,7 +183,7 @@ final class SamplePages implements PublishedPages {
                 "R16",
                 "continuity",
                 "A full backup is made every day at {time}; none is kept beyond {retention}.",
-                "Täglich um {time} entsteht ein volles Backup; nach {retention} wird jedes gelöscht.",
+                "Täglich um {time} entsteht ein volles Backup; nach {retention:dative} wird jedes gelöscht.",
                 Map.of("time", "03:00Z", "retention", "30d"),
                 "Operations",
                 List.of("gdpr:32.1.c"),
@@ -239,7 +239,7 @@ final class SamplePages implements PublishedPages {
                 "R22",
                 "people",
                 "Reports of holes are acknowledged within {ack}, whoever sends them.",
-                "Hinweise auf Lücken werden binnen {ack} bestätigt, von wem auch immer sie kommen.",
+                "Hinweise auf Lücken werden binnen {ack:dative} bestätigt, von wem auch immer sie kommen.",
                 Map.of("ack", "48h"),
                 "Security",
                 List.of("nis2:21.2.e"),
@@ -286,7 +286,7 @@ final class SamplePages implements PublishedPages {
                                 "D10",
                                 "continuity",
                                 "Backups are deleted after {keep}.",
-                                "Backups werden spätestens nach {keep} gelöscht.",
+                                "Backups werden spätestens nach {keep:dative} gelöscht.",
                                 Map.of("keep", "30d"),
                                 "Betrieb",
                                 List.of("gdpr:32.1.c"),
@@ -554,6 +554,15 @@ final class SamplePages implements PublishedPages {
         }
         spans.add(new VerdictSpan(s.verdict(), s.since(), null));
         return spans;
+    }
+
+    @Override
+    public Map<String, List<VerdictSpan>> histories(String page, Instant from) {
+        var all = new java.util.LinkedHashMap<String, List<VerdictSpan>>();
+        states.get(page)
+                .claims()
+                .forEach(c -> all.put(c.claim().id(), history(page, c.claim().id(), from)));
+        return all;
     }
 
     @Override

@@ -1,0 +1,40 @@
+package dev.averment.sabotage;
+
+import dev.averment.sabotage.faults.EvidenceFaults;
+import dev.averment.sabotage.faults.IsolationFaults;
+import dev.averment.sabotage.faults.PrivilegeFaults;
+import dev.averment.sabotage.faults.RecordFaults;
+import dev.averment.sabotage.faults.SiteFaults;
+import dev.averment.sabotage.faults.TransportFaults;
+import java.util.List;
+
+/** Which faults a check must catch, by its type and by what the page has it look at. */
+public final class Catalogue {
+    private Catalogue() {}
+
+    /** The faults for one check of one claim; none only when nobody has thought of one yet. */
+    public static List<Sabotage> of(Bound bound) {
+        return switch (bound.check().type()) {
+            case "isolation-catalog" -> IsolationFaults.catalog();
+            case "isolation-behaviour" -> IsolationFaults.behaviour();
+            case "forged-context" -> IsolationFaults.context();
+            case "cross-workspace-references" -> IsolationFaults.references();
+            case "tenant-key" -> IsolationFaults.key();
+            case "role-privileges" -> PrivilegeFaults.role();
+            case "modification-audit" -> EvidenceFaults.audit();
+            case "log-integrity" -> EvidenceFaults.log();
+            case "packet-round-trip" -> EvidenceFaults.packet();
+            case "tls-versions" -> TransportFaults.tls(bound);
+            case "http-headers" -> TransportFaults.headers(bound);
+            case "cache-rules" -> TransportFaults.caches();
+            case "database-transport" -> TransportFaults.database(bound);
+            case "records" -> RecordFaults.records(bound);
+            case "sub-processors" -> RecordFaults.subProcessors(bound);
+            case "certification-words" -> RecordFaults.words(bound);
+            case "link-check" -> SiteFaults.links(bound);
+            case "control-matrix" -> SiteFaults.matrix(bound);
+            case "security-txt" -> SiteFaults.securityTxt(bound);
+            default -> List.of();
+        };
+    }
+}

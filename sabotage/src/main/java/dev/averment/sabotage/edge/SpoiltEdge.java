@@ -1,0 +1,63 @@
+package dev.averment.sabotage.edge;
+
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/**
+ * Joins a disposable instance as a further source of its application. With an empty file of rules it changes nothing,
+ * which the runs without a fault show.
+ */
+@Configuration(proxyBeanMethods = false)
+public class SpoiltEdge {
+    /** System property of the instance: the file of rules. */
+    public static final String RULES = "averment.sabotage.edge";
+
+    private static Path rules() {
+        return Path.of(System.getProperty(RULES));
+    }
+
+    @Bean
+    FilterRegistrationBean<SpoiltAnswers> spoiltAnswers() {
+        var bean = new FilterRegistrationBean<>(new SpoiltAnswers(rules()));
+        // After the headers that every answer bears and the plain listener's rule, before everything else.
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        bean.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
+        return bean;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> gullibleListener() {
+        return factory -> factory.addEngineValves(new Gullible(rules()));
+    }
+
+    /** Believes of plain requests that they came by TLS, as a listener does that is declared to stand behind a proxy. */
+    private static final class Gullible extends ValveBase {
+        private final Path rules;
+
+        Gullible(Path rules) {
+            super(true);
+            this.rules = rules;
+        }
+
+        @Override
+        public void invoke(Request request, Response response)
+                throws java.io.IOException, jakarta.servlet.ServletException {
+            for (EdgeRule rule : EdgeRule.read(rules)) {
+                if (rule.kind() == EdgeRule.Kind.PLAIN_AS_SECURE && rule.concerns(request.getRequestURI())) {
+                    request.setSecure(true);
+                }
+            }
+            getNext().invoke(request, response);
+        }
+    }
+}

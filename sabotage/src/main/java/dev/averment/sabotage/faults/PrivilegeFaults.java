@@ -1,0 +1,29 @@
+package dev.averment.sabotage.faults;
+
+import dev.averment.sabotage.Sabotage;
+import java.util.List;
+
+/** Rights that the application's role must not have. */
+public final class PrivilegeFaults {
+    private PrivilegeFaults() {}
+
+    /** For {@code role-privileges}. */
+    public static List<Sabotage> role() {
+        return List.of(
+                Sql.fault(
+                        "role-may-create",
+                        "The application's role may make tables.",
+                        List.of("grant create on schema claims to averment_app"),
+                        List.of("revoke create on schema claims from averment_app")),
+                Sql.fault(
+                        "role-may-truncate",
+                        "The application's role may empty a table.",
+                        List.of("grant truncate on registers.entry to averment_app"),
+                        List.of("revoke truncate on registers.entry from averment_app")),
+                Sql.fault(
+                        "role-may-become-owner",
+                        "The application's role may become the owner of the tables.",
+                        List.of("grant averment_owner to averment_app"),
+                        List.of("revoke averment_owner from averment_app")));
+    }
+}

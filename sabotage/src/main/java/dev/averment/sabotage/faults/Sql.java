@@ -1,0 +1,46 @@
+package dev.averment.sabotage.faults;
+
+import dev.averment.claims.Verdict;
+import dev.averment.sabotage.PlantException;
+import dev.averment.sabotage.Sabotage;
+import dev.averment.sabotage.instance.Instance;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.List;
+
+/** Faults that somebody with the superuser's credential plants in the schema. */
+final class Sql {
+    private Sql() {}
+
+    /** Statements that break, and statements that mend. */
+    static Sabotage fault(String id, String breaks, List<String> plant, List<String> remove) {
+        return new Sabotage.Live(id, breaks, Verdict.FAILING, instance -> {
+            instance.asSuperuser(plant.toArray(String[]::new));
+            return () -> instance.asSuperuser(remove.toArray(String[]::new));
+        });
+    }
+
+    /** Replaces a function; its definition of before comes back afterwards, owner and grants untouched. */
+    static Sabotage function(String id, String breaks, String signature, String replacement) {
+        return new Sabotage.Live(id, breaks, Verdict.FAILING, instance -> {
+            String before = text(instance, "select pg_get_functiondef(?::regprocedure)", signature);
+            instance.asSuperuser(replacement);
+            return () -> instance.asSuperuser(before);
+        });
+    }
+
+    /** The one text that {@code query} gives for {@code argument}, read as superuser. */
+    static String text(Instance instance, String query, String argument) throws PlantException {
+        return instance.asSuperuser(connection -> {
+            try (PreparedStatement s = connection.prepareStatement(query)) {
+                s.setString(1, argument);
+                try (ResultSet r = s.executeQuery()) {
+                    if (!r.next() || r.getString(1) == null) {
+                        throw new java.sql.SQLException("nothing is there for " + argument, "02000");
+                    }
+                    return r.getString(1);
+                }
+            }
+        });
+    }
+}

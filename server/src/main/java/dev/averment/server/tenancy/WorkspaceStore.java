@@ -1,0 +1,26 @@
+package dev.averment.server.tenancy;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Workspaces themselves. A new one is made in its own context, after its log: the first entry of the log is its birth. */
+public final class WorkspaceStore {
+
+    /** True when the workspace is there; in another's context it never is. */
+    public boolean exists(JdbcClient transaction, UUID workspace) {
+        return transaction
+                .sql("select 1 from tenancy.workspace where workspace_id = ?")
+                .param(workspace)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** @param kind customer, operator, system, anchor or canary */
+    public void insert(JdbcClient transaction, UUID workspace, String name, String kind) {
+        transaction
+                .sql("insert into tenancy.workspace (workspace_id, name, kind) values (?, ?, ?)")
+                .params(workspace, name, kind)
+                .update();
+    }
+}
