@@ -16,7 +16,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +103,7 @@ final class IntegrationStore {
     }
 
     /** State of each log, locked until the transaction ends; a log without a tree yet is empty. */
-    Map<UUID, TreeState> lock(Collection<UUID> workspaces) throws SQLException, IOException {
-        var states = new HashMap<UUID, TreeState>();
+    Map<UUID, TreeState> lock(Collection<UUID> workspaces) throws SQLException {
         Array ids = connection.createArrayOf("uuid", workspaces.toArray());
         try (PreparedStatement s = connection.prepareStatement("""
                 insert into evidence.tree (workspace_id, size, root)
@@ -118,15 +116,8 @@ final class IntegrationStore {
                   from evidence.tree t join evidence.log l on l.workspace_id = t.workspace_id
                  where t.workspace_id = any(?) order by t.workspace_id for update of t""")) {
             s.setArray(1, ids);
-            try (ResultSet r = s.executeQuery()) {
-                while (r.next()) {
-                    states.put(
-                            r.getObject(1, UUID.class),
-                            new TreeState(r.getString(2), r.getLong(3), Hash.of(r.getBytes(4))));
-                }
-            }
+            return states(s);
         }
-        return states;
     }
 
     /** Writes the places of a batch: one statement for all logs. */
@@ -143,42 +134,101 @@ final class IntegrationStore {
         }
     }
 
-    /** Writes changed tiles, new states and checkpoints of a batch. */
-    void write(Map<UUID, TreeUpdate> updates, Map<UUID, Integrator.Signed> signed, Instant signedAt)
-            throws SQLException {
+    /** Writes changed tiles and new states of a batch: one statement each for all logs. */
+    void writeTrees(Map<UUID, TreeUpdate> updates) throws SQLException {
+        var owners = new ArrayList<UUID>();
+        var tiles = new ArrayList<TileData>();
+        var roots = new ArrayList<byte[]>();
+        updates.forEach((workspace, update) -> {
+            roots.add(update.root().bytes());
+            update.tiles().forEach(data -> {
+                owners.add(workspace);
+                tiles.add(data);
+            });
+        });
         try (PreparedStatement tile = connection.prepareStatement("""
-                        insert into evidence.tile (workspace_id, level, n, data) values (?, ?, ?, ?)
+                        insert into evidence.tile (workspace_id, level, n, data) select * from unnest(?, ?, ?, ?)
                         on conflict (workspace_id, level, n) do update set data = excluded.data""");
-                PreparedStatement tree = connection.prepareStatement(
-                        "update evidence.tree set size = ?, root = ? where workspace_id = ?");
-                PreparedStatement checkpoint = connection.prepareStatement("""
-                        insert into evidence.checkpoint (workspace_id, size, signed_at, note) values (?, ?, ?, ?)""")) {
-            for (var update : updates.entrySet()) {
-                for (TileData data : update.getValue().tiles()) {
-                    tile.setObject(1, update.getKey());
-                    tile.setInt(2, data.tile().level());
-                    tile.setLong(3, data.tile().index());
-                    tile.setBytes(4, data.bytes());
-                    tile.addBatch();
-                }
-                tree.setLong(1, update.getValue().size());
-                tree.setBytes(2, update.getValue().root().bytes());
-                tree.setObject(3, update.getKey());
-                tree.addBatch();
-                checkpoint.setObject(1, update.getKey());
-                checkpoint.setLong(2, update.getValue().size());
-                checkpoint.setTimestamp(3, Timestamp.from(signedAt));
-                checkpoint.setString(4, new String(note(signed, update.getKey()), StandardCharsets.UTF_8));
-                checkpoint.addBatch();
+                PreparedStatement tree = connection.prepareStatement("""
+                        update evidence.tree t set size = u.size, root = u.root
+                          from unnest(?, ?, ?) as u (workspace_id, size, root)
+                         where t.workspace_id = u.workspace_id""")) {
+            tile.setArray(1, connection.createArrayOf("uuid", owners.toArray()));
+            tile.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int2",
+                            tiles.stream().map(t -> (short) t.tile().level()).toArray()));
+            tile.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int8", tiles.stream().map(t -> t.tile().index()).toArray()));
+            tile.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bytea", tiles.stream().map(TileData::bytes).toArray(byte[][]::new)));
+            tile.executeUpdate();
+            tree.setArray(1, connection.createArrayOf("uuid", updates.keySet().toArray()));
+            tree.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int8",
+                            updates.values().stream().map(TreeUpdate::size).toArray()));
+            tree.setArray(3, connection.createArrayOf("bytea", roots.toArray(byte[][]::new)));
+            if (tree.executeUpdate() != updates.size()) {
+                throw new SQLException("a locked tree is gone");
             }
-            tile.executeBatch();
-            tree.executeBatch();
-            checkpoint.executeBatch();
         }
     }
 
-    private static byte[] note(Map<UUID, Integrator.Signed> signed, UUID workspace) {
-        return java.util.Objects.requireNonNull(signed.get(workspace)).note();
+    /** Writes signed checkpoints. One that is there already says the same: signatures of Ed25519 are deterministic. */
+    void writeCheckpoints(Map<UUID, Integrator.Signed> signed, Instant signedAt) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("""
+                insert into evidence.checkpoint (workspace_id, size, signed_at, note)
+                select w, s, ?, n from unnest(?, ?, ?) as signed (w, s, n) on conflict do nothing""")) {
+            s.setTimestamp(1, Timestamp.from(signedAt));
+            s.setArray(2, connection.createArrayOf("uuid", signed.keySet().toArray()));
+            s.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int8",
+                            signed.values().stream()
+                                    .map(c -> c.checkpoint().size())
+                                    .toArray()));
+            s.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "text",
+                            signed.values().stream()
+                                    .map(c -> new String(c.note(), StandardCharsets.UTF_8))
+                                    .toArray()));
+            s.executeUpdate();
+        }
+    }
+
+    /** Trees whose present size has no checkpoint, locked until the transaction ends. */
+    Map<UUID, TreeState> unsigned() throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("""
+                select t.workspace_id, l.origin, t.size, t.root
+                  from evidence.tree t join evidence.log l on l.workspace_id = t.workspace_id
+                 where t.size > 0 and not exists (
+                           select 1 from evidence.checkpoint c
+                            where c.workspace_id = t.workspace_id and c.size = t.size)
+                 order by t.workspace_id for update of t""")) {
+            return states(s);
+        }
+    }
+
+    private static Map<UUID, TreeState> states(PreparedStatement s) throws SQLException {
+        var states = new LinkedHashMap<UUID, TreeState>();
+        try (ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                states.put(
+                        r.getObject(1, UUID.class),
+                        new TreeState(r.getString(2), r.getLong(3), Hash.of(r.getBytes(4))));
+            }
+        }
+        return states;
     }
 
     /** The stored tiles of one log. */

@@ -17,11 +17,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -34,17 +38,23 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>take leaves off the queue and lock their trees, in one transaction;
  *   <li>rehash the stored bytes: nobody's word is taken for a hash;
- *   <li>write their places, the changed tiles and the new roots;
- *   <li>sign a checkpoint for each log and commit: now they are integrated;
- *   <li>hand the checkpoints out: now they are published.
+ *   <li>write their places, the changed tiles and the new roots, and commit: now they are integrated;
+ *   <li>when the queue is drained, or {@link #LONGEST_UNSIGNED} after the last time: sign a checkpoint for each changed
+ *       log, in that same transaction, and hand it out after the commit: now they are published.
  * </ol>
  *
- * A crash before the commit leaves the queue as it was. A crash between commit and publication is healed when the next
- * integrator starts: it looks at every log first, and hands out what was left behind. A log whose database state
- * contradicts a checkpoint that went out is never signed again; the others go on.
+ * A signature and a durable file a log cost more than all else that a small batch does, and a checkpoint that the next
+ * batch replaces at once helps nobody: under load they are made once for many batches.
+ *
+ * <p>A crash before the commit leaves the queue as it was. A crash between commit and publication is healed when the next
+ * integrator starts: it looks at every log first, hands out what was left behind, and signs what was left unsigned. A log
+ * whose database state contradicts a checkpoint that went out is never signed again; the others go on.
  */
 public final class Integrator {
     private static final Logger log = LoggerFactory.getLogger(Integrator.class);
+
+    /** Under load, integrated leaves wait this long for a signature at most. */
+    static final Duration LONGEST_UNSIGNED = Duration.ofSeconds(1);
 
     private final DataSource pool;
     private final LogKey key;
@@ -55,7 +65,12 @@ public final class Integrator {
     private final Map<UUID, NoteSigner> signers = new ConcurrentHashMap<>();
     private final Map<UUID, String> refused = new ConcurrentHashMap<>();
     private final Published published;
-    private volatile boolean inspected;
+    /** Integrated and not published yet; each replaces the one before of the same log. */
+    private final Map<UUID, Checkpoint> unsigned = new LinkedHashMap<>();
+
+    private Instant lastSigned = Instant.MIN;
+    private boolean inspected;
+    private boolean soughtUnsigned;
 
     /** A checkpoint and its signed form. */
     record Signed(Checkpoint checkpoint, byte[] note) {}
@@ -90,12 +105,13 @@ public final class Integrator {
         return Map.copyOf(refused);
     }
 
-    /** Integrates one batch; returns how many leaves it had. */
-    public int integrate() throws SQLException, IOException {
+    /** Integrates one batch; returns how many leaves it had. Call it until that is none, and all are signed, too. */
+    public synchronized int integrate() throws SQLException, IOException {
         if (!inspected && !inspect()) {
             return 0;
         }
         Map<UUID, TreeUpdate> updates = new LinkedHashMap<>();
+        Map<UUID, Checkpoint> due = new LinkedHashMap<>(unsigned);
         Map<UUID, Signed> signed = new LinkedHashMap<>();
         int leaves = 0;
         try (Connection connection = pool.getConnection()) {
@@ -103,46 +119,38 @@ public final class Integrator {
             try {
                 var store = new IntegrationStore(connection);
                 if (!store.lead()) {
+                    // Whoever leads may stop with trees unsigned.
+                    soughtUnsigned = false;
                     connection.rollback();
                     return 0;
                 }
+                if (!soughtUnsigned) {
+                    due.putAll(leftUnsigned(store));
+                }
                 Map<UUID, List<QueuedLeaf>> batch = store.take(batchSize, refused.keySet());
-                if (batch.isEmpty()) {
-                    connection.commit();
-                    return 0;
-                }
-                Map<UUID, TreeState> states = store.lock(batch.keySet());
-                var places = new Places();
-                for (var entry : batch.entrySet()) {
-                    UUID workspace = entry.getKey();
-                    TreeState state = states.get(workspace);
-                    if (state == null) {
-                        refuse(workspace, workspace.toString(), "it has leaves and was never opened");
-                        continue;
-                    }
-                    TreeEdge edge = edge(store, workspace, state);
-                    if (refused.containsKey(workspace)) {
-                        continue;
-                    }
-                    List<Hash> hashes = new ArrayList<>(entry.getValue().size());
-                    for (QueuedLeaf leaf : entry.getValue()) {
-                        Hash hash = TreeHash.leaf(leaf.bytes());
-                        places.add(workspace, state.size() + hashes.size(), leaf.id(), hash);
-                        hashes.add(hash);
-                    }
-                    TreeUpdate update = edge.append(hashes);
-                    var checkpoint = new Checkpoint(state.origin(), update.size(), update.root());
-                    updates.put(workspace, update);
-                    signed.put(workspace, new Signed(checkpoint, checkpoint.sign(signer(workspace, state.origin()))));
-                    leaves += hashes.size();
-                }
+                leaves = place(store, batch, updates, due);
                 if (updates.size() < batch.size()) {
                     // The leaves of a refused log stay queued, and the next batch leaves that log out.
                     connection.rollback();
                     return 0;
                 }
-                store.index(places.workspaces, places.seqs, places.leaves, places.hashes());
-                store.write(updates, signed, clock.instant());
+                boolean sign = leaves < batchSize || !clock.instant().isBefore(lastSigned.plus(LONGEST_UNSIGNED));
+                if (sign) {
+                    due.keySet().removeAll(superseded(store, updates.keySet(), due));
+                }
+                if (due.isEmpty()) {
+                    soughtUnsigned = true;
+                    connection.commit();
+                    return 0;
+                }
+                if (sign) {
+                    Instant now = clock.instant();
+                    due.forEach((workspace, checkpoint) -> signed.put(
+                            workspace,
+                            new Signed(checkpoint, checkpoint.sign(signer(workspace, checkpoint.origin())))));
+                    store.writeCheckpoints(signed, now);
+                    lastSigned = now;
+                }
                 connection.commit();
             } catch (SQLException | IOException | RuntimeException e) {
                 connection.rollback();
@@ -150,11 +158,92 @@ public final class Integrator {
                 throw e;
             }
         }
+        soughtUnsigned = true;
+        unsigned.keySet().retainAll(due.keySet());
         updates.forEach((workspace, update) -> edges.put(workspace, update.edge()));
+        unsigned.putAll(due);
         for (var entry : signed.entrySet()) {
             publish(entry.getKey(), entry.getValue());
+            unsigned.remove(entry.getKey());
         }
         return leaves;
+    }
+
+    /** Gives the leaves of a batch their places; returns how many, and the new state of each log in the two maps. */
+    private int place(
+            IntegrationStore store,
+            Map<UUID, List<QueuedLeaf>> batch,
+            Map<UUID, TreeUpdate> updates,
+            Map<UUID, Checkpoint> due)
+            throws SQLException, IOException {
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        Map<UUID, TreeState> states = store.lock(batch.keySet());
+        var places = new Places();
+        for (var entry : batch.entrySet()) {
+            UUID workspace = entry.getKey();
+            TreeState state = states.get(workspace);
+            if (state == null) {
+                refuse(workspace, workspace.toString(), "it has leaves and was never opened");
+                continue;
+            }
+            TreeEdge edge = edge(store, workspace, state);
+            if (refused.containsKey(workspace)) {
+                continue;
+            }
+            List<Hash> hashes = new ArrayList<>(entry.getValue().size());
+            for (QueuedLeaf leaf : entry.getValue()) {
+                Hash hash = TreeHash.leaf(leaf.bytes());
+                places.add(workspace, state.size() + hashes.size(), leaf.id(), hash);
+                hashes.add(hash);
+            }
+            TreeUpdate update = edge.append(hashes);
+            updates.put(workspace, update);
+            due.put(workspace, new Checkpoint(state.origin(), update.size(), update.root()));
+        }
+        if (updates.size() == batch.size()) {
+            store.index(places.workspaces, places.seqs, places.leaves, places.hashes());
+            store.writeTrees(updates);
+        }
+        return places.seqs.size();
+    }
+
+    /**
+     * Those of {@code due} that must not be signed: refused meanwhile, or no longer what the database has. A database set
+     * back while leaves wait for their signature would otherwise get the history that it lost signed.
+     *
+     * @param placed logs of this very transaction, whose trees are locked and known
+     */
+    private Set<UUID> superseded(IntegrationStore store, Set<UUID> placed, Map<UUID, Checkpoint> due)
+            throws SQLException {
+        var gone = new HashSet<UUID>(refused.keySet());
+        var waiting = new HashSet<UUID>(due.keySet());
+        waiting.removeAll(placed);
+        if (!waiting.isEmpty()) {
+            Map<UUID, TreeState> states = store.lock(waiting);
+            for (UUID workspace : waiting) {
+                TreeState state = states.get(workspace);
+                if (state == null
+                        || !new Checkpoint(state.origin(), state.size(), state.root()).equals(due.get(workspace))) {
+                    gone.add(workspace);
+                }
+            }
+        }
+        return gone;
+    }
+
+    /** Trees that an integrator before this one left without a checkpoint, unless what went out contradicts them. */
+    private Map<UUID, Checkpoint> leftUnsigned(IntegrationStore store) throws SQLException, IOException {
+        Map<UUID, Checkpoint> left = new LinkedHashMap<>();
+        for (var entry : store.unsigned().entrySet()) {
+            TreeState state = entry.getValue();
+            edge(store, entry.getKey(), state);
+            if (!refused.containsKey(entry.getKey())) {
+                left.put(entry.getKey(), new Checkpoint(state.origin(), state.size(), state.root()));
+            }
+        }
+        return left;
     }
 
     private void publish(UUID workspace, Signed signed) throws IOException {
