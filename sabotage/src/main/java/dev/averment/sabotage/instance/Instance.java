@@ -59,10 +59,10 @@ public final class Instance implements AutoCloseable {
             work = Files.createTempDirectory("averment-sabotage-");
             Path file = Files.write(
                     work.resolve(launch.page().id() + ".yaml"), launch.page().source());
-            if (launch.registers().length > 0) {
-                Files.write(
-                        Files.createDirectory(work.resolve("registers")).resolve(file.getFileName()),
-                        launch.registers());
+            Path registers = launch.registers();
+            if (registers != null) {
+                Files.copy(
+                        registers, Files.createDirectory(work.resolve("registers")).resolve(file.getFileName()));
             }
             EdgeRule.write(work.resolve("edge"), List.of());
             server = DisposableServer.start(new DisposableServer.Start(
