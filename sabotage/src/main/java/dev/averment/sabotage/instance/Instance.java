@@ -62,7 +62,8 @@ public final class Instance implements AutoCloseable {
             Path registers = launch.registers();
             if (registers != null) {
                 Files.copy(
-                        registers, Files.createDirectory(work.resolve("registers")).resolve(file.getFileName()));
+                        registers,
+                        Files.createDirectory(work.resolve("registers")).resolve(file.getFileName()));
             }
             EdgeRule.write(work.resolve("edge"), List.of());
             server = DisposableServer.start(new DisposableServer.Start(

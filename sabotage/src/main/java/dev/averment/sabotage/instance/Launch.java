@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param registers file of register entries to start with; null when the page has none
  * @param options   of the Java machine, such as {@code -Dserver.ssl.enabled-protocols=TLSv1.2}
  */
-public record Launch(ServerLibraries libraries, Page page, @Nullable Path registers, List<String> options) {
+public record Launch(
+        ServerLibraries libraries, Page page, @Nullable Path registers, List<String> options) {
     public Launch {
         options = List.copyOf(options);
     }
