@@ -141,9 +141,12 @@ final class ControlMatrixCollector implements Collector {
         if (cell == null) {
             return "";
         }
-        return cell.hasAttr("data-value")
-                ? cell.attr("data-value")
-                : cell.text().strip();
+        if (cell.hasAttr("data-value")) {
+            return cell.attr("data-value");
+        }
+        Element shown = cell.clone();
+        shown.select(".unseen").remove();
+        return shown.text().strip();
     }
 
     private static @Nullable URI address(String href) {

@@ -81,7 +81,7 @@ final class PageJson {
     /** A refusal as RFC 9457 has it. */
     static Body problem(int status, String title, String detail, String instance) {
         var problem = new LinkedHashMap<String, Object>();
-        problem.put("type", "about:blank");
+        problem.put("type", "https://averment.dev/problems/" + status);
         problem.put("title", title);
         problem.put("status", status);
         problem.put("detail", detail);

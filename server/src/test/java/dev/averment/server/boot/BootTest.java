@@ -194,7 +194,7 @@ class BootTest {
                     .isEqualTo(1);
             assertThat(count(second, "select count(*) from tenancy.workspace where name = 'Renamed by its owner'"))
                     .isEqualTo(1);
-            assertThat(count(second, "select count(*) from tenancy.workspace")).isEqualTo(5);
+            assertThat(count(second, "select count(*) from tenancy.workspace")).isEqualTo(6);
 
             killDatabase(second, data);
             await("a write after the database died", () -> writes(second, context));

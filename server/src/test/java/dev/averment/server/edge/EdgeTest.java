@@ -118,8 +118,8 @@ class EdgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
     void a_public_page_takes_nothing_but_reading(String method) throws Exception {
-        Answer answer = server.https(method, "/pages/self");
-        isProblem(answer, 401);
+        Answer answer = server.https(method, "/pages/self", "Accept: application/json");
+        isProblem(answer, 404);
         bearsTheHeaders(answer);
     }
 
@@ -127,8 +127,8 @@ class EdgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "TRACK", "PROPFIND", "FOO"})
     void a_method_that_nobody_uses_is_refused(String method) throws Exception {
-        Answer answer = server.https(method, "/");
-        assertThat(answer.status()).isIn(400, 401, 405, 501);
+        Answer answer = server.https(method, "/", "Accept: application/json");
+        assertThat(answer.status()).isIn(400, 401, 404, 405, 501);
         isProblem(answer, answer.status());
         bearsTheHeaders(answer);
     }
@@ -144,10 +144,10 @@ class EdgeTest {
     void a_method_that_a_route_lacks_and_an_unknown_address_are_problems_for_the_operator_too() throws Exception {
         isProblem(server.asOperator("DELETE", "/api/v1/pages/self"), 405);
         isProblem(server.asOperator("GET", "/api/v1/nothing"), 404);
-        isProblem(server.asOperator("GET", "/nothing"), 404);
+        isProblem(server.https("GET", "/nothing", "Accept: application/json"), 404);
         isProblem(server.asOperator("GET", "/api/v1/pages/nothing"), 404);
         bearsTheHeaders(server.asOperator("DELETE", "/api/v1/pages/self"));
-        isProblem(server.https("GET", "/error"), 404);
+        isProblem(server.https("GET", "/error", "Accept: application/json"), 404);
     }
 
     /** ASVS 1.1.1, 4.2.1: one meaning for every path, or none. */
@@ -201,7 +201,7 @@ class EdgeTest {
                 "*",
             })
     void a_strange_path_reaches_nothing_and_breaks_nothing(String path) throws Exception {
-        Answer answer = server.https("GET", path);
+        Answer answer = server.https("GET", path, "Accept: application/json");
         assertThat(answer.status()).as(answer.body()).isIn(200, 400, 401, 404);
         bearsTheHeaders(answer);
         assertThat(answer.headers()).doesNotContainKey("x-injected");
