@@ -38,8 +38,7 @@ public final class LogBenchmark implements Benchmark {
               from taken t join bench.leaf l on l.workspace_id = t.workspace_id and l.leaf_id = t.leaf_id""";
 
     /** One batch size with the logs that only its integrator writes. */
-    private record Measured(
-            Integrator integrator, List<UUID> logs, Samples rate, Samples database, Samples process) {}
+    private record Measured(Integrator integrator, List<UUID> logs, Samples rate, Samples database, Samples process) {}
 
     @Override
     public String name() {
@@ -104,10 +103,8 @@ public final class LogBenchmark implements Benchmark {
                 }
             }
             verify(rig, logs, publication);
-            double best = measured.stream()
-                    .mapToDouble(m -> m.rate().median())
-                    .max()
-                    .orElseThrow();
+            double best =
+                    measured.stream().mapToDouble(m -> m.rate().median()).max().orElseThrow();
             report.atLeast("integrated, median of the best batch size", best, "leaves/s", 15_000);
             report.note("Best median against PostgreSQL alone: " + Samples.figure(best / raw.median()) + ".");
             report.note("The product runs batches of 5000. After the last round every log was checked: places without"

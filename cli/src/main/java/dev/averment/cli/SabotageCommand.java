@@ -9,7 +9,6 @@ import dev.averment.sabotage.Harness;
 import dev.averment.sabotage.instance.InstanceException;
 import dev.averment.sabotage.instance.Launch;
 import dev.averment.sabotage.instance.ServerLibraries;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -128,8 +127,6 @@ public final class SabotageCommand implements Callable<Integer> {
             return calm > 0 ? report.calm(harness.calm(chosen, calm)) : report.trials(harness.run(chosen));
         } catch (InstanceException e) {
             throw CommandException.couldNotTell(e.reason());
-        } catch (IOException e) {
-            throw CommandException.couldNotTell("the registers beside " + page + " can't be read: " + e.getMessage());
         }
     }
 

@@ -49,6 +49,7 @@ class SabotageCommandTest {
     void the_list_reads_a_line_a_fault() {
         Ran ran = Ran.aver(null, "sabotage", PAGE, "immutable-log", "--list");
 
-        assertThat(ran.out().lines()).anyMatch(line -> line.startsWith("entry-altered  immutable-log/log  A superuser"));
+        assertThat(ran.out().lines())
+                .anyMatch(line -> line.startsWith("entry-altered  immutable-log/log  A superuser"));
     }
 }

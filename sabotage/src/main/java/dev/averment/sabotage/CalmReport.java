@@ -17,6 +17,10 @@ public record CalmReport(int runs, int checks, List<Alarm> alarms, List<Alarm> n
         never = List.copyOf(never);
     }
 
-    /** @param run counted from 1 */
+    /**
+     * A check that was red in a run without a fault.
+     *
+     * @param run counted from 1
+     */
     public record Alarm(Bound bound, int run, Verdict verdict, String reason) {}
 }

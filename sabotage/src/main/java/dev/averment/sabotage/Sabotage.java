@@ -33,7 +33,7 @@ public sealed interface Sabotage {
     /** Breaks something in an instance. */
     @FunctionalInterface
     interface Planting {
-        /** @return what mends it; called whatever the check said */
+        /** Breaks it, and gives what mends it again, which is called whatever the check said. */
         Removal plant(Instance instance) throws PlantException, InterruptedException;
     }
 

@@ -72,8 +72,8 @@ class CatalogueTest {
     @Test
     void a_type_that_nobody_knows_has_none() throws Exception {
         var page = Pages.page("self");
-        var binding = new CheckBinding(
-                "c", "tea-leaves", Duration.ofMinutes(1), Duration.ofMinutes(5), Map.of(), Map.of());
+        var binding =
+                new CheckBinding("c", "tea-leaves", Duration.ofMinutes(1), Duration.ofMinutes(5), Map.of(), Map.of());
 
         assertThat(Catalogue.of(new Bound(page, page.claims().getFirst(), binding)))
                 .isEmpty();

@@ -56,8 +56,8 @@ class HarnessTest {
 
     @Test
     void without_a_fault_there_is_no_alarm() throws Exception {
-        CalmReport report = harness("self", CheckTypes.installed(), Duration.ofMinutes(10))
-                .calm(Set.of(), 3);
+        CalmReport report =
+                harness("self", CheckTypes.installed(), Duration.ofMinutes(10)).calm(Set.of(), 3);
 
         assertThat(report.alarms()).isEmpty();
         assertThat(report.runs()).isEqualTo(3);
@@ -99,7 +99,7 @@ class HarnessTest {
 
     @Test
     void a_check_type_that_is_not_built_waits_and_needs_no_instance() throws Exception {
-        Launch unstartable = new Launch(new ServerLibraries("nowhere"), Pages.page("self"), new byte[0], List.of());
+        Launch unstartable = new Launch(new ServerLibraries("nowhere"), Pages.page("self"), null, List.of());
         SabotageReport report = new Harness(
                         unstartable, CheckTypes.of(List.of()), CLOCK, Duration.ofMinutes(1), line -> {})
                 .run(Set.of());
@@ -110,9 +110,8 @@ class HarnessTest {
 
     @Test
     void an_instance_that_does_not_start_is_no_verdict() throws Exception {
-        Launch unstartable = new Launch(new ServerLibraries("nowhere"), Pages.page("self"), new byte[0], List.of());
-        var harness =
-                new Harness(unstartable, CheckTypes.installed(), CLOCK, Duration.ofMinutes(1), line -> {});
+        Launch unstartable = new Launch(new ServerLibraries("nowhere"), Pages.page("self"), null, List.of());
+        var harness = new Harness(unstartable, CheckTypes.installed(), CLOCK, Duration.ofMinutes(1), line -> {});
 
         assertThatThrownBy(() -> harness.run(Set.of("workspace-key"))).isInstanceOf(InstanceException.class);
     }

@@ -141,7 +141,9 @@ final class ControlMatrixCollector implements Collector {
         if (cell == null) {
             return "";
         }
-        return cell.hasAttr("data-value") ? cell.attr("data-value") : cell.text().strip();
+        return cell.hasAttr("data-value")
+                ? cell.attr("data-value")
+                : cell.text().strip();
     }
 
     private static @Nullable URI address(String href) {

@@ -31,7 +31,11 @@ public final class SubProcessorsCheck implements CheckType {
         return new Settings(
                 List.of(
                         new Setting("register", Kind.TEXT, false, "The register; sub-processors by default."),
-                        new Setting("path", Kind.TEXT, false, "Where the list is published; by default /pages/PAGE/sub-processors, or / where that is not to be had.")),
+                        new Setting(
+                                "path",
+                                Kind.TEXT,
+                                false,
+                                "Where the list is published; by default /pages/PAGE/sub-processors, or / where that is not to be had.")),
                 List.of(new Setting("fields", Kind.LIST, false, "Fields that register and page must both have.")));
     }
 

@@ -107,10 +107,8 @@ public final class RegisterFile implements Registers {
                     id,
                     map.required("title").orElse(""),
                     map.text("owner").filter(owner -> !owner.isBlank()).orElse(null),
-                    map.value("dated", DAY, text -> day(text, today))
-                            .orElse(null),
-                    map.value("expires", DAY, text -> day(text, today))
-                            .orElse(null),
+                    map.value("dated", DAY, text -> day(text, today)).orElse(null),
+                    map.value("expires", DAY, text -> day(text, today)).orElse(null),
                     map.text("status").orElse(""),
                     Map.copyOf(details)));
             map.done();

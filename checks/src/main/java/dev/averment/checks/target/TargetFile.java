@@ -294,7 +294,8 @@ public final class TargetFile {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        RegisterFile registers = new RegisterFile(file.get(), () -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        RegisterFile registers =
+                new RegisterFile(file.get(), () -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         List<YamlMap.Problem> inside = new ArrayList<>();
         registers.read(inside);
         inside.forEach(problem -> map.problem(

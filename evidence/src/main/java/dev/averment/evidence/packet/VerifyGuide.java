@@ -34,7 +34,7 @@ final class VerifyGuide {
 
             ## 1. The key, from elsewhere
 
-            Get the log's verifier key from outside this packet: from the contract, from the page's `/.well-known/` address, from a
+            Get the log's verifier key from outside this packet: from the contract, from the log's `/log/…/vkey` address, from a
             person. A packet that brings its own key proves only that it was not damaged on the way. Put it here:
 
                 VKEY='@ORIGIN@+1a2b3c4d+...'

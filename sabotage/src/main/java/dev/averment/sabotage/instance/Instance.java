@@ -43,8 +43,7 @@ public final class Instance implements AutoCloseable {
     private final DatabaseAccess access;
     private final InstanceTarget target;
 
-    private Instance(
-            Path work, DisposableServer server, Page page, DatabaseAccess access, InstanceTarget target) {
+    private Instance(Path work, DisposableServer server, Page page, DatabaseAccess access, InstanceTarget target) {
         this.work = work;
         this.server = server;
         this.page = page;
@@ -60,10 +59,11 @@ public final class Instance implements AutoCloseable {
             work = Files.createTempDirectory("averment-sabotage-");
             Path file = Files.write(
                     work.resolve(launch.page().id() + ".yaml"), launch.page().source());
-            if (launch.registers().length > 0) {
-                Files.write(
-                        Files.createDirectory(work.resolve("registers")).resolve(file.getFileName()),
-                        launch.registers());
+            Path registers = launch.registers();
+            if (registers != null) {
+                Files.copy(
+                        registers,
+                        Files.createDirectory(work.resolve("registers")).resolve(file.getFileName()));
             }
             EdgeRule.write(work.resolve("edge"), List.of());
             server = DisposableServer.start(new DisposableServer.Start(

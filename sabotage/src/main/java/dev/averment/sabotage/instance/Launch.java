@@ -1,35 +1,30 @@
 package dev.averment.sabotage.instance;
 
 import dev.averment.claims.Page;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an instance is started.
  *
  * @param libraries the product's class path
  * @param page      the page in force; its source is what the server reads
- * @param registers register entries to start with, a file's bytes; empty when the page has none
+ * @param registers file of register entries to start with; null when the page has none
  * @param options   of the Java machine, such as {@code -Dserver.ssl.enabled-protocols=TLSv1.2}
  */
-public record Launch(ServerLibraries libraries, Page page, byte[] registers, List<String> options) {
+public record Launch(
+        ServerLibraries libraries, Page page, @Nullable Path registers, List<String> options) {
     public Launch {
-        registers = registers.clone();
         options = List.copyOf(options);
     }
 
-    @Override
-    public byte[] registers() {
-        return registers.clone();
-    }
-
     /** A sound start under the page at {@code file}, with the register entries that lie beside it. */
-    public static Launch of(ServerLibraries libraries, Path file, Page page) throws IOException {
+    public static Launch of(ServerLibraries libraries, Path file, Page page) {
         Path beside = file.toAbsolutePath().resolveSibling("registers").resolve(file.getFileName());
-        return new Launch(libraries, page, Files.exists(beside) ? Files.readAllBytes(beside) : new byte[0], List.of());
+        return new Launch(libraries, page, Files.exists(beside) ? beside : null, List.of());
     }
 
     /** With one more option of the Java machine. */

@@ -2,10 +2,14 @@ package dev.averment.server.api;
 
 import dev.averment.evidence.merkle.MerkleException;
 import dev.averment.evidence.merkle.Tile;
+import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteException;
+import dev.averment.server.evidence.LogKey;
 import dev.averment.server.evidence.LogReader;
 import dev.averment.server.tenancy.WellKnown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +31,11 @@ class LogController {
     private static final int LONGEST_PATH = 100;
 
     private final LogReader logs;
+    private final LogKey key;
 
-    LogController(LogReader logs) {
+    LogController(LogReader logs, LogKey key) {
         this.logs = logs;
+        this.key = key;
     }
 
     @GetMapping("/log/{log}/checkpoint")
@@ -44,6 +50,25 @@ class LogController {
                         .contentType(MediaType.parseMediaType("text/plain; charset=utf-8"))
                         .body(note))
                 .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    /** The verifier key. Whoever pins it should have it from a second place, too: a contract, a DNS record, a letter. */
+    @GetMapping("/log/{log}/vkey")
+    ResponseEntity<byte[]> vkey(@PathVariable String log) throws IOException {
+        Optional<UUID> id = open(log);
+        Optional<byte[]> note = id.isEmpty() ? Optional.empty() : logs.checkpoint(id.get());
+        if (note.isEmpty()) {
+            return ResponseEntity.notFound().build();
+        }
+        try {
+            String origin = Checkpoint.peek(note.get()).origin();
+            return ResponseEntity.ok()
+                    .cacheControl(CacheControl.noCache())
+                    .contentType(MediaType.parseMediaType("text/plain; charset=utf-8"))
+                    .body((key.vkey(origin) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (NoteException e) {
+            throw new IOException("the published checkpoint can't be read: " + e.getMessage(), e);
+        }
     }
 
     @GetMapping("/log/{log}/tile/**")

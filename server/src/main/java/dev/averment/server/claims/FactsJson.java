@@ -1,16 +1,22 @@
 package dev.averment.server.claims;
 
 import dev.averment.checks.Facts;
+import dev.averment.checks.Judgement;
+import dev.averment.checks.prove.Observation;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.Hash;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Facts as JSON: whole for the database, and within a leaf's bounds for the log. */
 final class FactsJson {
     /** A leaf holds 65,535 bytes with its envelope; larger facts are named by their digest and kept beside the log. */
     private static final int LEAF_LIMIT = 48_000;
+
+    private static final int ROW_LIMIT = 1 << 20;
+    private static final int REASON_LIMIT = 2000;
 
     private FactsJson() {}
 
@@ -34,11 +40,6 @@ final class FactsJson {
                 : JsonObject.of("sha256", Hash.sha256(bytes).hex(), "bytes", bytes.length);
     }
 
-    /** True when a leaf holds only the digest. */
-    static boolean beside(JsonObject facts) {
-        return facts.canonical().length > LEAF_LIMIT;
-    }
-
     /** The facts in an observation's leaf. */
     static String of(byte[] leaf) {
         try {
@@ -48,7 +49,38 @@ final class FactsJson {
         }
     }
 
+    /** What a row holds beside its leaf: nothing when the leaf has the facts, and no more than the row's bound. */
+    static @Nullable String forRow(JsonObject facts) {
+        if (facts.canonical().length <= LEAF_LIMIT) {
+            return null;
+        }
+        String json = facts.toJson();
+        return json.length() <= ROW_LIMIT ? json : forLeaf(facts).toJson();
+    }
+
+    /** The observation with a reason that can be stored, whatever a target put into it. */
+    static Observation storable(Observation seen) {
+        return new Observation(
+                seen.claim(),
+                seen.check(),
+                seen.type(),
+                seen.facts(),
+                new Judgement(
+                        seen.judgement().verdict(), bounded(seen.judgement().reason(), REASON_LIMIT)),
+                seen.receivedAt());
+    }
+
+    /**
+     * At most {@code limit} characters, none of which the database or the log refuses. A reason quotes what a target said;
+     * if a NUL or half a surrogate pair in it could stop the record, a target could keep its own failure out of the log.
+     */
     static String bounded(String text, int limit) {
-        return text.length() <= limit ? text : text.substring(0, limit - 1) + "…";
+        int[] characters = text.codePoints()
+                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xfffd : c)
+                .limit(limit + 1L)
+                .toArray();
+        return characters.length <= limit
+                ? new String(characters, 0, characters.length)
+                : new String(characters, 0, limit - 1) + "…";
     }
 }

@@ -96,8 +96,9 @@ public final class LivePages implements PublishedPages {
                 .map(s -> {
                     Map<String, List<VerdictSpan>> all = pages.spans(s, from);
                     var open = new LinkedHashMap<String, List<VerdictSpan>>();
-                    s.claims().forEach(c -> open.put(
-                            c.claim().id(), all.getOrDefault(c.claim().id(), List.of())));
+                    s.claims()
+                            .forEach(c -> open.put(
+                                    c.claim().id(), all.getOrDefault(c.claim().id(), List.of())));
                     return open;
                 })
                 .map(Map::copyOf)

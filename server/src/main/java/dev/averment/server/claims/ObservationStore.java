@@ -24,8 +24,12 @@ final class ObservationStore {
     /** A claim's verdict since a moment. */
     record VerdictSince(Verdict verdict, Instant since, String reason) {}
 
-    /** The latest observation of a check. */
-    record Latest(ObservationSummary summary, String reason) {}
+    /**
+     * The latest observation of a check.
+     *
+     * @param revision of the page when it was made
+     */
+    record Latest(ObservationSummary summary, String reason, int revision) {}
 
     void insert(
             JdbcClient jdbc,
@@ -52,7 +56,7 @@ final class ObservationStore {
                         seen.facts().observedAt().atOffset(ZoneOffset.UTC),
                         seen.receivedAt().atOffset(ZoneOffset.UTC),
                         seen.judgement().verdict().word(),
-                        shortened(seen.judgement().reason()),
+                        seen.judgement().reason(),
                         seen.facts().subjects().size(),
                         facts,
                         leaf))
@@ -65,7 +69,7 @@ final class ObservationStore {
         // One index descent a check: a distinct-on over the whole history would read it all.
         jdbc.sql("""
                         select s.claim_id, s.check_id, o.leaf_id, i.seq, o.observed_at, o.received_at, o.verdict,
-                               o.subjects, o.reason
+                               o.subjects, o.reason, o.revision
                           from claims.schedule s
                          cross join lateral (
                                select * from claims.observation o
@@ -88,7 +92,8 @@ final class ObservationStore {
                                             r.getObject(6, OffsetDateTime.class).toInstant(),
                                             verdict(r.getString(7)),
                                             r.getInt(8)),
-                                    r.getString(9)));
+                                    r.getString(9),
+                                    r.getInt(10)));
                 })
                 .list();
         return all;
@@ -111,7 +116,7 @@ final class ObservationStore {
                         claim,
                         verdict.since().atOffset(ZoneOffset.UTC),
                         verdict.verdict().word(),
-                        shortened(verdict.reason()))
+                        FactsJson.bounded(verdict.reason(), 2000))
                 .update();
     }
 
@@ -185,9 +190,5 @@ final class ObservationStore {
 
     private static Verdict verdict(String word) {
         return Verdict.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= 2000 ? reason : reason.substring(0, 1999) + "…";
     }
 }

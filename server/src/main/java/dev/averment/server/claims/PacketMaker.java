@@ -27,9 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the packet of a page: what the reader may see of it, with the entries that each verdict rests on. */
 public final class PacketMaker {
+    private static final Logger log = LoggerFactory.getLogger(PacketMaker.class);
+
     private final LogReader logs;
     private final LogKey key;
     private final Anchor anchor;
@@ -42,7 +46,7 @@ public final class PacketMaker {
         this.clock = clock;
     }
 
-    /** The packet of {@code state} as of now, a ZIP; empty while the log has no published checkpoint. */
+    /** The packet of {@code state} as of now, a ZIP; empty while the log has no published checkpoint that it fits. */
     public Optional<byte[]> packet(PageState state) {
         try {
             UUID workspace = state.workspace();
@@ -93,7 +97,9 @@ public final class PacketMaker {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoteException | MerkleException | PacketException e) {
-            throw new IllegalStateException("the log does not fit its own checkpoint: " + e.getMessage(), e);
+            // Somebody altered what the log rests on: there is no packet to give, and the checks of the log say why.
+            log.error("no packet can be made, the log does not fit its own checkpoint: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -28,12 +28,15 @@ import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,6 +54,7 @@ public final class Pages {
     private final Assessment assessment;
     private final PageStore pages = new PageStore();
     private final ObservationStore observations = new ObservationStore();
+    private final CheckTimesStore times = new CheckTimesStore();
     private final Map<String, InForce> inForce = new ConcurrentHashMap<>();
 
     public Pages(Workspaces workspaces, LeafStore leaves, InstantSource clock, CheckTypes types) {
@@ -110,17 +114,54 @@ public final class Pages {
                         lines);
                 leaves.append(jdbc, context, revisionLeaf(jdbc, context, page, number, lines.size(), now));
             }
-            schedule(jdbc, workspace, page, now);
-            return new InForce(
-                    workspace,
-                    page,
-                    number,
-                    observations.latest(jdbc, workspace, page.id()),
-                    observations.verdicts(jdbc, workspace, page.id()),
-                    now);
+            Map<String, Latest> latest = observations.latest(jdbc, workspace, page.id());
+            Set<String> unanswered = unanswered(jdbc, workspace, page, number, latest);
+            latest.keySet().removeAll(unanswered);
+            times.schedule(jdbc, workspace, page, unanswered, now);
+            return new InForce(workspace, page, number, latest, observations.verdicts(jdbc, workspace, page.id()), now);
         });
         inForce.put(page.id(), entry);
         refresh(page.id());
+    }
+
+    /**
+     * Checks whose latest observation answers another question than the page now asks: a proof of 30 minutes is none of
+     * 15. Told by the file of the revision under which it was made.
+     */
+    private Set<String> unanswered(JdbcClient jdbc, UUID workspace, Page page, int number, Map<String, Latest> latest) {
+        var files = new HashMap<Integer, Optional<Page>>();
+        var unanswered = new HashSet<String>();
+        for (Claim claim : page.claims()) {
+            for (CheckBinding binding : claim.checks()) {
+                Latest seen = latest.get(claim.id() + "/" + binding.id());
+                if (seen != null && seen.revision() != number) {
+                    Optional<Page> then = files.computeIfAbsent(
+                            seen.revision(), revision -> earlier(jdbc, workspace, page.id(), revision));
+                    if (then.isEmpty() || !asks(then.get(), claim.id(), binding)) {
+                        unanswered.add(claim.id() + "/" + binding.id());
+                    }
+                }
+            }
+        }
+        return unanswered;
+    }
+
+    private Optional<Page> earlier(JdbcClient jdbc, UUID workspace, String page, int revision) {
+        return pages.source(jdbc, workspace, page, revision)
+                .flatMap(source -> PageLoader.installed().load(page + ".yaml", source, clock.instant())
+                                instanceof LoadResult.Loaded loaded
+                        ? Optional.of(loaded.page())
+                        : Optional.empty());
+    }
+
+    private static boolean asks(Page page, String claim, CheckBinding question) {
+        return page.claims().stream()
+                .filter(c -> c.id().equals(claim))
+                .flatMap(c -> c.checks().stream())
+                .anyMatch(b -> b.id().equals(question.id())
+                        && b.type().equals(question.type())
+                        && b.with().equals(question.with())
+                        && b.expect().equals(question.expect()));
     }
 
     private static List<ChangeLine> changes(StoredRevision before, Page page) {
@@ -169,36 +210,9 @@ public final class Pages {
                 .build();
     }
 
-    /** Checks of claims that are gone leave the schedule; new ones are due at once. */
-    private static void schedule(JdbcClient jdbc, UUID workspace, Page page, Instant now) {
-        var wanted = new ArrayList<String>();
-        for (Claim claim : page.claims()) {
-            for (CheckBinding binding : claim.checks()) {
-                wanted.add(claim.id() + "/" + binding.id());
-                jdbc.sql("""
-                                insert into claims.schedule (workspace_id, page_id, claim_id, check_id, every, due_at)
-                                values (?, ?, ?, ?, make_interval(secs => ?), ?)
-                                on conflict (workspace_id, page_id, claim_id, check_id)
-                                    do update set every = excluded.every""")
-                        .params(
-                                workspace,
-                                page.id(),
-                                claim.id(),
-                                binding.id(),
-                                (double) binding.every().toSeconds(),
-                                now.atOffset(java.time.ZoneOffset.UTC))
-                        .update();
-            }
-        }
-        jdbc.sql("""
-                        delete from claims.schedule
-                         where workspace_id = ? and page_id = ? and not (claim_id || '/' || check_id = any (?))""")
-                .params(workspace, page.id(), wanted.toArray(String[]::new))
-                .update();
-    }
-
     /** Takes an observation in: row and leaf in one transaction, then the verdict that follows from it. */
-    public Receipt observed(String pageId, Observation seen) {
+    public Receipt observed(String pageId, Observation raw) {
+        Observation seen = FactsJson.storable(raw);
         InForce entry = inForce.get(pageId);
         if (entry == null) {
             throw new IllegalArgumentException("no page " + pageId + " is in force");
@@ -210,14 +224,7 @@ public final class Pages {
             Leaf leaf = observationLeaf(jdbc, context, entry, id, seen, facts);
             Receipt written = leaves.append(jdbc, context, leaf);
             observations.insert(
-                    jdbc,
-                    entry.workspace,
-                    id,
-                    pageId,
-                    entry.revision,
-                    seen,
-                    FactsJson.beside(facts) ? facts.toJson() : null,
-                    written.leaf());
+                    jdbc, entry.workspace, id, pageId, entry.revision, seen, FactsJson.forRow(facts), written.leaf());
             return written;
         });
         synchronized (entry) {
@@ -231,7 +238,8 @@ public final class Pages {
                                     seen.receivedAt(),
                                     seen.judgement().verdict(),
                                     seen.facts().subjects().size()),
-                            seen.judgement().reason()));
+                            seen.judgement().reason(),
+                            entry.revision));
         }
         refresh(pageId);
         return receipt;
@@ -262,7 +270,7 @@ public final class Pages {
                         "verdict",
                         seen.judgement().verdict().word(),
                         "reason",
-                        FactsJson.bounded(seen.judgement().reason(), 2000),
+                        seen.judgement().reason(),
                         "facts",
                         FactsJson.forLeaf(facts)))
                 .build();
@@ -275,14 +283,19 @@ public final class Pages {
             return;
         }
         synchronized (entry) {
-            Instant now = clock.instant();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             var changed = new HashMap<String, VerdictSince>();
             var claims = new ArrayList<ClaimState>();
             for (Claim claim : entry.page.claims()) {
                 ClaimState seen = assessment.assess(claim, entry.latest, now);
                 VerdictSince since = entry.verdicts.get(claim.id());
                 if (since == null || since.verdict() != seen.verdict()) {
-                    since = new VerdictSince(seen.verdict(), now, seen.reason());
+                    // Two changes at one instant, or a clock that was set back: each needs a moment of its own, or the
+                    // record would keep the first only.
+                    Instant moment = since == null || now.isAfter(since.since())
+                            ? now
+                            : since.since().plus(1, ChronoUnit.MICROS);
+                    since = new VerdictSince(seen.verdict(), moment, seen.reason());
                     changed.put(claim.id(), since);
                 }
                 claims.add(new ClaimState(

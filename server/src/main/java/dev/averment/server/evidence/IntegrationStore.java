@@ -46,7 +46,8 @@ final class IntegrationStore {
     }
 
     /** A log with the state of its tree, and the checkpoint over it when there is one. */
-    record Standing(UUID workspace, TreeState state, @Nullable String note) {}
+    record Standing(
+            UUID workspace, TreeState state, @Nullable String note) {}
 
     /** Every log as it stands. */
     List<Standing> standing() throws SQLException {

@@ -138,7 +138,9 @@ public final class ProvingLoop implements SmartLifecycle {
                 }
             }
         } catch (InterruptedException e) {
+            // Nothing was observed: the lease brings it back, and not only after its whole period.
             Thread.currentThread().interrupt();
+            return;
         } catch (RuntimeException e) {
             log.warn("check {} of claim {} could not be recorded; it comes again", due.check(), due.claim(), e);
             every = Duration.ofSeconds(5);

@@ -37,15 +37,15 @@ final class Answers {
     /** An error. Nothing but a missing page is worth keeping, and that only shortly. */
     static ResponseEntity<byte[]> sorry(HttpServletRequest request, Body body, int status) {
         return answer(
-                request,
-                body,
-                HttpStatusCode.valueOf(status),
-                status == 404 ? SHORTLY : CacheControl.noStore(),
-                null);
+                request, body, HttpStatusCode.valueOf(status), status == 404 ? SHORTLY : CacheControl.noStore(), null);
     }
 
     private static ResponseEntity<byte[]> answer(
-            HttpServletRequest request, Body body, HttpStatusCode status, CacheControl cache, @Nullable String filename) {
+            HttpServletRequest request,
+            Body body,
+            HttpStatusCode status,
+            CacheControl cache,
+            @Nullable String filename) {
         byte[] gzip = body.gzip();
         boolean compressed = gzip != null && acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         var headers = new HttpHeaders();

@@ -61,7 +61,8 @@ class BootTest {
     }
 
     private void refused(String wayOut, String... arguments) throws Exception {
-        assertThatThrownBy(() -> AvermentServer.start(RunningServer.options(arguments), _ -> {}).close())
+        assertThatThrownBy(() -> AvermentServer.start(RunningServer.options(arguments), _ -> {})
+                        .close())
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(wayOut);
         assertThat(databasesIn(folder)).as("nothing is left running").isEmpty();
@@ -69,7 +70,12 @@ class BootTest {
 
     private String[] on(Path data, String... more) throws IOException {
         var all = new java.util.ArrayList<>(List.of(
-                "--data", data.toString(), "--port", "0", "--reading-port", Integer.toString(RunningServer.freePort())));
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--reading-port",
+                Integer.toString(RunningServer.freePort())));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }
@@ -112,7 +118,8 @@ class BootTest {
         try (var entries = Files.list(foreign)) {
             assertThat(entries).hasSize(1);
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(foreign))).isEqualTo("rwxr-xr-x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(foreign)))
+                .isEqualTo("rwxr-xr-x");
 
         Path later = Files.createDirectory(folder.resolve("later"));
         Files.writeString(later.resolve("VERSION"), "999\n");
@@ -130,7 +137,15 @@ class BootTest {
         Path data = folder.resolve("data");
         int port = RunningServer.freePort();
         // Both listeners on one port: each is free when it is asked for, and the second can't bind.
-        refused("can't start", "--data", data.toString(), "--port", "" + port, "--reading-port", "" + port, "--no-schedule");
+        refused(
+                "can't start",
+                "--data",
+                data.toString(),
+                "--port",
+                "" + port,
+                "--reading-port",
+                "" + port,
+                "--no-schedule");
         DataFolder.open(data).close();
     }
 
@@ -150,14 +165,18 @@ class BootTest {
                     .contains(data.toString())
                     .doesNotContain(first.operatorToken());
             assertThat(first.https("GET", "/health").status()).isEqualTo(200);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
             assertThat(data.resolve("run/instance.json")).exists();
             origin = origin(first, context);
             token = first.operatorToken();
-            first.bean(Workspaces.class).in(context, jdbc -> jdbc.sql(
-                            "update tenancy.workspace set name = 'Renamed by its owner' where workspace_id = ?")
-                    .param(context.workspace())
-                    .update());
+            first.bean(Workspaces.class)
+                    .in(
+                            context,
+                            jdbc -> jdbc.sql(
+                                            "update tenancy.workspace set name = 'Renamed by its owner' where workspace_id = ?")
+                                    .param(context.workspace())
+                                    .update());
             assertThatThrownBy(() -> RunningServer.start(data))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("Another server is using the data folder");
@@ -210,17 +229,21 @@ class BootTest {
             s.execute("delete from evidence.leaf_index where seq >= 1 and " + log);
             s.execute("delete from evidence.checkpoint where size > 1 and " + log);
             s.execute("update evidence.tile set data = substring(data from 1 for 32) where level = 0 and " + log);
-            s.execute("update evidence.tree t set size = 1, root = i.leaf_hash from evidence.leaf_index i where i.seq = 0"
-                    + " and i.workspace_id = t.workspace_id and t." + log);
+            s.execute(
+                    "update evidence.tree t set size = 1, root = i.leaf_hash from evidence.leaf_index i where i.seq = 0"
+                            + " and i.workspace_id = t.workspace_id and t." + log);
         }
     }
 
     private static boolean writes(RunningServer server, WorkspaceContext context) {
         try {
-            return server.bean(Workspaces.class).in(context, jdbc -> jdbc.sql(
-                                    "update tenancy.workspace set name = 'Written' where workspace_id = ?")
-                            .param(context.workspace())
-                            .update())
+            return server.bean(Workspaces.class)
+                            .in(
+                                    context,
+                                    jdbc -> jdbc.sql(
+                                                    "update tenancy.workspace set name = 'Written' where workspace_id = ?")
+                                            .param(context.workspace())
+                                            .update())
                     == 1;
         } catch (RuntimeException e) {
             return false;
@@ -236,11 +259,13 @@ class BootTest {
     }
 
     private static String origin(RunningServer server, WorkspaceContext context) {
-        return server.bean(Workspaces.class).reading(context, jdbc -> jdbc.sql(
-                        "select origin from evidence.log where workspace_id = ?")
-                .param(context.workspace())
-                .query(String.class)
-                .single());
+        return server.bean(Workspaces.class)
+                .reading(
+                        context,
+                        jdbc -> jdbc.sql("select origin from evidence.log where workspace_id = ?")
+                                .param(context.workspace())
+                                .query(String.class)
+                                .single());
     }
 
     private static Connection administrator(RunningServer server) throws Exception {
@@ -266,7 +291,8 @@ class BootTest {
         Set<String> acknowledged = new HashSet<>();
         for (int round = 0; round < 5; round++) {
             Process child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
@@ -276,23 +302,30 @@ class BootTest {
                             "round" + round)
                     .redirectError(folder.resolve("child.log").toFile())
                     .start();
-            try (var lines = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            try (var lines =
+                    new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
                 int enough = 5 + 10 * round;
                 String line = null;
                 for (int i = 0; i < enough && (line = lines.readLine()) != null; i++) {
                     acknowledged.add(line.substring("acknowledged ".length()));
                 }
-                assertThat(line).as(Files.readString(folder.resolve("child.log"))).isNotNull();
+                assertThat(line)
+                        .as(Files.readString(folder.resolve("child.log")))
+                        .isNotNull();
                 // Through the handle: the process itself would shut its output, too.
                 child.toHandle().destroyForcibly();
                 // What it said before it died counts as well.
-                for (String last = lines.readLine(); last != null && last.startsWith("acknowledged "); last = lines.readLine()) {
+                for (String last = lines.readLine();
+                        last != null && last.startsWith("acknowledged ");
+                        last = lines.readLine()) {
                     acknowledged.add(last.substring("acknowledged ".length()));
                 }
             } finally {
                 child.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
-            assertThat(databasesIn(data)).as("the killed server left its database behind").isNotEmpty();
+            assertThat(databasesIn(data))
+                    .as("the killed server left its database behind")
+                    .isNotEmpty();
         }
         try (var server = RunningServer.start(data)) {
             var context = new WorkspaceContext(WellKnown.OPERATOR, "service:test");
@@ -307,11 +340,11 @@ class BootTest {
                                    select from evidence.leaf l join evidence.leaf_index i using (workspace_id, leaf_id)
                                     where l.action = 'row.inserted'
                                       and convert_from(l.bytes, 'UTF8')::json -> 'targets' -> 0 ->> 'id'
-                                          = e.page_id || '/' || e.register || '/' || e.entry_id)"""))
-                    .as("rows without an integrated leaf")
-                    .isZero();
-            assertThat(count(server, "select max(seq) + 1 - count(*) from evidence.leaf_index where workspace_id = '"
-                            + WellKnown.OPERATOR + "'"))
+                                          = e.page_id || '/' || e.register || '/' || e.entry_id)""")).as("rows without an integrated leaf").isZero();
+            assertThat(count(
+                            server,
+                            "select max(seq) + 1 - count(*) from evidence.leaf_index where workspace_id = '"
+                                    + WellKnown.OPERATOR + "'"))
                     .as("gaps in the log")
                     .isZero();
             assertThat(healthy(server)).isTrue();

@@ -45,7 +45,8 @@ class EdgeAnswersTest {
         options.base = URI.create("https://security.example.org");
         server = AvermentServer.start(options, _ -> {});
         port = server.application().getBean(Prepared.class).port();
-        trust = WebTargets.trusting(Files.readAllBytes(options.data.resolve("tls").resolve("ca.crt")));
+        trust = WebTargets.trusting(
+                Files.readAllBytes(options.data.resolve("tls").resolve("ca.crt")));
     }
 
     @AfterAll
@@ -79,16 +80,24 @@ class EdgeAnswersTest {
         registers.redate(operator, "self", "security-txt", "contact", past, past);
 
         server.application().getBean(SecurityContact.class).seed(null);
-        assertThat(registers.entries(operator, "self", "security-txt").getFirst().expires())
+        assertThat(registers
+                        .entries(operator, "self", "security-txt")
+                        .getFirst()
+                        .expires())
                 .isEqualTo(past);
 
         assertThat(send("POST", "/api/v1/security-contact/renewal", "*/*", "").statusCode())
                 .isEqualTo(401);
-        String token = Files.readString(folder.resolve("data").resolve("secrets").resolve("operator-token"))
+        String token = Files.readString(
+                        folder.resolve("data").resolve("secrets").resolve("operator-token"))
                 .strip();
-        assertThat(send("POST", "/api/v1/security-contact/renewal", "*/*", token).statusCode())
+        assertThat(send("POST", "/api/v1/security-contact/renewal", "*/*", token)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(registers.entries(operator, "self", "security-txt").getFirst().expires())
+        assertThat(registers
+                        .entries(operator, "self", "security-txt")
+                        .getFirst()
+                        .expires())
                 .isAfter(LocalDate.now(ZoneOffset.UTC).plusDays(100))
                 .isBefore(LocalDate.now(ZoneOffset.UTC).plusDays(365));
         assertThat(get("/.well-known/security.txt", "*/*").body()).doesNotContain("Expires: 2020");

@@ -45,7 +45,8 @@ class PreparationTest {
     void a_second_run_changes_nothing() throws Exception {
         long before = database.count("select count(*) from migrations.flyway_schema_history");
         prepare(database.access());
-        assertThat(database.count("select count(*) from migrations.flyway_schema_history")).isEqualTo(before);
+        assertThat(database.count("select count(*) from migrations.flyway_schema_history"))
+                .isEqualTo(before);
         assertThat(database.count("select count(*) from seal.key")).isEqualTo(1);
         // The key in the database is still the one that the application seals with.
         assertThat(database.actors().owner().workspace()).isNotNull();
@@ -66,7 +67,8 @@ class PreparationTest {
 
     @Test
     void a_migration_that_was_edited_after_it_ran_is_refused() throws Exception {
-        database.asSuperuser("update migrations.flyway_schema_history set checksum = checksum + 1 where version = '202611220920'");
+        database.asSuperuser(
+                "update migrations.flyway_schema_history set checksum = checksum + 1 where version = '202611220920'");
         assertThatThrownBy(() -> prepare(database.access())).isInstanceOf(StartException.class);
     }
 
@@ -84,7 +86,8 @@ class PreparationTest {
                 .hasMessageContaining("was left as it was");
         try (Connection c = fresh.connect(fresh.administrator());
                 Statement s = c.createStatement()) {
-            try (var r = s.executeQuery("select count(*) from pg_namespace where nspname in ('tenancy', 'evidence', 'seal', 'identity')")) {
+            try (var r = s.executeQuery(
+                    "select count(*) from pg_namespace where nspname in ('tenancy', 'evidence', 'seal', 'identity')")) {
                 r.next();
                 assertThat(r.getInt(1)).isZero();
             }
@@ -93,7 +96,8 @@ class PreparationTest {
         prepare(fresh);
         try (Connection c = fresh.connect(fresh.administrator());
                 Statement s = c.createStatement();
-                var r = s.executeQuery("select count(*) from pg_namespace where nspname in ('tenancy', 'evidence', 'seal', 'identity', 'claims')")) {
+                var r = s.executeQuery(
+                        "select count(*) from pg_namespace where nspname in ('tenancy', 'evidence', 'seal', 'identity', 'claims')")) {
             r.next();
             assertThat(r.getInt(1)).isEqualTo(5);
         }
@@ -110,13 +114,15 @@ class PreparationTest {
                 Map.of("sslcert", "", "sslkey", ""),
                 Map.of("sslcert", other + ".crt", "sslkey", other + ".pk8"),
                 Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", ""))) {
-            assertThatThrownBy(() -> access.connect(app, access.database(), replaced).close())
+            assertThatThrownBy(() ->
+                            access.connect(app, access.database(), replaced).close())
                     .as(replaced.keySet().toString())
                     .isInstanceOf(java.sql.SQLException.class)
                     .hasMessageNotContaining(database.data().secret("role-" + app));
         }
         access.connect(app).close();
-        assertThatThrownBy(() -> access.connect(Role.SEAL.roleName(), access.database(), Map.of("password", "x")).close())
+        assertThatThrownBy(() -> access.connect(Role.SEAL.roleName(), access.database(), Map.of("password", "x"))
+                        .close())
                 .isInstanceOf(java.sql.SQLException.class);
     }
 }

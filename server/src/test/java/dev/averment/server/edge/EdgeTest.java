@@ -54,7 +54,8 @@ class EdgeTest {
 
     private static void isProblem(Answer answer, int status) throws Exception {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header("content-type")).hasValueSatisfying(t -> assertThat(t).startsWith("application/problem+json"));
+        assertThat(answer.header("content-type"))
+                .hasValueSatisfying(t -> assertThat(t).startsWith("application/problem+json"));
         JsonObject problem = Json.parseObject(answer.body().getBytes(StandardCharsets.UTF_8));
         assertThat(problem.integer("status")).isEqualTo(status);
         assertThat(problem.string("type")).startsWith("https://averment.dev/problems/");
@@ -134,7 +135,8 @@ class EdgeTest {
 
     @Test
     void a_method_override_in_a_header_is_not_listened_to() throws Exception {
-        assertThat(server.https("GET", "/pages/self", "X-HTTP-Method-Override: DELETE").status())
+        assertThat(server.https("GET", "/pages/self", "X-HTTP-Method-Override: DELETE")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -221,13 +223,15 @@ class EdgeTest {
                 server.https("GET", "/pages/" + "a".repeat(20_000)),
                 server.raw("GARBAGE\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
                 server.raw("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
-                server.raw("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
+                server.raw("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII)))) {
             isProblem(answer, 400);
             bearsTheHeaders(answer);
         }
         // Many small ones: the listener counts them.
         String many = "X-A: b\r\n".repeat(300);
-        Answer answer = server.raw(("GET / HTTP/1.1\r\nHost: localhost\r\n" + many + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        Answer answer = server.raw(
+                ("GET / HTTP/1.1\r\nHost: localhost\r\n" + many + "\r\n").getBytes(StandardCharsets.US_ASCII));
         assertThat(answer.status()).isEqualTo(400);
     }
 
@@ -243,13 +247,16 @@ class EdgeTest {
                         + inner.length() + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + inner)
                 .getBytes(StandardCharsets.US_ASCII));
         assertThat(chunked.status()).isIn(400, 401);
-        assertThat(chunked.body()).as("the connection ends, and the second request has no answer").doesNotContain("HTTP/1.1");
+        assertThat(chunked.body())
+                .as("the connection ends, and the second request has no answer")
+                .doesNotContain("HTTP/1.1");
     }
 
     @Test
     void a_large_body_does_not_reach_anything_without_credentials() throws Exception {
         String head = "POST /api/v1/pages/self/prove HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3000006\r\n\r\nclaim=" + "x".repeat(3_000_000);
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3000006\r\n\r\nclaim="
+                + "x".repeat(3_000_000);
         Answer answer = server.raw(head.getBytes(StandardCharsets.US_ASCII));
         assertThat(answer.status()).isIn(0, 401, 413);
     }

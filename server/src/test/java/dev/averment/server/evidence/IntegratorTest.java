@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,26 +85,27 @@ class IntegratorTest {
 
     private List<Receipt> write(UUID workspace, int leaves) {
         var context = new WorkspaceContext(workspace, "service:test");
-        return database.workspaces().in(context, jdbc -> IntStream.range(0, leaves)
-                .mapToObj(i -> database.leaves().append(jdbc, context, leaf(workspace, "n" + i)))
-                .toList());
+        return database.workspaces()
+                .in(
+                        context,
+                        jdbc -> IntStream.range(0, leaves)
+                                .mapToObj(i -> database.leaves().append(jdbc, context, leaf(workspace, "n" + i)))
+                                .toList());
     }
 
     /** Leaves of little content by the thousand, in one statement. */
     private void flood(UUID workspace, int leaves) {
         var context = new WorkspaceContext(workspace, "service:test");
-        database.workspaces().in(context, jdbc -> jdbc.sql("""
+        database.workspaces()
+                .in(context, jdbc -> jdbc.sql("""
                         insert into evidence.leaf (workspace_id, leaf_id, action, bytes)
                         select ?, gen_random_uuid(), 'test.flood', convert_to('leaf ' || i, 'UTF8')
-                          from generate_series(1, ?) i""")
-                .params(workspace, leaves)
-                .update());
+                          from generate_series(1, ?) i""").params(workspace, leaves).update());
     }
 
     private Checkpoint published(UUID workspace) throws Exception {
         return Checkpoint.open(
-                reader.checkpoint(workspace).orElseThrow(),
-                database.logKey().vkey(origin(workspace)));
+                reader.checkpoint(workspace).orElseThrow(), database.logKey().vkey(origin(workspace)));
     }
 
     /** Replays the whole log with the verifier that everybody else uses. */
@@ -143,7 +143,9 @@ class IntegratorTest {
     @Test
     void many_writers_into_several_logs_leave_no_gap_and_every_receipt_is_honoured() throws Exception {
         List<UUID> logs = List.of(
-                database.workspace("A", "customer"), database.workspace("B", "customer"), database.workspace("C", "customer"));
+                database.workspace("A", "customer"),
+                database.workspace("B", "customer"),
+                database.workspace("C", "customer"));
         Map<UUID, List<Receipt>> receipts = new HashMap<>();
         logs.forEach(log -> receipts.put(log, Collections.synchronizedList(new ArrayList<>())));
         var writing = new AtomicBoolean(true);
@@ -180,7 +182,8 @@ class IntegratorTest {
             for (Receipt receipt : receipts.get(log).subList(0, 10)) {
                 proves(log, receipt);
             }
-            assertThat(receipts.get(log)).allMatch(r -> reader.entry(log, r.leaf()).isPresent());
+            assertThat(receipts.get(log))
+                    .allMatch(r -> reader.entry(log, r.leaf()).isPresent());
         }
         assertThat(integrator.refused()).isEmpty();
         assertThat(database.count("select count(*) from evidence.pending")).isZero();
@@ -220,7 +223,8 @@ class IntegratorTest {
         gapless(log);
         holds(log);
         proves(log, last);
-        assertThat(database.count("select count(*) from evidence.tile where level = 2")).isEqualTo(1);
+        assertThat(database.count("select count(*) from evidence.tile where level = 2"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -301,15 +305,17 @@ class IntegratorTest {
                         + log + "' and seq >= " + size + ")",
                 "delete from evidence.leaf_index where workspace_id = '" + log + "' and seq >= " + size,
                 "delete from evidence.checkpoint where workspace_id = '" + log + "' and size > " + size);
-        Checkpoint then = Checkpoint.peek(database.rows(
-                        "select note from evidence.checkpoint where workspace_id = ? and size = ?", log, size)
-                .getFirst()
-                .get("note")
-                .toString()
-                .getBytes(StandardCharsets.UTF_8));
+        Checkpoint then = Checkpoint.peek(
+                database.rows("select note from evidence.checkpoint where workspace_id = ? and size = ?", log, size)
+                        .getFirst()
+                        .get("note")
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
         database.asSuperuser(
-                "update evidence.tree set size = " + size + ", root = '\\x" + then.root().hex() + "' where workspace_id = '" + log + "'",
-                "update evidence.tile set data = substring(data from 1 for " + size * 32 + ") where workspace_id = '" + log + "' and level = 0");
+                "update evidence.tree set size = " + size + ", root = '\\x"
+                        + then.root().hex() + "' where workspace_id = '" + log + "'",
+                "update evidence.tile set data = substring(data from 1 for " + size * 32 + ") where workspace_id = '"
+                        + log + "' and level = 0");
     }
 
     @Test
@@ -335,7 +341,8 @@ class IntegratorTest {
             assertThat(reader.checkpoint(restored)).hasValue(sent);
         }
         holds(other);
-        assertThat(database.count("select size from evidence.tree where workspace_id = ?", restored)).isEqualTo(2);
+        assertThat(database.count("select size from evidence.tree where workspace_id = ?", restored))
+                .isEqualTo(2);
         assertThat(database.count("select count(*) from evidence.pending where workspace_id = ?", restored))
                 .as("nothing is lost: it waits for a decision")
                 .isEqualTo(6);
@@ -369,8 +376,9 @@ class IntegratorTest {
         UUID other = database.workspace("B", "customer");
         write(log, 10);
         drain(integrator());
-        database.asSuperuser("update evidence.tile set data = overlay(data placing '\\x00' from 40 for 1) where workspace_id = '"
-                + log + "' and level = 0 and n = 0");
+        database.asSuperuser(
+                "update evidence.tile set data = overlay(data placing '\\x00' from 40 for 1) where workspace_id = '"
+                        + log + "' and level = 0 and n = 0");
         Integrator integrator = integrator();
         write(log, 1);
         Receipt elsewhere = write(other, 1).getFirst();
@@ -402,7 +410,9 @@ class IntegratorTest {
         write(log, 1);
         drain(integrator());
         Files.write(database.data().path("published", log + ".checkpoint"), sent);
-        database.asSuperuser("update evidence.checkpoint set note = replace(note, E'\\n3\\n', E'\\n4\\n') where workspace_id = '" + log + "'");
+        database.asSuperuser(
+                "update evidence.checkpoint set note = replace(note, E'\\n3\\n', E'\\n4\\n') where workspace_id = '"
+                        + log + "'");
         Integrator integrator = integrator();
         integrator.integrate();
         assertThat(integrator.refused()).containsOnlyKeys(log);
@@ -426,10 +436,12 @@ class IntegratorTest {
             return true;
         });
         List<Receipt> twice = write(attacker, 1);
-        database.workspaces().in(new WorkspaceContext(attacker, "service:test"), jdbc -> jdbc.sql(
-                        "insert into evidence.pending (workspace_id, leaf_id) values (?, ?)")
-                .params(attacker, twice.getFirst().leaf())
-                .update());
+        database.workspaces()
+                .in(
+                        new WorkspaceContext(attacker, "service:test"),
+                        jdbc -> jdbc.sql("insert into evidence.pending (workspace_id, leaf_id) values (?, ?)")
+                                .params(attacker, twice.getFirst().leaf())
+                                .update());
         Receipt elsewhere = write(other, 1).getFirst();
         drain(integrator);
         gapless(attacker);

@@ -68,9 +68,10 @@ class RecordedChangeTest {
     }
 
     private static void run(String statement, Object... parameters) {
-        int touched = database.workspaces().in(actors.owner().context(), jdbc -> jdbc.sql(statement)
-                .params(List.of(parameters))
-                .update());
+        int touched = database.workspaces()
+                .in(
+                        actors.owner().context(),
+                        jdbc -> jdbc.sql(statement).params(List.of(parameters)).update());
         assertThat(touched).isEqualTo(1);
     }
 
@@ -141,8 +142,8 @@ class RecordedChangeTest {
 
     @Test
     void a_change_without_a_context_does_not_happen() {
-        assertThatThrownBy(() -> database.asSuperuser(
-                        "update tenancy.member set role = 'owner' where account_id = '" + actors.member().account() + "'"))
+        assertThatThrownBy(() -> database.asSuperuser("update tenancy.member set role = 'owner' where account_id = '"
+                        + actors.member().account() + "'"))
                 .asInstanceOf(InstanceOfAssertFactories.throwable(SQLException.class))
                 .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("42501"))
                 .hasMessageContaining("needs a sealed workspace context");
@@ -152,7 +153,8 @@ class RecordedChangeTest {
     void a_session_that_plays_replica_is_recorded_all_the_same() {
         assertThatThrownBy(() -> database.asSuperuser(
                         "set session_replication_role = replica",
-                        "update tenancy.member set role = 'owner' where account_id = '" + actors.member().account() + "'"))
+                        "update tenancy.member set role = 'owner' where account_id = '"
+                                + actors.member().account() + "'"))
                 .hasMessageContaining("needs a sealed workspace context");
     }
 
@@ -189,16 +191,20 @@ class RecordedChangeTest {
             database.seal().enter(c, actors.owner().context());
             assertThatThrownBy(() -> s.execute(statement))
                     .asInstanceOf(InstanceOfAssertFactories.throwable(SQLException.class))
-                    .satisfies(e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("42501"));
+                    .satisfies(
+                            e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("42501"));
         }
     }
 
     @Test
     void a_leaf_of_ones_own_takes_no_other_workspaces_log() {
-        assertThatThrownBy(() -> database.workspaces().in(actors.outsider().context(), jdbc -> jdbc.sql(
-                                "insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (?, ?, 'forged', 'xx')")
-                        .params(actors.owner().workspace(), UUID.randomUUID())
-                        .update()))
+        assertThatThrownBy(() -> database.workspaces()
+                        .in(
+                                actors.outsider().context(),
+                                jdbc -> jdbc.sql(
+                                                "insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (?, ?, 'forged', 'xx')")
+                                        .params(actors.owner().workspace(), UUID.randomUUID())
+                                        .update()))
                 .rootCause()
                 .hasMessageContaining("row-level security");
     }

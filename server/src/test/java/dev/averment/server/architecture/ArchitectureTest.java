@@ -1,0 +1,227 @@
+package dev.averment.server.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.averment.evidence.leaf.Leaf;
+import dev.averment.server.AvermentApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The rules of the house, each as a test: rooms and their floors, names, where SQL may stand, how long a file may be. */
+class ArchitectureTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final int LONGEST = 450;
+
+    /** The words of the site in two languages: one catalogue each, and no shorter for being cut in two. */
+    private static final Set<String> CATALOGUES = Set.of("English.java", "German.java");
+
+    /** A statement, not a sentence: what follows the verb is how SQL goes on. */
+    private static final Pattern SQL = Pattern.compile(
+            "\"\\s*(select\\s+\\S.*|insert into \\S+|update \\w+\\.\\w+|delete from \\S+|with \\w+ as \\(|create (table|schema|role|database) |alter role |grant |revoke )",
+            Pattern.CASE_INSENSITIVE);
+
+    private static JavaClasses server;
+    private static JavaClasses evidence;
+
+    @BeforeAll
+    static void read() {
+        server = whereItLies(AvermentApplication.class);
+        evidence = whereItLies(Leaf.class);
+    }
+
+    /** Everything that is built into the same folder or jar: what ships, and no test. */
+    private static JavaClasses whereItLies(Class<?> type) {
+        return new ClassFileImporter()
+                .importUrl(type.getProtectionDomain().getCodeSource().getLocation());
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            List<Path> all = files.filter(f -> f.toString().endsWith(".java")).toList();
+            assertThat(all).hasSizeGreaterThan(60);
+            return all;
+        }
+    }
+
+    /** No cycles, and nothing of a room is used that it does not show. */
+    @Test
+    void the_rooms_hold() {
+        ApplicationModules modules = ApplicationModules.of("dev.averment.server");
+        assertThat(modules.stream().map(m -> m.getIdentifier().toString()))
+                .contains(
+                        "database",
+                        "tenancy",
+                        "evidence",
+                        "registers",
+                        "claims",
+                        "proving",
+                        "edge",
+                        "api",
+                        "publicsite",
+                        "boot");
+        modules.verify();
+    }
+
+    /** Ground, middle, top, in the order of the design; boot puts them together and may know them all. */
+    @Test
+    void the_arrows_point_down() {
+        Map<String, List<String>> above = new TreeMap<>();
+        above.put(
+                "database",
+                List.of("tenancy", "evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put(
+                "tenancy", List.of("evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put("evidence", List.of("registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put("registers", List.of("claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put("claims", List.of("proving", "edge", "publicsite", "api", "boot"));
+        above.put("edge", List.of("evidence", "registers", "claims", "proving", "publicsite", "api", "boot"));
+        above.put("proving", List.of("edge", "publicsite", "api", "boot"));
+        above.put("publicsite", List.of("proving", "api", "boot"));
+        above.put("api", List.of("publicsite", "boot"));
+        above.forEach((room, forbidden) -> noClasses()
+                .that()
+                .resideInAPackage("dev.averment.server." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden.stream()
+                        .map(r -> "dev.averment.server." + r + "..")
+                        .toArray(String[]::new))
+                .check(server));
+    }
+
+    @Test
+    void nothing_is_called_after_having_no_name() {
+        classes()
+                .should()
+                .haveSimpleNameNotEndingWith("Util")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Utils")
+                .andShould()
+                .haveSimpleNameNotEndingWith("Helper")
+                .andShould()
+                .haveSimpleNameNotStartingWith("Common")
+                .check(server.that(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "are not about CommonMark", c -> !c.getSimpleName().startsWith("CommonMark"))));
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..manager..")
+                .check(server);
+        // Spring's own word for what ends a transaction is the only manager.
+        assertThat(server.stream()
+                        .map(c -> c.getSimpleName())
+                        .filter(n -> n.contains("Manager") && !n.endsWith("TransactionManager")))
+                .isEmpty();
+    }
+
+    @Test
+    void sql_stands_in_stores_and_where_the_database_itself_is_the_subject() throws IOException {
+        List<String> elsewhere = new ArrayList<>();
+        for (Path file : sources()) {
+            String name = file.getFileName().toString();
+            boolean allowed = name.endsWith("Store.java")
+                    || name.equals("LogReader.java")
+                    || name.equals("Seal.java")
+                    || file.toString().contains("/server/database/")
+                    || file.toString().contains("/server/proving/");
+            if (!allowed) {
+                String text = Files.readString(file).replace("\"\"\"", "\"");
+                if (SQL.matcher(text).find()) {
+                    elsewhere.add(file.toString());
+                }
+            }
+        }
+        assertThat(elsewhere).isEmpty();
+    }
+
+    /** The judge must be able to fail. */
+    @Test
+    void the_pattern_for_sql_knows_a_statement_from_a_sentence() {
+        for (String statement : List.of(
+                "\"select 1 from x\"",
+                "\"\n   insert into a.b (c)",
+                "\"update tenancy.member set",
+                "\"delete from a",
+                "\"with next as (")) {
+            assertThat(SQL.matcher(statement).find()).as(statement).isTrue();
+        }
+        for (String sentence : List.of("\"selected by hand\"", "\"update the page\"", "\"with care\"")) {
+            assertThat(SQL.matcher(sentence).find()).as(sentence).isFalse();
+        }
+    }
+
+    @Test
+    void nobody_sleeps_and_only_the_command_line_prints() {
+        noClasses().should().callMethod(Thread.class, "sleep", long.class).check(server);
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .check(server);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.averment.server.boot..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(server);
+    }
+
+    /** Time is injected: only the way from the command line to the application, and wiring, may ask the machine. */
+    @Test
+    void time_is_injected() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.averment.server.boot..", "dev.averment.server.database..")
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.InstantSource.class, "system")
+                .check(server);
+    }
+
+    @Test
+    void no_file_is_longer_than_one_idea() throws IOException {
+        List<String> longer = new ArrayList<>();
+        for (Path file : sources()) {
+            long lines;
+            try (var read = Files.lines(file)) {
+                lines = read.count();
+            }
+            if (lines > LONGEST && !CATALOGUES.contains(file.getFileName().toString())) {
+                longer.add(file + " " + lines);
+            }
+        }
+        assertThat(longer).isEmpty();
+    }
+
+    /** Whoever verifies a packet needs nothing but a JDK. */
+    @Test
+    void the_evidence_module_uses_the_jdk_only() {
+        assertThat(evidence).hasSizeGreaterThan(40);
+        classes()
+                .that()
+                .resideInAPackage("dev.averment.evidence..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.averment.evidence..", "java..", "javax..", "org.jspecify..")
+                .check(evidence);
+    }
+}
