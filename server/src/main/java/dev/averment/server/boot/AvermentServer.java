@@ -13,6 +13,7 @@ import dev.averment.server.database.EmbeddedPostgres;
 import dev.averment.server.database.LocalAuthority;
 import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
+import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.proving.Instance;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class AvermentServer implements AutoCloseable {
                     port,
                     readingPort,
                     !options.noSchedule,
+                    trustedProxies(options),
                     postgres == null ? 0 : postgres.pid().orElse(0L));
             return new AvermentServer(data, postgres, run(options, prepared));
         } catch (StartException | IOException | RuntimeException e) {
@@ -204,6 +206,18 @@ public final class AvermentServer implements AutoCloseable {
                     + " an address with its scheme, such as mailto:security@example.org.");
         }
         return contact;
+    }
+
+    private static List<String> trustedProxies(ServerOptions options) throws StartException {
+        try {
+            new ClientAddress(options.trustedProxies);
+            return List.copyOf(options.trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "A trusted proxy is no address or network: " + e.getMessage()
+                            + ". --trusted-proxy takes one such as 10.0.0.7 or 10.0.0.0/24.",
+                    e);
+        }
     }
 
     private static int requireFree(int wanted, String address, String option) throws StartException {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param securityContact where researchers report, absent when the operator named nothing
  * @param readingPort plain HTTP on the loopback address, 0 for none
  * @param schedule    whether the server runs its checks by itself
+ * @param trustedProxies networks whose forwarding headers are believed
  * @param postgresPid of the embedded database, 0 when there is none
  */
 public record Prepared(
@@ -29,4 +30,5 @@ public record Prepared(
         int port,
         int readingPort,
         boolean schedule,
+        List<String> trustedProxies,
         long postgresPid) {}

@@ -2,6 +2,8 @@ package dev.averment.server.boot;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -68,6 +70,13 @@ public final class ServerOptions {
                     + " (with sslmode=verify-full), user, passwordFile.")
     @Nullable
     Path database;
+
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "NETWORK",
+            description = "Address or network of a proxy whose X-Forwarded-For is believed; may be given again"
+                    + " (default: none).")
+    List<String> trustedProxies = new ArrayList<>();
 
     @Option(names = "--no-schedule", description = "Do not run checks by itself; someone else will.")
     boolean noSchedule;

@@ -9,6 +9,8 @@ import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.disclosure.SigningKey;
+import dev.averment.server.edge.ClientAddress;
+import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.evidence.Anchor;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,8 +64,19 @@ class Wiring {
     }
 
     @Bean
+    OwnAddresses ownAddresses(Prepared prepared) {
+        return new OwnAddresses(
+                Set.copyOf(List.of(prepared.base(), URI.create("https://localhost:" + prepared.port()))));
+    }
+
+    @Bean
+    ClientAddress clientAddress(Prepared prepared) {
+        return new ClientAddress(prepared.trustedProxies());
+    }
+
+    @Bean
     RolePools pools(Prepared prepared) throws IOException {
-        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 2, Role.WORKER, 3, Role.LOG, 2));
+        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 3, Role.LOG, 2));
     }
 
     @Bean

@@ -4,8 +4,12 @@ import dev.averment.server.database.DataFolder;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -18,6 +22,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 
 /** Listeners and the chain that every request passes: headers, the plain listener's rule, credentials. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +32,13 @@ public class EdgeConfiguration {
 
     /** Where the plain listener is, for those who wire the edge. */
     public record ReadingPort(int port) {}
+
+    /** Under which addresses people reach this server, for those who wire the edge. */
+    public record OwnAddresses(Set<URI> bases) {
+        public OwnAddresses {
+            bases = Set.copyOf(bases);
+        }
+    }
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading, EdgePolicy policy) {
@@ -70,8 +84,37 @@ public class EdgeConfiguration {
         return bean;
     }
 
+    /** Room for a form or a small JSON object; what needs more has a route with a limit of its own. */
+    private static final int BODY = 64 << 10;
+
     @Bean
-    SecurityFilterChain security(HttpSecurity http, DataFolder data) throws IOException {
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        var bean = new FilterRegistrationBean<>(new BodyLimit(BODY));
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return bean;
+    }
+
+    @Bean
+    FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
+        var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(addresses.bases()));
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return bean;
+    }
+
+    /** Bodies are taken to the letter: an unknown, missing, repeated or null member is a mistake or an attempt. */
+    @Bean
+    JsonMapperBuilderCustomizer strictBodies() {
+        return builder -> builder.enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    }
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, DataFolder data, List<CallerResolver> callers) throws IOException {
         String[] open = PublicPaths.PATTERNS.toArray(String[]::new);
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -79,14 +122,19 @@ public class EdgeConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD, open)
                         .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/auth/**")
+                        .permitAll()
+                        .requestMatchers("/api/v1/account", "/api/v1/account/**")
+                        .hasRole("PERSON")
                         .requestMatchers("/api/**")
                         .hasRole("OPERATOR")
                         .anyRequest()
                         .denyAll())
                 .addFilterBefore(
                         new OperatorTokenFilter(data.secret("operator-token")), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CallerFilter(callers), AnonymousAuthenticationFilter.class)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // Nothing here rides on a cookie, so there is no request to forge.
+                // CrossOriginRefusal stands in front of everything, signed in or not.
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -103,8 +151,9 @@ public class EdgeConfiguration {
                                     401,
                                     "credentials-needed",
                                     "Credentials are needed",
-                                    "Send the operator's token as Authorization: Bearer …; it lies in the data folder"
-                                            + " as secrets/operator-token.");
+                                    "Sign in at /api/v1/auth/sign-in and send the access token as Authorization: Bearer …."
+                                            + " Routes of the operator take the token that lies in the data folder as"
+                                            + " secrets/operator-token.");
                         })
                         .accessDeniedHandler((_, response, _) -> Problems.write(
                                 response, 404, "not-found", "There is nothing here", "Check the address.")))

@@ -16,6 +16,7 @@ public final class PublicPaths {
             "/.well-known/openpgp-key.asc",
             "/favicon.svg",
             "/health",
+            "/api/v1/auth/**",
             "/error");
 
     private static final Pattern ALL = Pattern.compile(

@@ -228,14 +228,30 @@ class OutsiderTest {
                         "evidence.pending insert");
         assertThat(granted.get("averment_auth").lines())
                 .containsExactly(
-                        "evidence.disclosure insert",
+                        "evidence.disclosure delete+insert+select",
                         "evidence.leaf insert+select",
                         "evidence.log select",
                         "evidence.pending insert",
+                        "evidence.subject_key delete+insert+select",
                         "identity.account delete+select",
                         "identity.account.account_id insert",
                         "identity.account.email insert+update",
                         "identity.account.name insert+update",
+                        "identity.account.revocation update",
+                        "identity.account.verified_at update",
+                        "identity.mailed_token delete+insert+select",
+                        "identity.mailed_token.used_at update",
+                        "identity.password delete+insert+select+update",
+                        "identity.session delete+insert+select",
+                        "identity.session.confirmed update",
+                        "identity.session.ended_at update",
+                        "identity.session.ended_because update",
+                        "identity.session.factors update",
+                        "identity.session.generation update",
+                        "identity.session.proven_at update",
+                        "identity.session.refreshed_at update",
+                        "identity.session.retried update",
+                        "identity.session.seen_at update",
                         "tenancy.member select");
         assertThat(granted.get("averment_log").lines())
                 .containsExactly(

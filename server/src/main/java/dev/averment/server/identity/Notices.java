@@ -1,0 +1,102 @@
+package dev.averment.server.identity;
+
+import dev.averment.server.outbound.Mail;
+import dev.averment.server.outbound.MailOutbox;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Mail about an account. Links bear their token behind a #, which browsers send to no server, so that it gets into no log
+ * and no referrer; without scripts the same token can be copied from the mail into the page's form.
+ */
+public final class Notices {
+    private final MailOutbox outbox;
+    private final URI base;
+
+    /** @param base address under which people reach the server: never taken from a request, which anybody can write */
+    public Notices(MailOutbox outbox, URI base) {
+        this.outbox = outbox;
+        this.base = base;
+    }
+
+    void verifyAddress(String to, String token, Duration life) {
+        link(
+                to,
+                "Confirm your address",
+                "Somebody, probably you, has made an account with this address.",
+                "verify",
+                token,
+                life,
+                "If it was not you, do nothing: without this the account can't be used.");
+    }
+
+    void signUpRepeated(String to) {
+        send(to, "You already have an account", """
+                Somebody, probably you, tried to make an account with this address. You have one already:
+
+                  %s/sign-in
+
+                If you don't know its password any more, ask there for a new one. If it was not you, do nothing: nothing
+                has changed.
+                """.formatted(base));
+    }
+
+    void resetPassword(String to, String token, Duration life) {
+        link(
+                to,
+                "Choose a new password",
+                "Somebody, probably you, has asked for a new password.",
+                "reset",
+                token,
+                life,
+                "If it was not you, do nothing: your password stays as it is.");
+    }
+
+    void confirmAddress(String to, String token, Duration life) {
+        link(
+                to,
+                "Confirm your new address",
+                "You have asked to use this address for your account.",
+                "confirm-address",
+                token,
+                life,
+                "If it was not you, do nothing: the account keeps its address.");
+    }
+
+    /** @param what one sentence in the past tense, such as "The password of your account was changed." */
+    void changed(String to, String what) {
+        send(to, "Something about your account has changed", """
+                %s
+
+                If it was you, there is nothing to do. If not, choose a new password now, which also signs out everybody
+                else:
+
+                  %s/reset
+                """.formatted(what, base));
+    }
+
+    private void link(
+            String to, String subject, String why, String page, String token, Duration life, String otherwise) {
+        send(to, subject, """
+                %s
+
+                Open this link within %s:
+
+                  %s/%s#%s
+
+                or open %s/%s and paste this code:
+
+                  %s
+
+                %s
+                """.formatted(why, inWords(life), base, page, token, base, page, token, otherwise));
+    }
+
+    private static String inWords(Duration life) {
+        return life.toHours() > 1 ? life.toHours() + " hours" : life.toMinutes() + " minutes";
+    }
+
+    private void send(String to, String subject, String text) {
+        outbox.put(new Mail(to, subject, text));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.averment.server.identity;
+
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.identity.account.Account;
+import dev.averment.server.identity.account.AccountRegister;
+import dev.averment.server.identity.account.MailAddress;
+import dev.averment.server.identity.account.MailedTokens;
+import dev.averment.server.identity.account.MailedTokens.Purpose;
+import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.identity.event.AuthEvents.Who;
+import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.password.PasswordRules;
+import dev.averment.server.identity.password.Passwords;
+import dev.averment.server.identity.password.StoredHash;
+import dev.averment.server.identity.session.Sessions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A new password for somebody who forgot it. It ends every session, it signs nobody in, and a second factor stays what it
+ * was: whoever reads the mailbox alone does not get past it (ASVS 6.4.3).
+ */
+public final class PasswordReset {
+    private final IdentityTransactions transactions;
+    private final AccountRegister accounts;
+    private final MailedTokens tokens;
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final Sessions sessions;
+    private final IdentityLimits limits;
+    private final AuthEvents events;
+    private final Notices notices;
+
+    public PasswordReset(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            MailedTokens tokens,
+            Passwords passwords,
+            PasswordRules rules,
+            Sessions sessions,
+            IdentityLimits limits,
+            AuthEvents events,
+            Notices notices) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.passwords = passwords;
+        this.rules = rules;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.events = events;
+        this.notices = notices;
+    }
+
+    /** Mails a link, if the address has an account; the answer is the same if it has none. */
+    public Outcome<Boolean> request(String typedAddress, Client client) {
+        Optional<MailAddress> address = MailAddress.parse(typedAddress);
+        if (address.isEmpty()) {
+            return Outcome.refused(Inputs.BAD_ADDRESS);
+        }
+        Optional<Duration> wait = limits.mail(address.get().text(), client);
+        if (wait.isPresent()) {
+            return Outcome.refused(new Refusal.Limited(wait.get()));
+        }
+        return transactions.in(jdbc -> {
+            Optional<Account> account = accounts.byAddress(jdbc, address.get()).filter(a -> !a.disabled());
+            if (account.isEmpty()) {
+                events.record(jdbc, AuthOutcome.RESET_UNKNOWN, new Who(null, null, client.address()));
+                return Outcome.done(true);
+            }
+            String token = tokens.make(
+                    jdbc,
+                    account.get().id(),
+                    Purpose.RESET_PASSWORD,
+                    account.get().email());
+            events.record(
+                    jdbc, AuthOutcome.RESET_REQUESTED, new Who(account.get().id(), null, client.address()));
+            notices.resetPassword(account.get().email(), token, Purpose.RESET_PASSWORD.life());
+            return Outcome.done(true);
+        });
+    }
+
+    /**
+     * Sets the password that goes with a mailed code. The password is looked at before the code is used up, so that one that
+     * is refused does not cost the person a second mail.
+     */
+    public Outcome<Boolean> confirm(String token, String password, Client client) {
+        Optional<Duration> wait = limits.mailedToken(client);
+        if (wait.isPresent()) {
+            return Outcome.refused(new Refusal.Limited(wait.get()));
+        }
+        boolean good = transactions.in(jdbc -> tokens.good(jdbc, token, Purpose.RESET_PASSWORD));
+        if (!good) {
+            return refuse(client);
+        }
+        Optional<PasswordRules.Refusal> bad = rules.refusal(password, List.of(), false);
+        if (bad.isPresent()) {
+            return Outcome.refused(
+                    new Refusal.Invalid(bad.get().slug(), bad.get().message()));
+        }
+        Optional<StoredHash> hash = passwords.hash(password);
+        if (hash.isEmpty()) {
+            return Outcome.refused(new Refusal.Overloaded());
+        }
+        boolean done = transactions.in(jdbc -> {
+            Optional<MailedTokens.Used> used = tokens.use(jdbc, token, Purpose.RESET_PASSWORD);
+            Optional<Account> account = used.flatMap(u -> accounts.byId(jdbc, u.account()))
+                    .filter(a -> !a.disabled() && a.email().equals(used.get().address()));
+            if (account.isEmpty()) {
+                return false;
+            }
+            accounts.setPassword(jdbc, account.get().id(), hash.get());
+            // The mail arrived: that is all that a confirmation of the address shows.
+            accounts.verified(jdbc, account.get().id());
+            sessions.endAll(jdbc, account.get().id(), "password-reset");
+            events.record(
+                    jdbc,
+                    AuthOutcome.PASSWORD_RESET,
+                    new Who(account.get().id(), null, client.address()),
+                    JsonObject.of("scheme", hash.get().scheme().word()));
+            notices.changed(account.get().email(), "The password of your account was reset through a mailed link.");
+            return true;
+        });
+        return done ? Outcome.done(true) : refuse(client);
+    }
+
+    private Outcome<Boolean> refuse(Client client) {
+        transactions.in(jdbc -> {
+            events.record(jdbc, AuthOutcome.MAILED_TOKEN_REFUSED, new Who(null, null, client.address()));
+            return true;
+        });
+        return Outcome.refused(new Refusal.BadToken());
+    }
+}

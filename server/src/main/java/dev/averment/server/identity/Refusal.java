@@ -1,0 +1,37 @@
+package dev.averment.server.identity;
+
+import java.time.Duration;
+
+/**
+ * Why a request about identity was not carried out. Each says what whoever asked may know: never whether an address has an
+ * account, unless he has shown its password.
+ */
+public sealed interface Refusal {
+
+    /** Something in the request has to be changed. */
+    record Invalid(String slug, String message) implements Refusal {}
+
+    /** Address and password don't fit, or there is no such account: the same answer for both. */
+    record WrongCredentials() implements Refusal {}
+
+    /** The password fits, and the address was never confirmed. */
+    record Unverified() implements Refusal {}
+
+    /** The password fits, and the operator has shut the account. */
+    record Disabled() implements Refusal {}
+
+    /** A mailed link or code that is none, was used, or is too old. */
+    record BadToken() implements Refusal {}
+
+    /** The change wants a proof that is no older than some minutes. */
+    record ProofNeeded() implements Refusal {}
+
+    /** There is no such thing, or it is somebody else's: the same answer for both. */
+    record NotFound() implements Refusal {}
+
+    /** Too often. */
+    record Limited(Duration retryAfter) implements Refusal {}
+
+    /** More password hashes are wanted than the server has room for. */
+    record Overloaded() implements Refusal {}
+}

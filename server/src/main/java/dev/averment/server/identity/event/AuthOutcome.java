@@ -1,0 +1,68 @@
+package dev.averment.server.identity.event;
+
+import dev.averment.evidence.leaf.Leaf.Crud;
+import dev.averment.evidence.leaf.Leaf.Result;
+import java.util.Locale;
+
+/**
+ * All outcomes of authentication (ASVS 16.3.1). The list is closed: what is not on it can't be recorded, and a test walks
+ * it and demands that each is caused and leaves exactly one entry.
+ */
+public enum AuthOutcome {
+    SIGNED_UP(Crud.CREATE, Result.SUCCESS, false),
+    SIGN_UP_REPEATED(Crud.CREATE, Result.DENIED, false),
+    ADDRESS_VERIFIED(Crud.UPDATE, Result.SUCCESS, true),
+    SIGNED_IN(Crud.CREATE, Result.SUCCESS, false),
+    SIGN_IN_UNKNOWN(Crud.CREATE, Result.FAILURE, false),
+    SIGN_IN_WRONG_PASSWORD(Crud.CREATE, Result.FAILURE, false),
+    SIGN_IN_UNVERIFIED(Crud.CREATE, Result.DENIED, false),
+    SIGN_IN_DISABLED(Crud.CREATE, Result.DENIED, false),
+    SIGN_IN_LIMITED(Crud.CREATE, Result.DENIED, false),
+    SIGN_IN_SHED(Crud.CREATE, Result.ERROR, false),
+    SIGNED_OUT(Crud.DELETE, Result.SUCCESS, false),
+    SESSION_REFRESHED(Crud.UPDATE, Result.SUCCESS, false),
+    REFRESH_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    REFRESH_REUSED(Crud.DELETE, Result.DENIED, true),
+    SESSION_ENDED(Crud.DELETE, Result.SUCCESS, false),
+    SESSIONS_ENDED(Crud.DELETE, Result.SUCCESS, true),
+    RESET_REQUESTED(Crud.CREATE, Result.SUCCESS, false),
+    RESET_UNKNOWN(Crud.CREATE, Result.FAILURE, false),
+    PASSWORD_RESET(Crud.UPDATE, Result.SUCCESS, true),
+    PASSWORD_CHANGED(Crud.UPDATE, Result.SUCCESS, true),
+    PASSWORD_UPGRADED(Crud.UPDATE, Result.SUCCESS, false),
+    PASSWORD_CHANGE_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    ADDRESS_CHANGE_REQUESTED(Crud.UPDATE, Result.SUCCESS, true),
+    ADDRESS_CHANGED(Crud.UPDATE, Result.SUCCESS, true),
+    MAILED_TOKEN_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    PROOF_REPEATED(Crud.UPDATE, Result.SUCCESS, false),
+    PROOF_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    ACCOUNT_DELETED(Crud.DELETE, Result.SUCCESS, true);
+
+    private final Crud crud;
+    private final Result result;
+    private final boolean notified;
+
+    AuthOutcome(Crud crud, Result result, boolean notified) {
+        this.crud = crud;
+        this.result = result;
+        this.notified = notified;
+    }
+
+    /** As the log says it, such as {@code auth.signed_in}. */
+    public String action() {
+        return "auth." + name().toLowerCase(Locale.ROOT);
+    }
+
+    public Crud crud() {
+        return crud;
+    }
+
+    public Result result() {
+        return result;
+    }
+
+    /** Whether the person is told by mail, because somebody else may have done it (ASVS 6.3.7). */
+    public boolean notified() {
+        return notified;
+    }
+}

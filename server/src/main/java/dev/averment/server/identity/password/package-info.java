@@ -1,0 +1,5 @@
+/** How passwords are chosen, hashed and compared: schemes, the policy in force, the pool that bounds the work, blocklist. */
+@NullMarked
+package dev.averment.server.identity.password;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.averment.server.identity.session;
+
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.database.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keys of one purpose, the newest of which signs while the others still verify until their overlap is over: rotating a
+ * key signs nobody out. They lie in the data folder as {@code secrets/keys-NAME}, one line a key.
+ */
+public final class KeyRing {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 32;
+
+    private final Path file;
+    private final Duration life;
+    private final Duration overlap;
+    private final InstantSource clock;
+    private volatile List<Key> keys;
+
+    /**
+     * @param id   names the key in what it signed
+     * @param made when it began to sign
+     */
+    public record Key(String id, Instant made, byte[] secret) {
+        /** HMAC-SHA256 under this key. */
+        public byte[] mac(byte[] message) {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+                return mac.doFinal(message);
+            } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "key " + id + " of " + made;
+        }
+    }
+
+    private KeyRing(Path file, Duration life, Duration overlap, InstantSource clock, List<Key> keys) {
+        this.file = file;
+        this.life = life;
+        this.overlap = overlap;
+        this.clock = clock;
+        this.keys = keys;
+    }
+
+    /**
+     * Opens the ring, and makes its first key when it has none.
+     *
+     * @param life    after which a key stops signing
+     * @param overlap for which it still verifies then: as long as what it signed may live
+     */
+    public static KeyRing open(DataFolder data, String name, Duration life, Duration overlap, InstantSource clock)
+            throws IOException {
+        Path file = data.path("secrets", "keys-" + name);
+        var ring = new KeyRing(file, life, overlap, clock, Files.exists(file) ? read(file) : List.of());
+        ring.rotateWhenDue();
+        return ring;
+    }
+
+    /** The key that signs. */
+    public Key current() {
+        return keys.getLast();
+    }
+
+    /** A key that may still verify; empty for one that is unknown or whose overlap is over. */
+    public Optional<Key> find(String id) {
+        List<Key> known = keys;
+        Instant now = clock.instant();
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).id().equals(id)) {
+                boolean valid = i == known.size() - 1
+                        || now.isBefore(known.get(i + 1).made().plus(overlap));
+                return valid ? Optional.of(known.get(i)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes a new key when the newest has lived its life; true when it did. */
+    public boolean rotateWhenDue() throws IOException {
+        List<Key> known = keys;
+        if (!known.isEmpty() && clock.instant().isBefore(known.getLast().made().plus(life))) {
+            return false;
+        }
+        rotate();
+        return true;
+    }
+
+    /** Makes a new key now. Written down before it signs anything. */
+    public synchronized void rotate() throws IOException {
+        Instant now = clock.instant();
+        byte[] secret = new byte[KEY_BYTES];
+        byte[] id = new byte[6];
+        RANDOM.nextBytes(secret);
+        RANDOM.nextBytes(id);
+        List<Key> next = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            boolean last = i == keys.size() - 1;
+            if (last || now.isBefore(keys.get(i + 1).made().plus(overlap))) {
+                next.add(keys.get(i));
+            }
+        }
+        next.add(new Key(HexFormat.of().formatHex(id), now, secret));
+        DataFolder.writePrivate(file, written(next));
+        keys = List.copyOf(next);
+    }
+
+    /** When the signing key was made, for whoever watches that it is rotated. */
+    public Instant newest() {
+        return current().made();
+    }
+
+    private static String written(List<Key> keys) {
+        var text = new StringBuilder();
+        for (Key key : keys) {
+            text.append(new String(
+                            JsonObject.of(
+                                            "id", key.id(),
+                                            "made", key.made().toString(),
+                                            "secret", HexFormat.of().formatHex(key.secret()))
+                                    .canonical(),
+                            java.nio.charset.StandardCharsets.UTF_8))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static List<Key> read(Path file) throws IOException {
+        List<Key> keys = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (!line.isBlank()) {
+                try {
+                    JsonObject json = Json.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    keys.add(new Key(
+                            json.string("id"),
+                            Instant.parse(json.string("made")),
+                            HexFormat.of().parseHex(json.string("secret"))));
+                } catch (JsonException | RuntimeException e) {
+                    // The line is a secret: its file says enough.
+                    throw new IOException(file + " holds a line that is no key; restore the file, or delete it, which"
+                            + " signs everybody out");
+                }
+            }
+        }
+        return List.copyOf(keys);
+    }
+}

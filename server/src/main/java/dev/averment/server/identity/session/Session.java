@@ -1,0 +1,28 @@
+package dev.averment.server.identity.session;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Somebody who signed in and has not signed out.
+ *
+ * @param factors  what was shown: {@code password}, {@code totp}, {@code recovery-code}, {@code passkey}, {@code provider}
+ * @param proven   when the person last proved to be there, for changes that want a recent proof
+ * @param client   what the browser or program calls itself, cut short
+ * @param address  where the session was opened from
+ */
+public record Session(
+        UUID id,
+        UUID account,
+        Set<String> factors,
+        Instant proven,
+        Instant opened,
+        Instant seen,
+        Instant expires,
+        String client,
+        String address) {
+    public Session {
+        factors = Set.copyOf(factors);
+    }
+}

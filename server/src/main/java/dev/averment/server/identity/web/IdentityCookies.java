@@ -1,0 +1,67 @@
+package dev.averment.server.identity.web;
+
+import dev.averment.server.identity.session.SessionPolicy;
+import dev.averment.server.identity.session.Sessions.Credentials;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Cookies that sign somebody in. The prefix {@code __Host-} makes browsers insist on Secure, on the path / and on no domain,
+ * so that no other host of the domain can set or see one; SameSite is the policy's.
+ */
+final class IdentityCookies {
+    static final String SESSION = "__Host-session";
+    static final String REFRESH = "__Host-refresh";
+
+    private final SessionPolicy policy;
+    private final InstantSource clock;
+
+    IdentityCookies(SessionPolicy policy, InstantSource clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    void setSession(HttpServletResponse response, Credentials credentials) {
+        set(response, SESSION, credentials.cookie(), credentials.expires());
+    }
+
+    void setRefresh(HttpServletResponse response, Credentials credentials) {
+        set(response, REFRESH, credentials.refresh(), credentials.expires());
+    }
+
+    void clear(HttpServletResponse response) {
+        set(response, SESSION, "", Instant.EPOCH);
+        set(response, REFRESH, "", Instant.EPOCH);
+    }
+
+    private void set(HttpServletResponse response, String name, String value, Instant expires) {
+        long seconds = Math.max(0, Duration.between(clock.instant(), expires).toSeconds());
+        response.addHeader(
+                "Set-Cookie",
+                name + "=" + value + "; Path=/; Max-Age=" + seconds + "; Secure; HttpOnly; SameSite="
+                        + policy.sameSite());
+    }
+
+    /** The cookie's value; empty when the request has none, or more than one of that name, of which one is somebody else's. */
+    static Optional<String> value(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return Optional.empty();
+        }
+        String found = null;
+        for (Cookie cookie : cookies) {
+            if (cookie.getName().equals(name)) {
+                if (found != null) {
+                    return Optional.empty();
+                }
+                found = cookie.getValue();
+            }
+        }
+        return Optional.ofNullable(found).filter(value -> !value.isEmpty());
+    }
+}
