@@ -1,6 +1,7 @@
 package dev.averment.server.boot;
 
 import dev.averment.server.evidence.LeafStore;
+import dev.averment.server.evidence.Origins;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.WorkspaceStore;

@@ -3,6 +3,7 @@ package dev.averment.server.boot;
 import dev.averment.server.claims.Pages;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.evidence.LeafStore;
+import dev.averment.server.evidence.Origins;
 import dev.averment.server.registers.RegisterStore;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;

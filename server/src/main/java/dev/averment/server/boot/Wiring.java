@@ -1,6 +1,7 @@
 package dev.averment.server.boot;
 
 import dev.averment.checks.load.CheckTypes;
+import dev.averment.claims.Page;
 import dev.averment.server.claims.LivePages;
 import dev.averment.server.claims.PacketMaker;
 import dev.averment.server.claims.Pages;
@@ -19,6 +20,7 @@ import dev.averment.server.evidence.IntegratorLoop;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.LogKey;
 import dev.averment.server.evidence.LogReader;
+import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
@@ -33,7 +35,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,10 +64,15 @@ class Wiring {
         return new ReadingPort(prepared.readingPort());
     }
 
+    /** The operator's page: its policy is what every room enforces. */
+    @Bean
+    Page page(Prepared prepared) {
+        return prepared.page();
+    }
+
     @Bean
     OwnAddresses ownAddresses(Prepared prepared) {
-        return new OwnAddresses(
-                Set.copyOf(List.of(prepared.base(), URI.create("https://localhost:" + prepared.port()))));
+        return new OwnAddresses(prepared.base(), URI.create("https://localhost:" + prepared.port()));
     }
 
     @Bean

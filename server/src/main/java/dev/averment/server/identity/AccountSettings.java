@@ -14,10 +14,12 @@ import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
+import dev.averment.server.identity.workspace.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * What people change about their own accounts. Everything that somebody could use to take the account over wants a recent
@@ -218,10 +220,18 @@ public final class AccountSettings {
         });
     }
 
-    /** Deletes the account with everything that signs it in. */
-    public Outcome<Boolean> delete(Session session, Client client) {
+    /**
+     * Deletes the account with everything that signs it in.
+     *
+     * @param farewell leaves the workspaces; a refusal keeps the account
+     */
+    public Outcome<Boolean> delete(Session session, Function<Caller.Person, Outcome<Boolean>> farewell, Client client) {
         if (!sessions.fresh(session)) {
             return Outcome.refused(new Refusal.ProofNeeded());
+        }
+        if (farewell.apply(new Caller.Person(session.account(), session.id(), true))
+                instanceof Outcome.Refused<Boolean> refused) {
+            return refused;
         }
         return transactions.in(jdbc -> {
             Optional<Account> account = accounts.byId(jdbc, session.account());

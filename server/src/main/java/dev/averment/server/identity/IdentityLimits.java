@@ -18,6 +18,7 @@ public final class IdentityLimits {
     static final Limit MAIL_NETWORK = new Limit("mail-network", 60, Duration.ofHours(1));
     static final Limit TOKEN_NETWORK = new Limit("mailed-token-network", 60, Duration.ofMinutes(10));
     static final Limit REFRESH_NETWORK = new Limit("refresh-network", 6_000, Duration.ofMinutes(1));
+    static final Limit INVITATION_ACCOUNT = new Limit("invitation-account", 50, Duration.ofHours(1));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
     private final Limits limits;
@@ -44,6 +45,10 @@ public final class IdentityLimits {
 
     Optional<Duration> mail(String address, Client client) {
         return either(limits.take(MAIL_ACCOUNT, address), limits.take(MAIL_NETWORK, client.network()));
+    }
+
+    Optional<Duration> invitation(String inviter, String address) {
+        return either(limits.take(INVITATION_ACCOUNT, inviter), limits.take(MAIL_ACCOUNT, address));
     }
 
     Optional<Duration> mailedToken(Client client) {

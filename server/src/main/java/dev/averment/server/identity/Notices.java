@@ -63,6 +63,17 @@ public final class Notices {
                 "If it was not you, do nothing: the account keeps its address.");
     }
 
+    void invitation(String to, String code, Duration life) {
+        link(
+                to,
+                "You are asked into a workspace",
+                "Somebody has asked you into a workspace.",
+                "join",
+                code,
+                life,
+                "You need an account with this address. If you don't know who asks, do nothing.");
+    }
+
     /** @param what one sentence in the past tense, such as "The password of your account was changed." */
     void changed(String to, String what) {
         send(to, "Something about your account has changed", """
@@ -93,7 +104,9 @@ public final class Notices {
     }
 
     private static String inWords(Duration life) {
-        return life.toHours() > 1 ? life.toHours() + " hours" : life.toMinutes() + " minutes";
+        return life.toDays() > 1
+                ? life.toDays() + " days"
+                : life.toHours() > 1 ? life.toHours() + " hours" : life.toMinutes() + " minutes";
     }
 
     private void send(String to, String subject, String text) {

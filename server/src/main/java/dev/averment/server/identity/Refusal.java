@@ -29,6 +29,12 @@ public sealed interface Refusal {
     /** There is no such thing, or it is somebody else's: the same answer for both. */
     record NotFound() implements Refusal {}
 
+    /** A member who may not do this; {@code needed} is the permission or role that he lacks. */
+    record Forbidden(String needed) implements Refusal {}
+
+    /** It can't be done as things stand; the message says what has to be done first. */
+    record Conflict(String slug, String message) implements Refusal {}
+
     /** Too often. */
     record Limited(Duration retryAfter) implements Refusal {}
 

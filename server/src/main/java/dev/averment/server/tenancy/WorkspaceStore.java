@@ -23,4 +23,20 @@ public final class WorkspaceStore {
                 .params(workspace, name, kind)
                 .update();
     }
+
+    /** The workspace's name, in its own context. */
+    public String name(JdbcClient transaction, UUID workspace) {
+        return transaction
+                .sql("select name from tenancy.workspace where workspace_id = ?")
+                .param(workspace)
+                .query(String.class)
+                .single();
+    }
+
+    public void rename(JdbcClient transaction, UUID workspace, String name) {
+        transaction
+                .sql("update tenancy.workspace set name = ? where workspace_id = ?")
+                .params(name, workspace)
+                .update();
+    }
 }

@@ -68,6 +68,9 @@ class ArchitectureTest {
                         "evidence",
                         "registers",
                         "claims",
+                        "identity",
+                        "limits",
+                        "outbound",
                         "proving",
                         "edge",
                         "api",
@@ -85,10 +88,15 @@ class ArchitectureTest {
                 List.of("tenancy", "evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put(
                 "tenancy", List.of("evidence", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put(
+                "limits",
+                List.of("evidence", "identity", "registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
+        above.put("outbound", List.of("identity", "registers", "claims", "proving", "publicsite", "api", "boot"));
+        above.put("identity", List.of("registers", "claims", "proving", "publicsite", "api", "boot"));
         above.put("evidence", List.of("registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("registers", List.of("claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("claims", List.of("proving", "edge", "publicsite", "api", "boot"));
-        above.put("edge", List.of("evidence", "registers", "claims", "proving", "publicsite", "api", "boot"));
+        above.put("edge", List.of("identity", "evidence", "registers", "claims", "proving", "publicsite", "api", "boot"));
         above.put("proving", List.of("edge", "publicsite", "api", "boot"));
         above.put("publicsite", List.of("proving", "api", "boot"));
         above.put("api", List.of("publicsite", "boot"));
@@ -101,6 +109,27 @@ class ArchitectureTest {
                         .map(r -> "dev.averment.server." + r + "..")
                         .toArray(String[]::new))
                 .check(server));
+    }
+
+    /** A route of a workspace whose handler asks nobody would let everybody in (ASVS 8.2.1, 8.4.1). */
+    @Test
+    void every_route_of_a_workspace_declares_what_it_needs() {
+        var routes = server.stream()
+                .flatMap(c -> c.getMethods().stream())
+                .filter(m -> m.getAnnotations().stream()
+                        .filter(a -> a.getRawType().getName().startsWith("org.springframework.web.bind.annotation."))
+                        .flatMap(a -> a.get("value").stream())
+                        .flatMap(v -> v instanceof String[] paths ? java.util.Arrays.stream(paths) : java.util.stream.Stream.of())
+                        .anyMatch(path -> path.startsWith("/api/v1/workspaces/{workspace}")))
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(8).allSatisfy(method -> {
+            assertThat(method.isAnnotatedWith("dev.averment.server.identity.workspace.Needs"))
+                    .as(method.getFullName())
+                    .isTrue();
+            assertThat(method.getRawParameterTypes().stream().map(t -> t.getSimpleName()))
+                    .as(method.getFullName())
+                    .contains("Entrance");
+        });
     }
 
     @Test

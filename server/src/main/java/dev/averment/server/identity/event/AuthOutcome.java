@@ -36,6 +36,9 @@ public enum AuthOutcome {
     MAILED_TOKEN_REFUSED(Crud.UPDATE, Result.FAILURE, false),
     PROOF_REPEATED(Crud.UPDATE, Result.SUCCESS, false),
     PROOF_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    API_TOKEN_MADE(Crud.CREATE, Result.SUCCESS, true),
+    API_TOKEN_REVOKED(Crud.DELETE, Result.SUCCESS, true),
+    API_TOKEN_REFUSED(Crud.READ, Result.FAILURE, false),
     ACCOUNT_DELETED(Crud.DELETE, Result.SUCCESS, true);
 
     private final Crud crud;

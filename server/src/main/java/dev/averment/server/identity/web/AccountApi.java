@@ -4,6 +4,7 @@ import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.identity.AccountSettings;
 import dev.averment.server.identity.Client;
+import dev.averment.server.identity.People;
 import dev.averment.server.identity.Refusal;
 import dev.averment.server.identity.SignIn;
 import dev.averment.server.identity.session.Session;
@@ -25,12 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 class AccountApi {
     private final AccountSettings settings;
     private final SignIn signIn;
+    private final People people;
     private final IdentityCookies cookies;
     private final ClientAddress addresses;
 
-    AccountApi(AccountSettings settings, SignIn signIn, IdentityCookies cookies, ClientAddress addresses) {
+    AccountApi(
+            AccountSettings settings, SignIn signIn, People people, IdentityCookies cookies, ClientAddress addresses) {
         this.settings = settings;
         this.signIn = signIn;
+        this.people = people;
         this.cookies = cookies;
         this.addresses = addresses;
     }
@@ -140,7 +144,7 @@ class AccountApi {
 
     @DeleteMapping("/api/v1/account")
     ResponseEntity<byte[]> delete(SignedIn caller, HttpServletRequest request, HttpServletResponse response) {
-        return Answers.of(settings.delete(caller.session(), client(request)), _ -> {
+        return Answers.of(settings.delete(caller.session(), people::leaveAll, client(request)), _ -> {
             cookies.clear(response);
             return Answers.empty();
         });

@@ -59,6 +59,13 @@ final class Answers {
                         "Prove first that it is you",
                         "POST your password to /api/v1/account/proof, then try again within ten minutes.");
             case Refusal.NotFound _ -> problem(404, "not-found", "There is nothing here", "Check the address.");
+            case Refusal.Forbidden f ->
+                problem(
+                        403,
+                        "not-permitted",
+                        "You may not do this here",
+                        "It needs " + f.needed() + ". Ask an owner of the workspace.");
+            case Refusal.Conflict c -> problem(409, c.slug(), "This can't be done as things stand", c.message());
             case Refusal.Limited l ->
                 ResponseEntity.status(429)
                         .header("Retry-After", Long.toString(l.retryAfter().toSeconds()))

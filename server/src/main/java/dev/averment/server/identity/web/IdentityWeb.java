@@ -1,11 +1,16 @@
 package dev.averment.server.identity.web;
 
 import dev.averment.server.edge.CallerResolver;
+import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.identity.SignIn;
 import dev.averment.server.identity.session.Sessions;
+import dev.averment.server.identity.token.ApiTokens;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What identity gives to the edge. */
 @Configuration(proxyBeanMethods = false)
@@ -19,5 +24,20 @@ public class IdentityWeb {
     @Bean
     CallerResolver sessionCallers(SignIn signIn) {
         return new SessionCallers(signIn);
+    }
+
+    @Bean
+    CallerResolver tokenCallers(ApiTokens tokens, ClientAddress addresses) {
+        return new TokenCallers(tokens, addresses);
+    }
+
+    @Bean
+    WebMvcConfigurer entrances(Sessions sessions) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new EntranceResolver(sessions));
+            }
+        };
     }
 }

@@ -1,16 +1,12 @@
-package dev.averment.server.boot;
+package dev.averment.server.identity;
 
+import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
+import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.evidence.LeafStore;
-import dev.averment.server.identity.AccountSettings;
-import dev.averment.server.identity.IdentityLimits;
-import dev.averment.server.identity.IdentityTransactions;
-import dev.averment.server.identity.Notices;
-import dev.averment.server.identity.PasswordReset;
-import dev.averment.server.identity.SignIn;
-import dev.averment.server.identity.SignUp;
+import dev.averment.server.evidence.Origins;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.account.MailedTokens;
 import dev.averment.server.identity.event.AuthEvents;
@@ -21,6 +17,9 @@ import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.session.KeyRing;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions;
+import dev.averment.server.identity.token.ApiTokens;
+import dev.averment.server.identity.workspace.WorkspaceAccess;
+import dev.averment.server.identity.workspace.WorkspaceMembers;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.outbound.MailOutbox;
@@ -45,8 +44,8 @@ class IdentityWiring {
     }
 
     @Bean
-    MailOutbox mailOutbox(Prepared prepared, InstantSource clock) throws IOException {
-        return new MailOutbox(prepared.data(), "averment@" + prepared.base().getHost(), clock);
+    MailOutbox mailOutbox(DataFolder data, OwnAddresses own, InstantSource clock) throws IOException {
+        return new MailOutbox(data, "averment@" + own.base().getHost(), clock);
     }
 
     @Bean
@@ -75,8 +74,8 @@ class IdentityWiring {
     }
 
     @Bean
-    PasswordPolicy passwordPolicy(Prepared prepared) {
-        return PasswordPolicy.of(prepared.page());
+    PasswordPolicy passwordPolicy(Page page) {
+        return PasswordPolicy.of(page);
     }
 
     @Bean
@@ -95,19 +94,19 @@ class IdentityWiring {
     }
 
     @Bean
-    Sessions sessions(Prepared prepared, DataFolder data, InstantSource clock) throws IOException {
-        var policy = SessionPolicy.of(prepared.page());
+    Sessions sessions(Page page, OwnAddresses own, DataFolder data, InstantSource clock) throws IOException {
+        var policy = SessionPolicy.of(page);
         return new Sessions(
                 policy,
                 KeyRing.open(data, "cookies", KEY_LIFE, policy.absolute(), clock),
                 KeyRing.open(data, "access-tokens", KEY_LIFE, policy.accessToken(), clock),
-                prepared.base().toString(),
+                own.base().toString(),
                 clock);
     }
 
     @Bean
-    Notices notices(MailOutbox outbox, Prepared prepared) {
-        return new Notices(outbox, prepared.base());
+    Notices notices(MailOutbox outbox, OwnAddresses own) {
+        return new Notices(outbox, own.base());
     }
 
     @Bean
@@ -166,5 +165,32 @@ class IdentityWiring {
             AuthEvents events,
             Notices notices) {
         return new AccountSettings(transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+    }
+
+    @Bean
+    WorkspaceAccess workspaceAccess(Workspaces workspaces) {
+        return new WorkspaceAccess(workspaces);
+    }
+
+    @Bean
+    WorkspaceMembers workspaceMembers(
+            Workspaces workspaces, WorkspaceAccess access, LeafStore leaves, Origins origins, InstantSource clock) {
+        return new WorkspaceMembers(workspaces, access, leaves, origins::of, clock);
+    }
+
+    @Bean
+    ApiTokens apiTokens(
+            IdentityTransactions transactions, WorkspaceAccess access, AuthEvents events, InstantSource clock) {
+        return new ApiTokens(transactions, access, events, clock);
+    }
+
+    @Bean
+    People people(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            WorkspaceMembers workspaces,
+            IdentityLimits limits,
+            Notices notices) {
+        return new People(transactions, accounts, workspaces, limits, notices);
     }
 }

@@ -1,0 +1,141 @@
+package dev.averment.server.identity;
+
+import dev.averment.server.identity.account.Account;
+import dev.averment.server.identity.account.AccountRegister;
+import dev.averment.server.identity.account.MailAddress;
+import dev.averment.server.identity.workspace.Caller;
+import dev.averment.server.identity.workspace.Entrance;
+import dev.averment.server.identity.workspace.Invitation;
+import dev.averment.server.identity.workspace.Member;
+import dev.averment.server.identity.workspace.MemberRole;
+import dev.averment.server.identity.workspace.WorkspaceMembers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Brings accounts and workspaces together. The two are in different hands in the database: the role that reads accounts
+ * sees no workspace's rows, and the role that reads those sees no account.
+ */
+public final class People {
+    /** Workspaces that one account may be in and still make another. */
+    private static final int OWNED = 50;
+
+    private final IdentityTransactions transactions;
+    private final AccountRegister accounts;
+    private final WorkspaceMembers workspaces;
+    private final IdentityLimits limits;
+    private final Notices notices;
+
+    public People(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            WorkspaceMembers workspaces,
+            IdentityLimits limits,
+            Notices notices) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.workspaces = workspaces;
+        this.limits = limits;
+        this.notices = notices;
+    }
+
+    /** A member with what the account says. */
+    public record Named(Member member, String name, String email) {}
+
+    /** A name for a workspace or a token, without blanks around it; empty for one that can't be shown safely. */
+    public static Optional<String> title(String typed) {
+        return Inputs.name(typed);
+    }
+
+    /** The workspaces that somebody is in. */
+    public List<WorkspaceMembers.Seen> workspacesOf(Caller.Person caller) {
+        return ids(caller).stream()
+                .flatMap(id -> workspaces.seen(caller, id).stream())
+                .toList();
+    }
+
+    private List<UUID> ids(Caller.Person caller) {
+        return transactions.in(jdbc -> workspaces.idsOf(jdbc, caller.account()));
+    }
+
+    /** Leaves every workspace, for somebody who is about to go for good; leaves none while one would be without an owner. */
+    public Outcome<Boolean> leaveAll(Caller.Person caller) {
+        List<UUID> ids = ids(caller);
+        for (UUID id : ids) {
+            if (workspaces.needs(caller, id)) {
+                return Outcome.refused(WorkspaceMembers.LAST_OWNER);
+            }
+        }
+        for (UUID id : ids) {
+            if (workspaces.leave(caller, id) instanceof Outcome.Refused<Boolean> refused
+                    && refused.why() instanceof Refusal.Conflict) {
+                return refused;
+            }
+        }
+        return Outcome.done(true);
+    }
+
+    public Outcome<UUID> createWorkspace(Caller.Person caller, String typedName) {
+        Optional<String> name = Inputs.name(typedName);
+        if (name.isEmpty()) {
+            return Outcome.refused(Inputs.BAD_NAME);
+        }
+        if (ids(caller).size() >= OWNED) {
+            return Outcome.refused(new Refusal.Conflict(
+                    "too-many-workspaces", "An account may be in " + OWNED + " workspaces. Leave one first."));
+        }
+        return Outcome.done(workspaces.create(caller, name.get()));
+    }
+
+    public Outcome<Boolean> renameWorkspace(Entrance entrance, String typedName) {
+        return Inputs.name(typedName)
+                .map(name -> workspaces.rename(entrance, name))
+                .orElseGet(() -> Outcome.refused(Inputs.BAD_NAME));
+    }
+
+    public Outcome<List<Named>> members(Entrance entrance) {
+        return switch (workspaces.members(entrance)) {
+            case Outcome.Refused<List<Member>> refused -> Outcome.refused(refused.why());
+            case Outcome.Done<List<Member>> done ->
+                transactions.in(jdbc -> Outcome.done(done.value().stream()
+                        .map(member -> {
+                            Optional<Account> account = accounts.byId(jdbc, member.account());
+                            return new Named(
+                                    member,
+                                    account.map(Account::name).orElse("(deleted)"),
+                                    account.map(Account::email).orElse(""));
+                        })
+                        .toList()));
+        };
+    }
+
+    /** Mails the invitation; whether its address has an account makes no difference to anybody but its owner. */
+    public Outcome<Invitation> invite(Entrance entrance, String typedAddress, MemberRole role) {
+        Optional<MailAddress> address = MailAddress.parse(typedAddress);
+        if (address.isEmpty()) {
+            return Outcome.refused(Inputs.BAD_ADDRESS);
+        }
+        Optional<Duration> wait = limits.invitation(
+                entrance.caller().account().toString(), address.get().text());
+        if (wait.isPresent()) {
+            return Outcome.refused(new Refusal.Limited(wait.get()));
+        }
+        return switch (workspaces.invite(entrance, address.get().text(), role)) {
+            case Outcome.Refused<WorkspaceMembers.Invited> refused -> Outcome.refused(refused.why());
+            case Outcome.Done<WorkspaceMembers.Invited> done -> {
+                notices.invitation(address.get().text(), done.value().code(), WorkspaceMembers.INVITATION_LIFE);
+                yield Outcome.done(done.value().invitation());
+            }
+        };
+    }
+
+    /** Comes in; the invitation must have been mailed to the account's own, confirmed address. */
+    public Outcome<UUID> accept(Caller.Person caller, String code) {
+        Optional<Account> account = transactions.in(jdbc -> accounts.byId(jdbc, caller.account()));
+        return account.filter(Account::verified)
+                .map(a -> workspaces.accept(caller, a.email(), code))
+                .orElseGet(() -> Outcome.refused(new Refusal.BadToken()));
+    }
+}

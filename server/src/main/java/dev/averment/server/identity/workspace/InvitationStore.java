@@ -1,0 +1,68 @@
+package dev.averment.server.identity.workspace;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows of {@code tenancy.invitation}, in the context of their workspace. */
+final class InvitationStore {
+
+    void insert(JdbcClient jdbc, UUID workspace, Invitation invitation, byte[] codeHash, UUID by) {
+        jdbc.sql("""
+                insert into tenancy.invitation
+                       (workspace_id, invitation_id, email, role, code_hash, invited_by, made_at, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        workspace,
+                        invitation.id(),
+                        invitation.email(),
+                        invitation.role().word(),
+                        codeHash,
+                        by,
+                        invitation.made().atOffset(ZoneOffset.UTC),
+                        invitation.expires().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    List<Invitation> open(JdbcClient jdbc, UUID workspace, Instant now) {
+        return jdbc.sql("""
+                select invitation_id, email, role, made_at, expires_at from tenancy.invitation
+                 where workspace_id = ? and accepted_at is null and expires_at > ? order by made_at limit 1000""")
+                .params(workspace, now.atOffset(ZoneOffset.UTC))
+                .query((r, _) -> new Invitation(
+                        r.getObject(1, UUID.class),
+                        r.getString(2),
+                        MemberRole.parse(r.getString(3)).orElseThrow(),
+                        r.getObject(4, OffsetDateTime.class).toInstant(),
+                        r.getObject(5, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    Optional<Invitation> find(JdbcClient jdbc, UUID workspace, UUID invitation, Instant now) {
+        return open(jdbc, workspace, now).stream()
+                .filter(i -> i.id().equals(invitation))
+                .findFirst();
+    }
+
+    /** Uses an invitation up, if it was for {@code email}; two clicks at the same moment are one use. */
+    Optional<MemberRole> accept(JdbcClient jdbc, UUID workspace, byte[] codeHash, String email, Instant now) {
+        return jdbc.sql("""
+                update tenancy.invitation set accepted_at = ?
+                 where workspace_id = ? and code_hash = ? and email = ? and accepted_at is null and expires_at > ?
+                returning role""")
+                .params(now.atOffset(ZoneOffset.UTC), workspace, codeHash, email, now.atOffset(ZoneOffset.UTC))
+                .query(String.class)
+                .optional()
+                .flatMap(MemberRole::parse);
+    }
+
+    boolean revoke(JdbcClient jdbc, UUID workspace, UUID invitation) {
+        return jdbc.sql("""
+                        delete from tenancy.invitation
+                         where workspace_id = ? and invitation_id = ? and accepted_at is null""").params(workspace, invitation).update() == 1;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.averment.server.identity.workspace;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rows of {@code tenancy.member}, in the context of their workspace. */
+final class MemberStore {
+
+    Optional<MemberRole> role(JdbcClient jdbc, UUID workspace, UUID account) {
+        return jdbc.sql("select role from tenancy.member where workspace_id = ? and account_id = ?")
+                .params(workspace, account)
+                .query(String.class)
+                .optional()
+                .flatMap(MemberRole::parse);
+    }
+
+    /** For {@code averment_auth}, the only role that sees memberships of all workspaces. */
+    List<UUID> workspacesOf(JdbcClient jdbc, UUID account) {
+        return jdbc.sql("select workspace_id from tenancy.member where account_id = ? order by since limit 200")
+                .param(account)
+                .query((r, _) -> r.getObject(1, UUID.class))
+                .list();
+    }
+
+    List<Member> all(JdbcClient jdbc, UUID workspace) {
+        return jdbc.sql("""
+                select account_id, role, since from tenancy.member
+                 where workspace_id = ? order by since, account_id limit 1000""")
+                .param(workspace)
+                .query((r, _) -> new Member(
+                        r.getObject(1, UUID.class),
+                        MemberRole.parse(r.getString(2)).orElseThrow(),
+                        r.getObject(3, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    void insert(JdbcClient jdbc, UUID workspace, UUID account, MemberRole role) {
+        jdbc.sql("""
+                insert into tenancy.member (workspace_id, account_id, role) values (?, ?, ?)
+                on conflict (workspace_id, account_id) do nothing""").params(workspace, account, role.word()).update();
+    }
+
+    void change(JdbcClient jdbc, UUID workspace, UUID account, MemberRole role) {
+        jdbc.sql("update tenancy.member set role = ? where workspace_id = ? and account_id = ?")
+                .params(role.word(), workspace, account)
+                .update();
+    }
+
+    void remove(JdbcClient jdbc, UUID workspace, UUID account) {
+        jdbc.sql("delete from tenancy.member where workspace_id = ? and account_id = ?")
+                .params(workspace, account)
+                .update();
+    }
+
+    /** Owners other than {@code account}; two owners who leave at the same moment wait for each other here. */
+    int otherOwners(JdbcClient jdbc, UUID workspace, UUID account) {
+        return (int) jdbc
+                .sql("select account_id from tenancy.member where workspace_id = ? and role = 'owner' for update")
+                .param(workspace)
+                .query((r, _) -> r.getObject(1, UUID.class))
+                .list()
+                .stream()
+                .filter(owner -> !owner.equals(account))
+                .count();
+    }
+}

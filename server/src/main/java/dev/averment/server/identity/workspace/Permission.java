@@ -1,0 +1,30 @@
+package dev.averment.server.identity.workspace;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may do in a workspace. Programs' tokens name these as their scopes, as {@code members:read}. */
+public enum Permission {
+    WORKSPACE_READ,
+    WORKSPACE_CHANGE,
+    MEMBERS_READ,
+    MEMBERS_CHANGE,
+    EVIDENCE_READ,
+    /** To make and end tokens of one's own; no token has it, so that none can make another. */
+    TOKENS_CHANGE;
+
+    /** As a token's scope spells it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+
+    /** Whether a program's token may be given it. */
+    public boolean delegable() {
+        return this != TOKENS_CHANGE;
+    }
+
+    public static Optional<Permission> parse(String word) {
+        return Arrays.stream(values()).filter(p -> p.word().equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.averment.server.identity.workspace;
+
+import dev.averment.server.evidence.LeafStore;
+import dev.averment.server.identity.Outcome;
+import dev.averment.server.identity.Refusal;
+import dev.averment.server.tenancy.WorkspaceContext;
+import dev.averment.server.tenancy.WorkspaceStore;
+import dev.averment.server.tenancy.Workspaces;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Workspaces and who is in them. A workspace always has an owner: the last one can neither leave nor become less. Nobody
+ * gives or takes a role that his own does not govern.
+ */
+public final class WorkspaceMembers {
+    /** How long an invitation is good. */
+    public static final Duration INVITATION_LIFE = Duration.ofDays(7);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern CODE =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([A-Za-z0-9_-]{43})");
+    public static final Refusal LAST_OWNER = new Refusal.Conflict(
+            "last-owner", "A workspace has at least one owner. Make somebody else an owner first.");
+
+    private final MemberStore members = new MemberStore();
+    private final InvitationStore invitations = new InvitationStore();
+    private final WorkspaceStore store = new WorkspaceStore();
+    private final Workspaces workspaces;
+    private final WorkspaceAccess access;
+    private final LeafStore leaves;
+    private final Function<UUID, String> origins;
+    private final InstantSource clock;
+
+    /** @param origins names the log of a workspace that is being made */
+    public WorkspaceMembers(
+            Workspaces workspaces,
+            WorkspaceAccess access,
+            LeafStore leaves,
+            Function<UUID, String> origins,
+            InstantSource clock) {
+        this.workspaces = workspaces;
+        this.access = access;
+        this.leaves = leaves;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    /** @param code to be mailed: whoever has it and the invited address may come in */
+    public record Invited(Invitation invitation, String code) {
+        @Override
+        public String toString() {
+            return invitation.toString();
+        }
+    }
+
+    /** Makes a workspace with its log; whoever makes it owns it. */
+    public UUID create(Caller.Person owner, String name) {
+        UUID workspace = UUID.randomUUID();
+        var context = new WorkspaceContext(workspace, owner.actor());
+        return workspaces.in(context, jdbc -> {
+            leaves.open(jdbc, context, origins.apply(workspace));
+            store.insert(jdbc, workspace, name, "customer");
+            members.insert(jdbc, workspace, owner.account(), MemberRole.OWNER);
+            return workspace;
+        });
+    }
+
+    /** Name of the workspace and the caller's role in it. */
+    public record Seen(UUID workspace, String name, MemberRole role) {}
+
+    /** Ids of the workspaces that somebody is in, asked by the role that signs people in: it may read that and no more. */
+    public List<UUID> idsOf(JdbcClient identity, UUID account) {
+        return members.workspacesOf(identity, account);
+    }
+
+    /** A workspace as one of its members sees it, whatever his role; empty for everybody else. */
+    public Optional<Seen> seen(Caller.Person caller, UUID workspace) {
+        return workspaces.reading(
+                new WorkspaceContext(workspace, caller.actor()),
+                jdbc -> members.role(jdbc, workspace, caller.account())
+                        .map(role -> new Seen(workspace, store.name(jdbc, workspace), role)));
+    }
+
+    /** True while the workspace would have no owner without the caller. */
+    public boolean needs(Caller.Person caller, UUID workspace) {
+        return workspaces.in(
+                new WorkspaceContext(workspace, caller.actor()),
+                jdbc -> members.role(jdbc, workspace, caller.account())
+                                .filter(MemberRole.OWNER::equals)
+                                .isPresent()
+                        && members.otherOwners(jdbc, workspace, caller.account()) == 0);
+    }
+
+    public Outcome<Seen> workspace(Entrance entrance) {
+        return access.in(
+                entrance,
+                inside -> Outcome.done(new Seen(
+                        entrance.workspace(), store.name(inside.jdbc(), entrance.workspace()), inside.role())));
+    }
+
+    public Outcome<Boolean> rename(Entrance entrance, String name) {
+        return access.in(entrance, inside -> {
+            store.rename(inside.jdbc(), entrance.workspace(), name);
+            return Outcome.done(true);
+        });
+    }
+
+    public Outcome<List<Member>> members(Entrance entrance) {
+        return access.in(entrance, inside -> Outcome.done(members.all(inside.jdbc(), entrance.workspace())));
+    }
+
+    /** Changes what somebody is. To hand a workspace over, make the other an owner and leave. */
+    public Outcome<Boolean> change(Entrance entrance, UUID account, MemberRole wanted) {
+        return access.in(entrance, inside -> {
+            UUID workspace = entrance.workspace();
+            Optional<MemberRole> current = members.role(inside.jdbc(), workspace, account);
+            if (current.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
+            if (!inside.role().governs(current.get()) || !inside.role().governs(wanted)) {
+                return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            if (current.get() == MemberRole.OWNER
+                    && wanted != MemberRole.OWNER
+                    && members.otherOwners(inside.jdbc(), workspace, account) == 0) {
+                return Outcome.refused(LAST_OWNER);
+            }
+            members.change(inside.jdbc(), workspace, account, wanted);
+            return Outcome.done(true);
+        });
+    }
+
+    /** Takes somebody out. */
+    public Outcome<Boolean> remove(Entrance entrance, UUID account) {
+        return access.in(entrance, inside -> {
+            Optional<MemberRole> current = members.role(inside.jdbc(), entrance.workspace(), account);
+            if (current.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
+            if (!inside.role().governs(current.get())) {
+                return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            return remove(inside, account, current.get());
+        });
+    }
+
+    /** Goes. */
+    public Outcome<Boolean> leave(Caller.Person caller, UUID workspace) {
+        return workspaces.in(new WorkspaceContext(workspace, caller.actor()), jdbc -> {
+            Optional<MemberRole> role = members.role(jdbc, workspace, caller.account());
+            return role.isEmpty()
+                    ? Outcome.<Boolean>refused(new Refusal.NotFound())
+                    : remove(
+                            new WorkspaceAccess.Inside(
+                                    jdbc, new WorkspaceContext(workspace, caller.actor()), caller, role.get()),
+                            caller.account(),
+                            role.get());
+        });
+    }
+
+    private Outcome<Boolean> remove(WorkspaceAccess.Inside inside, UUID account, MemberRole role) {
+        UUID workspace = inside.context().workspace();
+        if (role == MemberRole.OWNER && members.otherOwners(inside.jdbc(), workspace, account) == 0) {
+            return Outcome.refused(LAST_OWNER);
+        }
+        members.remove(inside.jdbc(), workspace, account);
+        return Outcome.done(true);
+    }
+
+    public Outcome<Invited> invite(Entrance entrance, String email, MemberRole role) {
+        return access.in(entrance, inside -> {
+            if (!inside.role().governs(role)) {
+                return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            byte[] random = new byte[32];
+            RANDOM.nextBytes(random);
+            String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            Instant now = clock.instant();
+            var invitation = new Invitation(UUID.randomUUID(), email, role, now, now.plus(INVITATION_LIFE));
+            invitations.insert(
+                    inside.jdbc(),
+                    entrance.workspace(),
+                    invitation,
+                    hash(secret),
+                    inside.caller().account());
+            return Outcome.done(new Invited(invitation, entrance.workspace() + "." + secret));
+        });
+    }
+
+    public Outcome<List<Invitation>> invitations(Entrance entrance) {
+        return access.in(
+                entrance,
+                inside -> Outcome.done(invitations.open(inside.jdbc(), entrance.workspace(), clock.instant())));
+    }
+
+    public Outcome<Boolean> revoke(Entrance entrance, UUID invitation) {
+        return access.in(entrance, inside -> {
+            Optional<Invitation> open =
+                    invitations.find(inside.jdbc(), entrance.workspace(), invitation, clock.instant());
+            if (open.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
+            if (!inside.role().governs(open.get().role())) {
+                return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            invitations.revoke(inside.jdbc(), entrance.workspace(), invitation);
+            return Outcome.done(true);
+        });
+    }
+
+    /** Comes in by an invitation that was mailed to {@code email}, which is the caller's confirmed address. */
+    public Outcome<UUID> accept(Caller.Person caller, String email, String code) {
+        Matcher form = CODE.matcher(code);
+        if (!form.matches()) {
+            return Outcome.refused(new Refusal.BadToken());
+        }
+        UUID workspace = UUID.fromString(form.group(1));
+        byte[] hash = hash(form.group(2));
+        return workspaces.in(new WorkspaceContext(workspace, caller.actor()), jdbc -> {
+            Optional<MemberRole> role = invitations.accept(jdbc, workspace, hash, email, clock.instant());
+            if (role.isEmpty()) {
+                return Outcome.refused(new Refusal.BadToken());
+            }
+            members.insert(jdbc, workspace, caller.account(), role.get());
+            return Outcome.done(workspace);
+        });
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who belongs to a workspace, with which role, and what a role allows. */
+@NullMarked
+package dev.averment.server.identity.workspace;
+
+import org.jspecify.annotations.NullMarked;
