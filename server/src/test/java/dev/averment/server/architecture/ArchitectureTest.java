@@ -96,7 +96,8 @@ class ArchitectureTest {
         above.put("evidence", List.of("registers", "claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("registers", List.of("claims", "proving", "edge", "publicsite", "api", "boot"));
         above.put("claims", List.of("proving", "edge", "publicsite", "api", "boot"));
-        above.put("edge", List.of("identity", "evidence", "registers", "claims", "proving", "publicsite", "api", "boot"));
+        above.put(
+                "edge", List.of("identity", "evidence", "registers", "claims", "proving", "publicsite", "api", "boot"));
         above.put("proving", List.of("edge", "publicsite", "api", "boot"));
         above.put("publicsite", List.of("proving", "api", "boot"));
         above.put("api", List.of("publicsite", "boot"));
@@ -119,7 +120,9 @@ class ArchitectureTest {
                 .filter(m -> m.getAnnotations().stream()
                         .filter(a -> a.getRawType().getName().startsWith("org.springframework.web.bind.annotation."))
                         .flatMap(a -> a.get("value").stream())
-                        .flatMap(v -> v instanceof String[] paths ? java.util.Arrays.stream(paths) : java.util.stream.Stream.of())
+                        .flatMap(v -> v instanceof String[] paths
+                                ? java.util.Arrays.stream(paths)
+                                : java.util.stream.Stream.of())
                         .anyMatch(path -> path.startsWith("/api/v1/workspaces/{workspace}")))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(8).allSatisfy(method -> {

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Rows of {@code identity.api_token}. */
 final class ApiTokenStore {
     private static final String TOKEN = """
-            select t.token_id, t.account_id, t.workspace_id, t.name, t.scopes, t.secret_hash, t.made_at, t.expires_at,
+            select t.token_id, t.account_id, t.acts_in, t.name, t.scopes, t.secret_hash, t.made_at, t.expires_at,
                    t.used_at
               from identity.api_token t
               join identity.account a on a.account_id = t.account_id and a.disabled_at is null
@@ -28,7 +28,7 @@ final class ApiTokenStore {
     void insert(JdbcClient jdbc, ApiToken token, byte[] secretHash) {
         jdbc.sql("""
                 insert into identity.api_token
-                       (token_id, account_id, workspace_id, name, scopes, secret_hash, made_at, expires_at)
+                       (token_id, account_id, acts_in, name, scopes, secret_hash, made_at, expires_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         token.id(),
@@ -51,7 +51,7 @@ final class ApiTokenStore {
 
     List<ApiToken> of(JdbcClient jdbc, UUID account, UUID workspace, Instant now) {
         return jdbc
-                .sql(TOKEN + "and t.account_id = ? and t.workspace_id = ? order by t.made_at limit 200")
+                .sql(TOKEN + "and t.account_id = ? and t.acts_in = ? order by t.made_at limit 200")
                 .params(now.atOffset(ZoneOffset.UTC), account, workspace)
                 .query(ApiTokenStore::row)
                 .list()
@@ -69,7 +69,7 @@ final class ApiTokenStore {
     boolean revoke(JdbcClient jdbc, UUID account, UUID workspace, UUID token, Instant now) {
         return jdbc.sql("""
                         update identity.api_token set revoked_at = ?
-                         where token_id = ? and account_id = ? and workspace_id = ? and revoked_at is null""")
+                         where token_id = ? and account_id = ? and acts_in = ? and revoked_at is null""")
                         .params(now.atOffset(ZoneOffset.UTC), token, account, workspace)
                         .update()
                 == 1;
@@ -81,7 +81,7 @@ final class ApiTokenStore {
                 new ApiToken(
                         r.getObject("token_id", UUID.class),
                         r.getObject("account_id", UUID.class),
-                        r.getObject("workspace_id", UUID.class),
+                        r.getObject("acts_in", UUID.class),
                         r.getString("name"),
                         Arrays.stream(r.getString("scopes").split(" ", -1))
                                 .flatMap(word -> Permission.parse(word).stream())

@@ -31,7 +31,7 @@ final class InvitationStore {
     List<Invitation> open(JdbcClient jdbc, UUID workspace, Instant now) {
         return jdbc.sql("""
                 select invitation_id, email, role, made_at, expires_at from tenancy.invitation
-                 where workspace_id = ? and accepted_at is null and expires_at > ? order by made_at limit 1000""")
+                 where workspace_id = ? and expires_at > ? order by made_at limit 1000""")
                 .params(workspace, now.atOffset(ZoneOffset.UTC))
                 .query((r, _) -> new Invitation(
                         r.getObject(1, UUID.class),
@@ -48,21 +48,22 @@ final class InvitationStore {
                 .findFirst();
     }
 
-    /** Uses an invitation up, if it was for {@code email}; two clicks at the same moment are one use. */
+    /**
+     * Uses an invitation up, if it was for {@code email}: the row goes, what happened stands in the log. Two clicks at the
+     * same moment are one use.
+     */
     Optional<MemberRole> accept(JdbcClient jdbc, UUID workspace, byte[] codeHash, String email, Instant now) {
         return jdbc.sql("""
-                update tenancy.invitation set accepted_at = ?
-                 where workspace_id = ? and code_hash = ? and email = ? and accepted_at is null and expires_at > ?
+                delete from tenancy.invitation
+                 where workspace_id = ? and code_hash = ? and email = ? and expires_at > ?
                 returning role""")
-                .params(now.atOffset(ZoneOffset.UTC), workspace, codeHash, email, now.atOffset(ZoneOffset.UTC))
+                .params(workspace, codeHash, email, now.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .optional()
                 .flatMap(MemberRole::parse);
     }
 
     boolean revoke(JdbcClient jdbc, UUID workspace, UUID invitation) {
-        return jdbc.sql("""
-                        delete from tenancy.invitation
-                         where workspace_id = ? and invitation_id = ? and accepted_at is null""").params(workspace, invitation).update() == 1;
+        return jdbc.sql("delete from tenancy.invitation where workspace_id = ? and invitation_id = ?").params(workspace, invitation).update() == 1;
     }
 }
