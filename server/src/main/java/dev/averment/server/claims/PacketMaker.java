@@ -1,5 +1,7 @@
 package dev.averment.server.claims;
 
+import dev.averment.claims.Audience;
+import dev.averment.claims.PageExcerpt;
 import dev.averment.claims.Wording;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.MerkleException;
@@ -47,8 +49,22 @@ public final class PacketMaker {
         this.clock = clock;
     }
 
-    /** The packet of {@code state} as of now, a ZIP; empty while the log has no published checkpoint that it fits. */
-    public Optional<byte[]> packet(PageState state) {
+    /**
+     * The packet of a page as of now, a ZIP; empty while the log has no published checkpoint that it fits, and when the page
+     * has no claim for the reader.
+     *
+     * @param whole  the page with every claim
+     * @param reader who gets the packet: {@code PUBLIC} or {@code PACKET}, for an internal claim leaves the house in none
+     */
+    public Optional<byte[]> packet(PageState whole, Audience reader) {
+        if (reader == Audience.INTERNAL) {
+            throw new IllegalArgumentException("internal claims go into no packet");
+        }
+        PageState state = whole.openTo(reader);
+        Optional<byte[]> source = PageExcerpt.of(whole.page(), reader);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             UUID workspace = state.workspace();
             Optional<byte[]> note = logs.checkpoint(workspace);
@@ -86,7 +102,7 @@ public final class PacketMaker {
                     Wording.of(state.page())
                             .text(state.page().title(), state.page().authoritative()),
                     state.page().id(),
-                    state.page().source(),
+                    source.get(),
                     now,
                     claims,
                     details,
@@ -141,6 +157,7 @@ public final class PacketMaker {
     private static final class ClaimDetails {
         static JsonObject of(ClaimState claim) {
             return JsonObject.of(
+                    "audience", claim.claim().audience().word(),
                     "params", claim.claim().params(),
                     "checks",
                             claim.checks().stream()

@@ -553,6 +553,11 @@ final class English implements Words {
     }
 
     @Override
+    public String unchangedRevision() {
+        return "No published claim changed.";
+    }
+
+    @Override
     public String change(String kind) {
         return kind;
     }

@@ -562,6 +562,11 @@ final class German implements Words {
     }
 
     @Override
+    public String unchangedRevision() {
+        return "Keine veröffentlichte Aussage hat sich geändert.";
+    }
+
+    @Override
     public String change(String kind) {
         return switch (kind) {
             case "added" -> "hinzugefügt";

@@ -220,6 +220,9 @@ public sealed interface Words permits English, German {
 
     String firstRevision();
 
+    /** A revision that changed no claim for this reader. */
+    String unchangedRevision();
+
     String change(String kind);
 
     String permanent();

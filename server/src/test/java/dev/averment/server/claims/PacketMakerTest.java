@@ -9,6 +9,7 @@ import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.checks.prove.Observation;
+import dev.averment.claims.Audience;
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.packet.Packet;
@@ -131,7 +132,7 @@ class PacketMakerTest {
     }
 
     private Optional<byte[]> made() {
-        return packets.packet(pages.state("promises").orElseThrow());
+        return packets.packet(pages.state("promises").orElseThrow(), Audience.PUBLIC);
     }
 
     private String origin() {
