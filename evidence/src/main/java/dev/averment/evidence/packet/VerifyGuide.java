@@ -31,10 +31,10 @@ final class VerifyGuide {
         return ANCHOR.replace(
                         "@WHICH@",
                         size == packetSize
-                                ? "The log's checkpoint stands in the anchor log, which others watch."
+                                ? "The log's checkpoint stands in the anchor log, which anybody may watch."
                                 : "The log's checkpoint of size " + size
                                         + ", one of step 6, stands in the anchor log, which"
-                                        + " others watch; what\ncame after it is not anchored yet.")
+                                        + " anybody may watch; what\ncame after it is not anchored yet.")
                 .replace("@ANCHORED@", size == packetSize ? PacketLayout.CHECKPOINT : PacketLayout.earlier(size))
                 .replace("@PROOF@", PacketLayout.anchor(size));
     }
