@@ -195,9 +195,7 @@ final class PostgresPart {
             c.problem(map.line("canaries"), "postgres.canaries must name a and b.");
         }
         c.done();
-        return a.isPresent() && b.isPresent()
-                ? Optional.of(new Database.Canaries(a.get(), b.get()))
-                : Optional.empty();
+        return a.isPresent() && b.isPresent() ? Optional.of(new Database.Canaries(a.get(), b.get())) : Optional.empty();
     }
 
     private static Optional<StatementTrail> trail(YamlMap audit) {

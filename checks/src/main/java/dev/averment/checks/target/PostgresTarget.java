@@ -108,8 +108,6 @@ record PostgresTarget(
 
     @Override
     public Optional<Transports> transports() {
-        return knocks
-                ? Optional.of(transport -> connect(runtime, address.properties(transport)))
-                : Optional.empty();
+        return knocks ? Optional.of(transport -> connect(runtime, address.properties(transport))) : Optional.empty();
     }
 }

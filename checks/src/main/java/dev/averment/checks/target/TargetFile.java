@@ -213,15 +213,19 @@ public final class TargetFile {
             map.required(key);
         }
         return map.value(key, "an address such as https://example.org", text -> {
-            URI uri = URI.create(text);
-            if (!uri.isAbsolute() || uri.getHost() == null) {
-                throw new IllegalArgumentException("relative");
-            }
-            if (uri.getRawUserInfo() != null) {
-                map.problem(map.line(key), "An address must hold no login; give headers that sign in as signedIn.");
-            }
-            return uri;
-        });
+                    URI uri = URI.create(text);
+                    if (!uri.isAbsolute() || uri.getHost() == null) {
+                        throw new IllegalArgumentException("relative");
+                    }
+                    return uri;
+                })
+                .filter(uri -> {
+                    if (uri.getRawUserInfo() != null) {
+                        map.problem(
+                                map.line(key), "An address must hold no login; give headers that sign in as signedIn.");
+                    }
+                    return uri.getRawUserInfo() == null;
+                });
     }
 
     private Optional<byte[]> bytes(YamlMap map, String key, String name) {
