@@ -86,7 +86,7 @@ interface EnglishDocument extends DocumentWords {
     }
 
     @Override
-    public String unchangedRevision() {
+    default String unchangedRevision() {
         return "No published claim changed.";
     }
 

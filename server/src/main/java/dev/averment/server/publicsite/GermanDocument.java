@@ -86,7 +86,7 @@ interface GermanDocument extends DocumentWords {
     }
 
     @Override
-    public String unchangedRevision() {
+    default String unchangedRevision() {
         return "Keine veröffentlichte Aussage hat sich geändert.";
     }
 
