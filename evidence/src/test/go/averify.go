@@ -2,7 +2,7 @@
 // transparency logs (golang.org/x/mod/sumdb), which shares no line with ours.
 //
 //	averify log DIR VKEY [OLD_CHECKPOINT...]   root over all entries, tiles, consistency with each old checkpoint
-//	averify packet DIR VKEY                    checkpoint, seal, every entry's proof, earlier checkpoints
+//	averify packet DIR VKEY                    checkpoint, seal, every entry's proof, earlier checkpoints, anchor
 //
 // VKEY is the log's verifier key, from outside. Build without modules, with Debian's packages:
 //
@@ -53,6 +53,10 @@ func open(file, vkey string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return openBytes(file, signed, vkey)
+}
+
+func openBytes(file string, signed []byte, vkey string) ([]string, error) {
 	verifier, err := note.NewVerifier(vkey)
 	if err != nil {
 		return nil, err
@@ -66,7 +70,15 @@ func open(file, vkey string) ([]string, error) {
 
 // checkpoint opens a checkpoint. The package's own ParseTree knows the Go checksum database only.
 func checkpoint(file, vkey string) (tlog.Tree, error) {
-	lines, err := open(file, vkey)
+	signed, err := os.ReadFile(file)
+	if err != nil {
+		return tlog.Tree{}, err
+	}
+	return openCheckpoint(file, signed, vkey)
+}
+
+func openCheckpoint(file string, signed []byte, vkey string) (tlog.Tree, error) {
+	lines, err := openBytes(file, signed, vkey)
 	if err != nil {
 		return tlog.Tree{}, err
 	}
@@ -236,6 +248,9 @@ func verifyPacket(dir, vkey string) error {
 		if err != nil {
 			return err
 		}
+		if filepath.Base(file) != fmt.Sprintf("%d.checkpoint", old.N) || old.N < 1 || old.N >= tree.N {
+			return fmt.Errorf("%s is of size %d", file, old.N)
+		}
 		data, err := os.ReadFile(strings.TrimSuffix(file, ".checkpoint") + ".proof")
 		if err != nil {
 			return err
@@ -248,8 +263,72 @@ func verifyPacket(dir, vkey string) error {
 			return fmt.Errorf("from size %d: %w", old.N, err)
 		}
 	}
-	fmt.Printf("%d entries, %d earlier checkpoints\n", len(entries), len(olds))
+	anchors, err := anchored(dir, seal, tree.N)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d entries, %d earlier checkpoints, %d anchors\n", len(entries), len(olds), anchors)
 	return nil
+}
+
+// anchored checks the place of one of the packet's checkpoints in the anchor log, whose key the seal names.
+func anchored(dir string, seal []string, size int64) (int, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "evidence/anchor/*.tlog-proof"))
+	if err != nil {
+		return 0, err
+	}
+	last := seal[len(seal)-1]
+	key, named := strings.TrimPrefix(last, "anchor "), strings.HasPrefix(last, "anchor ")
+	if len(files) == 0 && !named {
+		return 0, nil
+	}
+	if len(files) != 1 || !named {
+		return 0, errors.New("an anchor is one proof and a key in the seal")
+	}
+	own, err := os.ReadFile(filepath.Join(dir, "keys/anchor.vkey"))
+	if err != nil {
+		return 0, err
+	}
+	if string(own) != key+"\n" || strings.HasPrefix(key, strings.TrimPrefix(seal[1], "origin ")+"+") {
+		return 0, errors.New("keys/anchor.vkey is not the key of the anchor log")
+	}
+	name := strings.TrimSuffix(filepath.Base(files[0]), ".tlog-proof")
+	signed := filepath.Join(dir, "evidence/checkpoint")
+	if name != strconv.FormatInt(size, 10) {
+		signed = filepath.Join(dir, "evidence/earlier", name+".checkpoint")
+	}
+	entry, err := os.ReadFile(signed)
+	if err != nil {
+		return 0, err
+	}
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		return 0, err
+	}
+	parts := bytes.SplitN(data, []byte("\n\n"), 2)
+	lines := strings.Split(string(parts[0]), "\n")
+	if len(parts) != 2 || len(lines) < 2 || !strings.HasPrefix(lines[1], "index ") {
+		return 0, fmt.Errorf("%s is not an anchor's proof", files[0])
+	}
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+	if err != nil {
+		return 0, err
+	}
+	proof, err := recordProof(files[0], index)
+	if err != nil {
+		return 0, err
+	}
+	anchor, err := openCheckpoint(files[0], parts[1], key)
+	if err != nil {
+		return 0, err
+	}
+	if index >= anchor.N {
+		return 0, fmt.Errorf("entry %d of an anchor log of %d", index, anchor.N)
+	}
+	if err := tlog.CheckRecord(proof, anchor.N, anchor.Hash, index, tlog.RecordHash(entry)); err != nil {
+		return 0, fmt.Errorf("%s in the anchor log: %w", signed, err)
+	}
+	return 1, nil
 }
 
 // recordProof reads a c2sp.org/tlog-proof@v1 file.

@@ -1,5 +1,7 @@
 package dev.averment.checks;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.Optional;
 
 /**
@@ -15,14 +17,28 @@ public interface Target {
 
     /** @throws CollectException when the target lacks it: says which facility, and how to give it */
     default <T extends Facility> T require(Class<T> kind) throws CollectException {
-        return facility(kind)
-                .orElseThrow(() -> new CollectException("The target " + name() + " gives no "
-                        + kind.getSimpleName()
-                                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                                .toLowerCase(java.util.Locale.ROOT)
-                        + "; add it to the target file to run this check."));
+        Optional<T> facility = facility(kind);
+        if (facility.isPresent()) {
+            return facility.get();
+        }
+        Part part = kind.getAnnotation(Part.class);
+        throw new CollectException("The target " + name() + " gives no "
+                + (part == null ? kind.getSimpleName() : part.what())
+                + "; add "
+                + (part == null ? "it" : part.key() + ":")
+                + " to the target file to run this check.");
     }
 
     /** Marks what a target may offer. */
     interface Facility {}
+
+    /** Says how people read of a facility, and where a target file gives it. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Part {
+        /** As in "gives no database". */
+        String what();
+
+        /** The key of the target file's outermost map. */
+        String key();
+    }
 }

@@ -53,7 +53,37 @@ public final class PageParser {
      * @param bytes at most 1 MiB of UTF-8
      */
     public static PageResult parse(String file, byte[] bytes) {
+        PageResult result = read(file, bytes);
+        return result instanceof PageResult.Parsed parsed ? divisible(file, parsed) : result;
+    }
+
+    /** Without asking whether the file can be shown in part. */
+    static PageResult read(String file, byte[] bytes) {
         return new PageParser(file).run(bytes);
+    }
+
+    /** A claim that is not for everybody must come out of the file without the rest: the file itself is published. */
+    private static PageResult divisible(String file, PageResult.Parsed parsed) {
+        Page page = parsed.page();
+        var problems = new Problems(file);
+        for (Audience reader : List.of(Audience.PUBLIC, Audience.PACKET)) {
+            Optional<Claim> hidden = page.claims().stream()
+                    .filter(claim -> !reader.mayRead(claim.audience()))
+                    .findFirst();
+            boolean some = page.claims().stream().anyMatch(claim -> reader.mayRead(claim.audience()));
+            if (hidden.isPresent()
+                    && some
+                    && problems.none()
+                    && PageExcerpt.of(page, reader).isEmpty()) {
+                problems.add(
+                        parsed.places().at("claims", page.claims().indexOf(hidden.get())),
+                        "The claim " + Problems.quote(hidden.get().id()) + " can't be cut out of the file",
+                        "it is for the audience “" + hidden.get().audience().word()
+                                + "”, and other readers get the file without it",
+                        "start each claim on a line of its own (“- id: …”), and let no other part refer to it by an alias");
+            }
+        }
+        return problems.none() ? parsed : new PageResult.Refused(problems.list());
     }
 
     private PageResult run(byte[] bytes) {

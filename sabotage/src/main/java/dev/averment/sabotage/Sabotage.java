@@ -3,6 +3,7 @@ package dev.averment.sabotage;
 import dev.averment.claims.Verdict;
 import dev.averment.sabotage.instance.Instance;
 import dev.averment.sabotage.instance.Launch;
+import dev.averment.sabotage.instance.PlantException;
 
 /** One fault: named, reversible, and such that a certain check must not look past it. */
 public sealed interface Sabotage {

@@ -8,6 +8,8 @@ import dev.averment.sabotage.Trial.Outcome;
 import dev.averment.sabotage.instance.Instance;
 import dev.averment.sabotage.instance.InstanceException;
 import dev.averment.sabotage.instance.Launch;
+import dev.averment.sabotage.instance.ObstacleException;
+import dev.averment.sabotage.instance.PlantException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -272,10 +274,9 @@ final class SabotageRun {
             for (Bound bound : tried) {
                 seen.put(bound, caught(fault, bound, instance));
             }
-        } catch (PlantException | InstanceException e) {
-            String reason = e instanceof PlantException planting ? planting.reason() : String.valueOf(e.getMessage());
+        } catch (ObstacleException e) {
             for (Bound bound : tried) {
-                note(fault, bound, Outcome.NOT_PLANTED, before(bound), reason, Duration.ZERO);
+                note(fault, bound, Outcome.NOT_PLANTED, before(bound), e.reason(), Duration.ZERO);
             }
             return Map.of();
         }

@@ -28,7 +28,7 @@ final class CacheRulesCollector implements Collector {
         if (anyAuthenticated && web.signedIn().isEmpty()) {
             throw new CollectException(
                     "The target " + look.target().name()
-                            + " gives no credentials, so that no signed-in answer can be seen; add signedIn to the target file.");
+                            + " gives no credentials, so that no signed-in answer can be seen; add signedIn under web in the target file.");
         }
         if (routes.size() > MAX_ROUTES) {
             throw new CollectException("The target names " + routes.size() + " routes, more than the " + MAX_ROUTES

@@ -17,7 +17,7 @@ final class CacheRulesJudge implements Judge {
     @Override
     public Judgement judge(Facts facts, Map<String, Object> expect, Instant now) {
         if (facts.subjects().isEmpty()) {
-            return Judgement.unproven("No route was looked at.");
+            return Judgement.unproven("No route was looked at; a target file names them under web.paths.");
         }
         long answered = 0;
         for (Subject subject : facts.subjects()) {
@@ -58,7 +58,8 @@ final class CacheRulesJudge implements Judge {
         }
         if (answered == 0) {
             return Judgement.unproven(
-                    "No authenticated route answered a signed-in request, so that nothing is known of such answers.");
+                    "No authenticated route answered a signed-in request, so that nothing is known of such answers; a target"
+                            + " file marks one as signed-in under web.paths.");
         }
         return Judgement.proven(answered + " signed-in answers say no-store; of "
                 + FactReader.number(facts.values(), "routes", 0) + " routes none that may be cached sets a cookie.");

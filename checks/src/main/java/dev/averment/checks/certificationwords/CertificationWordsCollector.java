@@ -46,6 +46,9 @@ final class CertificationWordsCollector implements Collector {
                 sentences++;
                 Reading reading = lexicon.read(sentence);
                 if (reading.implies() && findings.size() < MAX_FINDINGS) {
+                    if (registers.isEmpty()) {
+                        look.target().require(Registers.class); // without records nobody can say what is covered
+                    }
                     String claim = text.getKey().split(" ", 2)[0];
                     findings.add(finding(sentence, claim, reading, certificates, milestones));
                 }

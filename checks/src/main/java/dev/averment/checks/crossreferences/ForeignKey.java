@@ -1,13 +1,9 @@
 package dev.averment.checks.crossreferences;
 
-import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.postgres.Catalog;
 import dev.averment.checks.target.Database;
 import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,7 +27,7 @@ record ForeignKey(
         List<String> columns,
         List<String> parents) {
 
-    private static final String KEYS = CatalogScope.HEAD + """
+    private static final String KEYS = """
             select f.conname, t.name as child, o.name as parent,
                    exists (select from generate_subscripts(f.conkey, 1) k
                             where f.confkey[k] = o.tenant
@@ -55,28 +51,18 @@ record ForeignKey(
              order by t.name, f.conname""";
 
     static List<ForeignKey> of(Database database) throws SQLException {
-        List<ForeignKey> keys = new ArrayList<>();
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            try (PreparedStatement statement = probe.prepareStatement(KEYS)) {
-                statement.setString(1, CatalogScope.parameter(database));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        keys.add(new ForeignKey(
-                                rows.getString("conname"),
-                                rows.getString("child"),
-                                rows.getString("parent"),
-                                rows.getBoolean("composite"),
-                                rows.getBoolean("own"),
-                                names(rows.getArray("columns")),
-                                names(rows.getArray("parents"))));
-                    }
-                }
-            } finally {
-                probe.rollback();
-            }
+        try (Catalog catalog = Catalog.open(database)) {
+            return catalog.rows(
+                    KEYS,
+                    row -> new ForeignKey(
+                            row.getString("conname"),
+                            row.getString("child"),
+                            row.getString("parent"),
+                            row.getBoolean("composite"),
+                            row.getBoolean("own"),
+                            names(row.getArray("columns")),
+                            names(row.getArray("parents"))));
         }
-        return keys;
     }
 
     private static List<String> names(Array array) throws SQLException {

@@ -40,9 +40,9 @@ final class DatabaseTransportCollector implements Collector {
     public Facts collect(Look look) throws CollectException {
         Database database = look.target().require(Database.class);
         Database.Transports transports = database.transports()
-                .orElseThrow(() -> new CollectException(
-                        "The target does not let this check choose how it connects to the database;"
-                                + " give host and port in the target file."));
+                .orElseThrow(
+                        () -> new CollectException("The target does not let this check try a connection without TLS;"
+                                + " add transports: {plain: true} under postgres in the target file."));
         List<Subject> subjects = new ArrayList<>();
         subjects.add(knock(transports, Database.Transport.PLAIN, PLAIN));
         subjects.add(knock(transports, Database.Transport.TLS, TLS));

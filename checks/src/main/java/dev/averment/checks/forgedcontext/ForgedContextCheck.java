@@ -36,6 +36,8 @@ public final class ForgedContextCheck implements CheckType {
                         + " own seal for later use on the same connection.",
                 "Does not look at how the application keeps its copy of the sealing key.",
                 "Does not try to break the cipher, only to go round it.",
+                "On a system that a target file describes, the pool is one that says what the file says; whether the application"
+                        + " says it is not seen.",
                 "Looks at the tables that the target names as holding the key, and not for copies of it.");
     }
 

@@ -21,8 +21,8 @@ final class ForgedContextCollector implements Collector {
         Database.ContextSettings context = database.contextSettings()
                 .orElseThrow(
                         () -> new CollectException(
-                                "The target does not say in which settings the application keeps its"
-                                        + " workspace context; name them in the target file to let the check try to forge one."));
+                                "The target does not say in which settings the application keeps its workspace context,"
+                                        + " so nobody can try to forge one; add setting under postgres.context in the target file."));
         try {
             TenantTable table = tableWithCanaries(database);
             return new Facts(
@@ -32,7 +32,8 @@ final class ForgedContextCollector implements Collector {
         } catch (SQLException broken) {
             throw new CollectException(
                     "The attempts on the context broke off (SQL state " + broken.getSQLState()
-                            + "); see that the runtime role of the target can connect and enter the canary workspaces.",
+                            + "); see that the runtime role of the target can connect and enter the canary workspaces, and that"
+                            + " the statements of postgres.pool in a target file run.",
                     broken);
         }
     }

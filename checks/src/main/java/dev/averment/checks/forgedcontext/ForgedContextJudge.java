@@ -43,7 +43,8 @@ final class ForgedContextJudge implements Judge {
         notMade.addAll(missing);
         if (!notMade.isEmpty()) {
             return Judgement.unproven("Not tried: " + Seen.some(notMade)
-                    + "; the target must give the application's pool and let every attempt be made.");
+                    + "; the target must give the application's pool (add postgres.pool to a target file) and let every"
+                    + " attempt be made.");
         }
         return Judgement.proven(
                 Seen.count(facts.subjects().size(), "attempt") + " to get into another workspace, all refused.");

@@ -92,14 +92,20 @@ final class Forgeries {
      * left on a connection that the pool then keeps to itself are canary rows only, and it is taken off again when seen.
      */
     private void leftOver(UUID a) throws SQLException {
-        Optional<Database.Pool> pool = database.pool();
-        if (pool.isEmpty()) {
+        Optional<Database.Pool> given = database.pool();
+        if (given.isEmpty()) {
             attempts.add(
                     new Subject(LEFT_OVER, Map.of("made", false, "refused", false, "rows", 0L, "sqlState", "none")));
             return;
         }
+        try (Database.Pool pool = given.get()) {
+            leftOver(a, pool);
+        }
+    }
+
+    private void leftOver(UUID a, Database.Pool pool) throws SQLException {
         int poisoned;
-        try (Connection borrowed = pool.get().withoutWorkspace()) {
+        try (Connection borrowed = pool.withoutWorkspace()) {
             poisoned = pid(borrowed);
             leave(borrowed, a);
         }
@@ -107,7 +113,7 @@ final class Forgeries {
         try {
             // A pool hands out its connections in an order of its own: hold each until the same one comes round.
             for (int i = 0; i < 8; i++) {
-                Connection next = pool.get().withoutWorkspace();
+                Connection next = pool.withoutWorkspace();
                 held.add(next);
                 if (pid(next) == poisoned) {
                     Attempt.Outcome seen;

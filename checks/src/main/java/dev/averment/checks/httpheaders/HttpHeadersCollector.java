@@ -59,7 +59,7 @@ final class HttpHeadersCollector implements Collector {
         }
         if (routes.isEmpty()) {
             throw new CollectException("The target " + look.target().name()
-                    + " names no routes; list paths in the target file or under with.paths.");
+                    + " names no routes; list paths under web in the target file, or under with.paths.");
         }
         if (routes.size() > MAX_ROUTES) {
             throw new CollectException("The target names " + routes.size() + " routes, more than the " + MAX_ROUTES

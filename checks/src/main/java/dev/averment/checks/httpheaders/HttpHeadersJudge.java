@@ -30,7 +30,7 @@ final class HttpHeadersJudge implements Judge {
         List<Subject> overTls = ofKind(facts, "tls");
         List<Subject> inPlain = ofKind(facts, "plain");
         if (overTls.isEmpty()) {
-            return Judgement.unproven("No route was looked at.");
+            return Judgement.unproven("No route was looked at; a target file names them under web.paths.");
         }
         if (!expect.has("headers") && !expect.has("hsts") && !expect.has("plain")) {
             return Judgement.unproven("The check expects nothing; give headers, hsts or plain under expect.");

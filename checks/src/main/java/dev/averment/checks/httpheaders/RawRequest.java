@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,8 @@ import javax.net.ssl.SSLSocket;
 /** Sends bytes that no HTTP client would, and reads the head of the answer, at most 32 KiB of it. */
 final class RawRequest {
     private static final int MAX_HEAD = 32 * 1024;
+    /** A head that drips would reset the connection's own time limit with every byte. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private RawRequest() {}
 
@@ -62,7 +65,8 @@ final class RawRequest {
             socket.getOutputStream().flush();
             InputStream in = socket.getInputStream();
             int matched = 0;
-            while (head.size() < MAX_HEAD && matched < 4) {
+            long start = System.nanoTime();
+            while (head.size() < MAX_HEAD && matched < 4 && System.nanoTime() - start < LIMIT.toNanos()) {
                 int next = in.read();
                 if (next < 0) {
                     break;

@@ -4,11 +4,8 @@ import dev.averment.checks.CollectException;
 import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
-import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.postgres.Catalog;
 import dev.averment.checks.target.Database;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +17,7 @@ final class IsolationCatalogCollector implements Collector {
     /** So many findings of one rule are listed; one is enough to fail, fifty to see the pattern. */
     static final int LISTED = 50;
 
-    private static final String TABLES = CatalogScope.HEAD + """
+    private static final String TABLES = """
             select t.name, t.relrowsecurity, t.relforcerowsecurity, t.reachable,
                    (select count(*) from pg_policy p where p.polrelid = t.oid) as policies,
                    array_to_string(array(select c.word from (values ('SELECT'), ('INSERT'), ('UPDATE')) c (word)
@@ -34,26 +31,23 @@ final class IsolationCatalogCollector implements Collector {
     @Override
     public Facts collect(Look look) throws CollectException {
         Database database = look.target().require(Database.class);
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            try {
-                requireRole(probe, database);
-                String parameter = CatalogScope.parameter(database);
-                List<Subject> tables = tables(probe, parameter);
-                List<Map<String, Object>> findings = new ArrayList<>();
-                for (Rule rule : Rule.values()) {
-                    findings.addAll(findings(probe, rule, parameter));
-                }
-                return new Facts(
-                        look.clock().instant(),
-                        tables,
-                        Map.of(
-                                "tables", (long) tables.size(),
-                                "rules", (long) Rule.values().length,
-                                "findings", List.copyOf(findings)));
-            } finally {
-                probe.rollback();
+        try (Catalog catalog = Catalog.open(database)) {
+            if (!catalog.hasRole(database.runtimeRole())) {
+                throw new CollectException("The database has no role " + database.runtimeRole()
+                        + "; name the application's runtime role in the target file.");
             }
+            List<Subject> tables = tables(catalog);
+            List<Map<String, Object>> findings = new ArrayList<>();
+            for (Rule rule : Rule.values()) {
+                findings.addAll(findings(catalog, rule));
+            }
+            return new Facts(
+                    look.clock().instant(),
+                    tables,
+                    Map.of(
+                            "tables", (long) tables.size(),
+                            "rules", (long) Rule.values().length,
+                            "findings", List.copyOf(findings)));
         } catch (SQLException broken) {
             throw new CollectException(
                     "The catalog could not be read (SQL state " + broken.getSQLState()
@@ -62,50 +56,25 @@ final class IsolationCatalogCollector implements Collector {
         }
     }
 
-    private static void requireRole(Connection probe, Database database) throws SQLException, CollectException {
-        try (PreparedStatement statement = probe.prepareStatement("select from pg_roles where rolname = ?")) {
-            statement.setString(1, database.runtimeRole());
-            try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    throw new CollectException("The database has no role " + database.runtimeRole()
-                            + "; name the application's runtime role in the target file.");
-                }
-            }
-        }
+    private static List<Subject> tables(Catalog catalog) throws SQLException {
+        return catalog.rows(
+                TABLES,
+                row -> new Subject(
+                        row.getString("name"),
+                        Map.of(
+                                "rls", row.getBoolean("relrowsecurity"),
+                                "forced", row.getBoolean("relforcerowsecurity"),
+                                "reachable", row.getBoolean("reachable"),
+                                "policies", row.getLong("policies"),
+                                "commands", row.getString("commands"))));
     }
 
-    private static List<Subject> tables(Connection probe, String parameter) throws SQLException {
-        List<Subject> tables = new ArrayList<>();
-        try (PreparedStatement statement = probe.prepareStatement(TABLES)) {
-            statement.setString(1, parameter);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    tables.add(new Subject(
-                            rows.getString("name"),
-                            Map.of(
-                                    "rls", rows.getBoolean("relrowsecurity"),
-                                    "forced", rows.getBoolean("relforcerowsecurity"),
-                                    "reachable", rows.getBoolean("reachable"),
-                                    "policies", rows.getLong("policies"),
-                                    "commands", rows.getString("commands"))));
-                }
-            }
-        }
-        return tables;
-    }
-
-    /** What one rule finds, for the parameter of a scope. */
-    static List<Map<String, Object>> findings(Connection probe, Rule rule, String parameter) throws SQLException {
-        List<Map<String, Object>> findings = new ArrayList<>();
-        try (PreparedStatement statement = probe.prepareStatement(CatalogScope.HEAD + rule.sql())) {
-            statement.setString(1, parameter);
-            statement.setMaxRows(LISTED);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    findings.add(Map.of("rule", rule.name(), "object", rows.getString(1), "detail", rows.getString(2)));
-                }
-            }
-        }
-        return findings;
+    /** What one rule finds. */
+    static List<Map<String, Object>> findings(Catalog catalog, Rule rule) throws SQLException {
+        return catalog.rows(
+                rule.sql(),
+                LISTED,
+                row -> Map.<String, Object>of(
+                        "rule", rule.name(), "object", row.getString(1), "detail", row.getString(2)));
     }
 }

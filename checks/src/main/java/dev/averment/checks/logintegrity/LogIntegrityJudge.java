@@ -50,11 +50,13 @@ final class LogIntegrityJudge implements Judge {
                 .sum();
         if (ofKind(facts, "tiles").isEmpty() || hashed == 0) {
             return Judgement.unproven(
-                    "No stored entry was hashed: the log is empty, or the target does not give its entries.");
+                    "No stored entry was hashed: the log is empty, or the target does not give its entries (add"
+                            + " log.entries to a target file).");
         }
         int attempts = ofKind(facts, "attempt").size();
         if (attempts == 0) {
-            return Judgement.unproven("Nothing tried to alter the log: the target names no append-only table.");
+            return Judgement.unproven("Nothing tried to alter the log: the target names no append-only table (add"
+                    + " postgres.allow.appendOnlyTables to a target file).");
         }
         return Judgement.proven("At size "
                 + FactReader.number(checkpoints.getFirst().facts(), "size", 0)

@@ -1,12 +1,8 @@
 package dev.averment.checks.modificationaudit;
 
-import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.postgres.Catalog;
 import dev.averment.checks.target.Database;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +16,7 @@ import java.util.List;
 record AuditTrigger(String table, boolean present, boolean always, boolean insert, boolean update, boolean delete) {
 
     /** A trigger with a WHEN or a column list passes rows over, and so does not count for a command. */
-    private static final String TRIGGERS = CatalogScope.HEAD + """
+    private static final String TRIGGERS = """
             , audit as (
               select g.tgrelid, g.tgenabled = 'A' as always,
                      g.tgenabled = 'A' and g.tgqual is null and coalesce(array_length(g.tgattr, 1), 0) = 0 as every_row,
@@ -42,26 +38,16 @@ record AuditTrigger(String table, boolean present, boolean always, boolean inser
              order by t.name""";
 
     static List<AuditTrigger> of(Database database) throws SQLException {
-        List<AuditTrigger> triggers = new ArrayList<>();
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            try (PreparedStatement statement = probe.prepareStatement(TRIGGERS)) {
-                statement.setString(1, CatalogScope.parameter(database));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        triggers.add(new AuditTrigger(
-                                rows.getString("name"),
-                                rows.getBoolean("present"),
-                                rows.getBoolean("always"),
-                                rows.getBoolean("on_insert"),
-                                rows.getBoolean("on_update"),
-                                rows.getBoolean("on_delete")));
-                    }
-                }
-            } finally {
-                probe.rollback();
-            }
+        try (Catalog catalog = Catalog.open(database)) {
+            return catalog.rows(
+                    TRIGGERS,
+                    row -> new AuditTrigger(
+                            row.getString("name"),
+                            row.getBoolean("present"),
+                            row.getBoolean("always"),
+                            row.getBoolean("on_insert"),
+                            row.getBoolean("on_update"),
+                            row.getBoolean("on_delete")));
         }
-        return triggers;
     }
 }

@@ -7,7 +7,6 @@ import dev.averment.checks.target.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,19 +127,13 @@ final class ChangeProbe {
     }
 
     private Optional<Change> tried(TenantTable table, Statement way) throws SQLException {
-        Set<String> written = new HashSet<>();
+        Set<String> written;
         long rows;
         connection.setAutoCommit(false);
         try {
-            Attempt.limit(connection);
-            database.enter(connection, a);
-            rows = Attempt.run(connection, way.sql(), way.values());
-            written.addAll(trail.written(connection, table.label()));
-        } catch (SQLException refused) {
-            if (refused.getSQLState() == null || refused.getSQLState().startsWith("08")) {
-                throw refused;
-            }
-            return Optional.empty();
+            rows = changed(way);
+            // A trail that can't be read breaks the probe off: it is no refusal of the change.
+            written = rows == 0 ? Set.of() : trail.written(connection, table.label());
         } finally {
             connection.rollback();
         }
@@ -148,6 +141,20 @@ final class ChangeProbe {
             return Optional.empty();
         }
         return Optional.of(new Change(rows * way.changes(), written.size(), stayed(written)));
+    }
+
+    /** How many rows the statement changed in the open transaction; none when it was refused. */
+    private long changed(Statement way) throws SQLException {
+        try {
+            Attempt.limit(connection);
+            database.enter(connection, a);
+            return Attempt.run(connection, way.sql(), way.values());
+        } catch (SQLException refused) {
+            if (refused.getSQLState() == null || refused.getSQLState().startsWith("08")) {
+                throw refused;
+            }
+            return 0;
+        }
     }
 
     private long stayed(Set<String> written) throws SQLException {

@@ -21,6 +21,10 @@ final class ModificationAuditCollector implements Collector {
     @Override
     public Facts collect(Look look) throws CollectException {
         Database database = look.target().require(Database.class);
+        if (database.allowances().modificationTrigger().isEmpty()) {
+            throw new CollectException("The target does not say which function records changes; add modificationTrigger"
+                    + " under postgres.allow in the target file.");
+        }
         try {
             Map<String, TenantTable> tables = new HashMap<>();
             TenantTables.of(database).forEach(table -> tables.put(table.label(), table));
@@ -50,7 +54,7 @@ final class ModificationAuditCollector implements Collector {
             throw new CollectException(
                     "The probe of the modification trigger broke off (SQL state " + broken.getSQLState()
                             + "); see that the runtime role of the target can connect, enter a canary workspace and read the"
-                            + " records there.",
+                            + " records there, with the statements of postgres.audit where a target file gives them.",
                     broken);
         }
     }

@@ -55,15 +55,16 @@ final class ModificationAuditJudge implements Judge {
             }
         }
         if (facts.subjects().isEmpty()) {
-            return Judgement.unproven("No tenant table was found in the audited schemas.");
+            return Judgement.unproven("No tenant table was found in the audited schemas, which a target file names as"
+                    + " postgres.allow.auditedSchemas.");
         }
         if (unknown) {
             return Judgement.unproven("The facts are incomplete: not every trigger was looked at.");
         }
         if (watched == 0) {
             return Judgement.unproven(
-                    "The triggers are there, but none was watched at work: the target gives no audit trail, or no"
-                            + " canary row could be changed.");
+                    "The triggers are there, but none was watched at work: the target gives no audit trail (add"
+                            + " postgres.audit to a target file), or no canary row could be changed.");
         }
         return Judgement.proven("The modification trigger is on "
                 + Seen.count(facts.subjects().size(), "table") + ", always enabled; "

@@ -1,9 +1,6 @@
 package dev.averment.checks.postgres;
 
 import dev.averment.checks.target.Database;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -12,9 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The common head of every catalog query: who the runtime role is, which relations belong to the application and which of
  * them hold tenant rows. A query is this head and a {@code select} on its names; the one parameter is
- * {@link #parameter(Database)}.
+ * {@link #parameter(Database)}. {@link Catalog} asks it.
  */
-public final class CatalogScope {
+final class CatalogScope {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private CatalogScope() {}
@@ -25,7 +22,7 @@ public final class CatalogScope {
      * {@code app_relation}, {@code tenant_table} and {@code app_function}. Objects of extensions are left out.
      * Partitions are no tenant tables of their own: they count through their parent, and when they can be reached.
      */
-    public static final String HEAD = """
+    static final String HEAD = """
             with recursive
             ask as materialized (
               select r.oid as role,
@@ -88,12 +85,12 @@ public final class CatalogScope {
             """;
 
     /** What the head's one {@code ?} stands for: JSON text. */
-    public static String parameter(Database database) {
+    static String parameter(Database database) {
         return JSON.writeValueAsString(parameters(database));
     }
 
     /** The same with another server version, such as 150004 for 15.4, for rules about versions. */
-    public static String parameter(Database database, int serverVersion) {
+    static String parameter(Database database, int serverVersion) {
         Map<String, Object> parameters = parameters(database);
         parameters.put("serverVersion", serverVersion);
         return JSON.writeValueAsString(parameters);
@@ -120,19 +117,5 @@ public final class CatalogScope {
         });
         parameters.put("contextSettings", settings);
         return parameters;
-    }
-
-    /**
-     * Opens a read-only transaction with one snapshot. The search path is fixed because PostgreSQL leaves out the schema
-     * of whatever is on it when it prints an expression: a policy would read differently for another role.
-     */
-    public static void open(Connection probe) throws SQLException {
-        probe.setAutoCommit(false);
-        try (Statement statement = probe.createStatement()) {
-            statement.execute("""
-                    set transaction isolation level repeatable read, read only;
-                    set local search_path = pg_catalog;
-                    set local statement_timeout = '10s'""");
-        }
     }
 }

@@ -2,12 +2,12 @@ package dev.averment.checks.postgres;
 
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.Database;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the tenant tables in the catalog: nobody has to list them, so nobody can forget one. */
 public final class TenantTables {
@@ -16,7 +16,7 @@ public final class TenantTables {
     /** More tables than this are refused rather than looked at in part. */
     public static final int MOST = 2000;
 
-    private static final String COLUMNS = CatalogScope.HEAD + """
+    private static final String COLUMNS = """
             select t.nspname, t.relname, ask.tenant_column,
                    t.name = any (ask.append_only_tables) as append_only,
                    has_table_privilege(ask.role, t.oid, 'DELETE') as may_delete,
@@ -38,65 +38,57 @@ public final class TenantTables {
                and (not t.relispartition or t.reachable)
              order by t.nspname, t.relname, a.attnum""";
 
+    /** A column, and what its row says of the table; a table has as many rows as columns. */
+    private record Line(
+            String schema,
+            String table,
+            String tenant,
+            boolean delete,
+            boolean appendOnly,
+            TenantTable.Column column) {}
+
     /** Every tenant table, and every partition of one that the runtime role can reach by its own name, in order. */
     public static List<TenantTable> of(Database database) throws CollectException, SQLException {
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            try (PreparedStatement statement = probe.prepareStatement(COLUMNS)) {
-                statement.setString(1, CatalogScope.parameter(database));
-                try (ResultSet rows = statement.executeQuery()) {
-                    return read(rows);
-                }
-            } finally {
-                probe.rollback();
-            }
+        try (Catalog catalog = Catalog.open(database)) {
+            return tables(catalog.rows(COLUMNS, TenantTables::line));
         }
     }
 
-    private static List<TenantTable> read(ResultSet rows) throws SQLException, CollectException {
-        List<TenantTable> tables = new ArrayList<>();
-        while (rows.next()) {
-            String schema = rows.getString("nspname");
-            String name = rows.getString("relname");
-            TenantTable.Column column = new TenantTable.Column(
-                    rows.getString("attname"),
-                    rows.getString("type"),
-                    rows.getBoolean("may_select"),
-                    rows.getBoolean("may_insert"),
-                    rows.getBoolean("may_update"),
-                    rows.getBoolean("in_key"),
-                    rows.getBoolean("in_foreign_key"));
-            String tenant = rows.getString("tenant_column");
-            boolean seesTenant = column.name().equals(tenant) && column.select();
-            TenantTable last = tables.isEmpty() ? null : tables.getLast();
-            if (last != null && last.schema().equals(schema) && last.name().equals(name)) {
-                List<TenantTable.Column> columns = new ArrayList<>(last.columns());
-                columns.add(column);
-                tables.set(
-                        tables.size() - 1,
-                        new TenantTable(
-                                schema,
-                                name,
-                                tenant,
-                                last.select() || seesTenant,
-                                last.delete(),
-                                last.appendOnly(),
-                                columns));
-                continue;
-            }
-            if (tables.size() == MOST) {
-                throw new CollectException("The database has more than " + MOST
-                        + " tenant tables; point the check at one database a product.");
-            }
-            tables.add(new TenantTable(
-                    schema,
-                    name,
-                    tenant,
-                    seesTenant,
-                    rows.getBoolean("may_delete"),
-                    rows.getBoolean("append_only"),
-                    List.of(column)));
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(
+                row.getString("nspname"),
+                row.getString("relname"),
+                row.getString("tenant_column"),
+                row.getBoolean("may_delete"),
+                row.getBoolean("append_only"),
+                new TenantTable.Column(
+                        row.getString("attname"),
+                        row.getString("type"),
+                        row.getBoolean("may_select"),
+                        row.getBoolean("may_insert"),
+                        row.getBoolean("may_update"),
+                        row.getBoolean("in_key"),
+                        row.getBoolean("in_foreign_key")));
+    }
+
+    private static List<TenantTable> tables(List<Line> lines) throws CollectException {
+        Map<String, List<Line>> byTable = new LinkedHashMap<>();
+        for (Line line : lines) {
+            byTable.computeIfAbsent(line.schema() + "." + line.table(), _ -> new ArrayList<>())
+                    .add(line);
         }
-        return tables;
+        if (byTable.size() > MOST) {
+            throw new CollectException("The database has more than " + MOST
+                    + " tenant tables; point the check at one database a product.");
+        }
+        return byTable.values().stream().map(TenantTables::table).toList();
+    }
+
+    private static TenantTable table(List<Line> lines) {
+        Line first = lines.getFirst();
+        List<TenantTable.Column> columns = lines.stream().map(Line::column).toList();
+        boolean seesTenant = columns.stream().anyMatch(c -> c.name().equals(first.tenant()) && c.select());
+        return new TenantTable(
+                first.schema(), first.table(), first.tenant(), seesTenant, first.delete(), first.appendOnly(), columns);
     }
 }

@@ -1,12 +1,8 @@
 package dev.averment.checks.roleprivileges;
 
-import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.postgres.Catalog;
 import dev.averment.checks.target.Database;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,43 +69,28 @@ record Surroundings(Escalations.Objects objects, boolean createsDatabase, boolea
                and s.usesysid <> 10""";
 
     static Surroundings of(Database database) throws SQLException {
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            try {
-                String parameter = CatalogScope.parameter(database);
-                return new Surroundings(
-                        new Escalations.Objects(
-                                database.runtimeRole(),
-                                probe.getCatalog(),
-                                texts(probe, parameter, SCHEMAS),
-                                texts(probe, parameter, TABLES),
-                                texts(probe, parameter, FUNCTIONS),
-                                texts(probe, parameter, ROLES),
-                                texts(probe, parameter, OWNERS),
-                                texts(probe, parameter, EXTENSIONS)),
-                        number(probe, parameter, CREATES_DATABASE) > 0,
-                        number(probe, parameter, ALTERS_SYSTEM) > 0,
-                        number(probe, parameter, OWNER_SESSIONS));
-            } finally {
-                probe.rollback();
-            }
+        try (Catalog catalog = Catalog.open(database)) {
+            return new Surroundings(
+                    new Escalations.Objects(
+                            database.runtimeRole(),
+                            catalog.database(),
+                            texts(catalog, SCHEMAS),
+                            texts(catalog, TABLES),
+                            texts(catalog, FUNCTIONS),
+                            texts(catalog, ROLES),
+                            texts(catalog, OWNERS),
+                            texts(catalog, EXTENSIONS)),
+                    number(catalog, CREATES_DATABASE) > 0,
+                    number(catalog, ALTERS_SYSTEM) > 0,
+                    number(catalog, OWNER_SESSIONS));
         }
     }
 
-    private static List<String> texts(Connection probe, String parameter, String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (PreparedStatement statement = probe.prepareStatement(CatalogScope.HEAD + sql)) {
-            statement.setString(1, parameter);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
-            }
-        }
-        return texts;
+    private static List<String> texts(Catalog catalog, String sql) throws SQLException {
+        return catalog.rows(sql, row -> row.getString(1));
     }
 
-    private static long number(Connection probe, String parameter, String sql) throws SQLException {
-        return Long.parseLong(texts(probe, parameter, sql).getFirst());
+    private static long number(Catalog catalog, String sql) throws SQLException {
+        return catalog.rows(sql, row -> row.getLong(1)).getFirst();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A PostgreSQL database, as the roles of the application see it. */
+@Target.Part(what = "database", key = "postgres")
 public interface Database extends Target.Facility {
 
     /** Who connects. */
@@ -91,14 +92,18 @@ public interface Database extends Target.Facility {
      */
     record ContextSettings(String workspace, Optional<String> seal, Set<String> keyTables) {}
 
-    /** The application's own pool. */
+    /** The application's own pool, or one like it. Whoever asked for it closes it. */
     @FunctionalInterface
-    interface Pool {
+    interface Pool extends AutoCloseable {
         /**
          * A connection of the runtime role with a transaction open and no workspace entered, in the very state in which
          * application code gets it. Closing it gives it back to the pool.
          */
         Connection withoutWorkspace() throws SQLException;
+
+        /** Ends what was opened for this look; a pool that the application goes on using stays. */
+        @Override
+        default void close() throws SQLException {}
     }
 
     /** Where changes are recorded. */

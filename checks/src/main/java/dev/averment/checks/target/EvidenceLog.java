@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param base      where {@code checkpoint} and {@code tile/…} are served
  * @param entries   the entries as they are stored; absent when the target only serves tiles
  */
+@Target.Part(what = "evidence log", key = "log")
 public record EvidenceLog(UUID workspace, String origin, String vkey, URI base, Optional<StoredEntries> entries)
         implements Target.Facility {
 

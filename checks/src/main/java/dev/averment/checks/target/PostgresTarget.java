@@ -7,105 +7,107 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 
 /**
  * A user's own PostgreSQL. Passwords are read from their files at every connection, so that one that was rotated is used
  * at once, and never stand in the URL.
+ *
+ * @param keyPassword opens the client's key
+ * @param probe   reads the catalog
+ * @param pool    what the application's pool does, if the file says so
+ * @param trail   how its records of changes are asked for, if the file says so
+ * @param knocks  whether ways of connecting may be tried that the application does not use
  */
-final class PostgresTarget implements Database {
+record PostgresTarget(
+        PostgresAddress address,
+        Optional<Path> keyPassword,
+        Login runtime,
+        Login probe,
+        String runtimeRole,
+        String tenantColumn,
+        String canonicalPolicy,
+        Entrance entrance,
+        Canaries canaries,
+        Allowances allowances,
+        Optional<StatementPool.Habits> habits,
+        Optional<StatementTrail> trail,
+        boolean knocks)
+        implements Database {
 
     /** A role to connect as. */
     record Login(String user, Path passwordFile) {}
 
-    private final String url;
-    private final Login runtime;
-    private final Login probe;
-    private final String runtimeRole;
-    private final String tenantColumn;
-    private final String policy;
-    private final String contextStatement;
-    private final Canaries canaries;
-    private final Allowances allowances;
-
-    PostgresTarget(
-            String url,
-            Login runtime,
-            Login probe,
-            String runtimeRole,
-            String tenantColumn,
-            String policy,
-            String contextStatement,
-            Canaries canaries,
-            Allowances allowances) {
-        this.url = url;
-        this.runtime = runtime;
-        this.probe = probe;
-        this.runtimeRole = runtimeRole;
-        this.tenantColumn = tenantColumn;
-        this.policy = policy;
-        this.contextStatement = contextStatement;
-        this.canaries = canaries;
-        this.allowances = allowances;
-    }
+    /**
+     * How a tenant is entered.
+     *
+     * @param statement with one parameter, the tenant, and a second one when there is a secret
+     * @param secret    what the application shows to enter, where its database asks for something
+     * @param settings  where the context is kept, if the file says so
+     */
+    record Entrance(String statement, Optional<Path> secret, Optional<ContextSettings> settings) {}
 
     @Override
     public Connection connect(Role role) throws SQLException {
-        Login login = switch (role) {
-            case RUNTIME -> runtime;
-            case PROBE -> probe;
-        };
-        Properties properties = new Properties();
-        properties.setProperty("user", login.user());
-        properties.setProperty("password", password(login));
-        properties.setProperty("connectTimeout", "10");
-        properties.setProperty("socketTimeout", "60");
-        properties.setProperty("ApplicationName", "averment");
-        return DriverManager.getConnection(url, properties);
+        return connect(
+                switch (role) {
+                    case RUNTIME -> runtime;
+                    case PROBE -> probe;
+                },
+                address.properties());
     }
 
-    private static String password(Login login) throws SQLException {
+    private Connection connect(Login login, Properties properties) throws SQLException {
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", secret("The password of " + login.user(), login.passwordFile()));
+        if (keyPassword.isPresent() && !properties.getProperty("sslkey", "").isEmpty()) {
+            properties.setProperty("sslpassword", secret("The password of the client's key", keyPassword.get()));
+        }
+        return DriverManager.getConnection(address.url(), properties);
+    }
+
+    private static String secret(String what, Path file) throws SQLException {
         try {
-            return Files.readString(login.passwordFile()).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new SQLException(
-                    "The password file of " + login.user() + " can't be read ("
-                            + e.getClass().getSimpleName() + "); see its path and permissions.",
+                    what + " can't be read from its file (" + e.getClass().getSimpleName()
+                            + "); see the file's path and permissions.",
                     e);
         }
     }
 
     @Override
     public void enter(Connection connection, UUID workspace) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(contextStatement)) {
+        try (PreparedStatement statement = connection.prepareStatement(entrance.statement())) {
             statement.setString(1, workspace.toString());
+            if (entrance.secret().isPresent()) {
+                statement.setString(
+                        2, secret("The secret of the context", entrance.secret().get()));
+            }
             statement.execute();
         }
     }
 
     @Override
-    public String runtimeRole() {
-        return runtimeRole;
+    public Optional<ContextSettings> contextSettings() {
+        return entrance.settings();
     }
 
     @Override
-    public String tenantColumn() {
-        return tenantColumn;
+    public Optional<Pool> pool() {
+        return habits.map(said -> new StatementPool(() -> connect(Role.RUNTIME), said));
     }
 
     @Override
-    public String canonicalPolicy() {
-        return policy;
+    public Optional<AuditTrail> auditTrail() {
+        return trail.map(said -> said);
     }
 
     @Override
-    public Canaries canaries() {
-        return canaries;
-    }
-
-    @Override
-    public Allowances allowances() {
-        return allowances;
+    public Optional<Transports> transports() {
+        return knocks ? Optional.of(transport -> connect(runtime, address.properties(transport))) : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Dated organisational records. */
+@Target.Part(what = "registers", key = "registers")
 @FunctionalInterface
 public interface Registers extends Target.Facility {
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,42 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes a user's own system to the checks. Every part is optional; a check that needs a missing one is unproven and
  * says so. Paths are relative to the file. Secrets stand in files of their own, never here.
- * <pre>{@code
- * target: shop                              # what people see; the base address by default
- * web:
- *   base: https://shop.example              # scheme, host and port
- *   ca: ca.pem                              # PEM of a private authority; the system's authorities by default
- *   plain: http://shop.example              # where plain HTTP listens, if anywhere
- *   paths:                                  # GET by default; "signed-in" marks a route that wants credentials
- *     - /
- *     - GET /api/orders signed-in
- *     - POST /api/orders signed-in
- *   signedIn: {headersFile: session.txt}    # a header a line, such as "Cookie: session=…"
- * postgres:
- *   url: jdbc:postgresql://db.example/shop
- *   user: shop_app                          # the runtime role's login
- *   passwordFile: app.password
- *   probe: {user: shop_probe, passwordFile: probe.password}   # reads the catalog; the runtime login by default
- *   runtimeRole: shop_app                   # the user by default
- *   tenantColumn: tenant_id
- *   policy: "(tenant_id = (current_setting('app.tenant'::text))::uuid)"   # as pg_policies prints it
- *   context: {statement: "select set_config('app.tenant', ?, true)"}      # one ?, the tenant
- *   canaries: {a: UUID, b: UUID}            # two tenants made for probing
- *   allow:
- *     globalTables: [public.countries]
- *     securityDefiners: []
- *     otherRolePolicies: []
- *     appendOnlyTables: []
- *     auditedSchemas: [public]
- *     modificationTrigger: audit.record_change
- *     unauditedTables: []
- * registers: {file: registers.yaml}
- * log:
- *   workspace: UUID
- *   origin: example.org/log/1               # the checkpoint's first line
- *   base: https://example.org/log/1/        # where checkpoint and tile/ are
- *   vkey: example.org/log/1+…               # the verifier key, from somewhere else than the log
- * }</pre>
+ * {@code docs/target-file.md} shows every key.
  */
 public final class TargetFile {
     private static final int MAX_PATHS = 1_000;
@@ -123,9 +87,10 @@ public final class TargetFile {
     private Target target(YamlMap root) {
         Map<Class<?>, Target.Facility> facilities = new LinkedHashMap<>();
         root.map("web").flatMap(this::web).ifPresent(web -> facilities.put(Web.class, web));
-        root.map("postgres").flatMap(this::postgres).ifPresent(db -> facilities.put(Database.class, db));
+        Optional<PostgresTarget> database = root.map("postgres").flatMap(new PostgresPart(folder)::read);
+        database.ifPresent(db -> facilities.put(Database.class, db));
         root.map("registers").flatMap(this::registers).ifPresent(r -> facilities.put(Registers.class, r));
-        root.map("log").flatMap(TargetFile::log).ifPresent(log -> facilities.put(EvidenceLog.class, log));
+        root.map("log").flatMap(map -> log(map, database)).ifPresent(log -> facilities.put(EvidenceLog.class, log));
         String fallback =
                 facilities.get(Web.class) instanceof Web web ? web.base().toString() : "target";
         String name = root.text("target").orElse(fallback);
@@ -189,105 +154,6 @@ public final class TargetFile {
         }
     }
 
-    private Optional<Database> postgres(YamlMap map) {
-        Optional<String> url = map.required("url");
-        if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
-            map.problem(map.line("url"), "postgres.url must begin with jdbc:postgresql:.");
-        }
-        if (url.isPresent() && url.get().toLowerCase(Locale.ROOT).matches(".*([?&](password|user)=|//[^/]*@).*")) {
-            map.problem(map.line("url"), "postgres.url must hold no login; give user and passwordFile.");
-        }
-        if (map.has("password")) {
-            map.problem(
-                    map.line("password"),
-                    "A password must not stand in this file; put it into a file and give passwordFile.");
-            map.text("password");
-        }
-        Optional<PostgresTarget.Login> runtime = login(map);
-        Optional<PostgresTarget.Login> probe = map.map("probe").flatMap(p -> {
-            Optional<PostgresTarget.Login> login = login(p);
-            p.done();
-            return login;
-        });
-        Optional<String> role = map.text("runtimeRole").or(() -> runtime.map(PostgresTarget.Login::user));
-        Optional<String> column = map.required("tenantColumn");
-        Optional<String> policy = map.required("policy");
-        Optional<String> statement = map.map("context").flatMap(context -> {
-            Optional<String> text = context.required("statement");
-            if (text.isPresent() && text.get().chars().filter(c -> c == '?').count() != 1) {
-                context.problem(context.line("statement"), "The context statement must have one ?, for the tenant.");
-            }
-            context.done();
-            return text;
-        });
-        Optional<Database.Canaries> canaries = map.map("canaries").flatMap(c -> {
-            Optional<UUID> a = c.value("a", "a UUID", UUID::fromString);
-            Optional<UUID> b = c.value("b", "a UUID", UUID::fromString);
-            if (a.isPresent() && a.equals(b)) {
-                c.problem(c.line("b"), "The two canaries must be different tenants.");
-            }
-            if (!c.has("a") || !c.has("b")) {
-                c.problem(map.line("canaries"), "postgres.canaries must name a and b.");
-            }
-            c.done();
-            return a.isPresent() && b.isPresent()
-                    ? Optional.of(new Database.Canaries(a.get(), b.get()))
-                    : Optional.empty();
-        });
-        for (String needed : List.of("context", "canaries")) {
-            if (!map.has(needed)) {
-                map.required(needed);
-            }
-        }
-        Database.Allowances allowances = map.map("allow")
-                .map(TargetFile::allowances)
-                .orElse(new Database.Allowances(Set.of(), Set.of(), Set.of(), Set.of(), List.of(), "", Set.of()));
-        map.done();
-        if (url.isEmpty()
-                || runtime.isEmpty()
-                || role.isEmpty()
-                || column.isEmpty()
-                || policy.isEmpty()
-                || statement.isEmpty()
-                || canaries.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new PostgresTarget(
-                url.get(),
-                runtime.get(),
-                probe.orElse(runtime.get()),
-                role.get(),
-                column.get(),
-                policy.get(),
-                statement.get(),
-                canaries.get(),
-                allowances));
-    }
-
-    private Optional<PostgresTarget.Login> login(YamlMap map) {
-        Optional<String> user = map.required("user");
-        Optional<Path> file = map.required("passwordFile").map(folder::resolve);
-        if (file.isPresent() && !Files.isReadable(file.get())) {
-            map.problem(map.line("passwordFile"), "The file " + file.get() + " can't be read.");
-        }
-        return user.isPresent() && file.isPresent()
-                ? Optional.of(new PostgresTarget.Login(user.get(), file.get()))
-                : Optional.empty();
-    }
-
-    private static Database.Allowances allowances(YamlMap map) {
-        Database.Allowances allowances = new Database.Allowances(
-                Set.copyOf(map.texts("globalTables")),
-                Set.copyOf(map.texts("securityDefiners")),
-                Set.copyOf(map.texts("otherRolePolicies")),
-                Set.copyOf(map.texts("appendOnlyTables")),
-                List.copyOf(map.texts("auditedSchemas")),
-                map.text("modificationTrigger").orElse(""),
-                Set.copyOf(map.texts("unauditedTables")));
-        map.done();
-        return allowances;
-    }
-
     private Optional<Registers> registers(YamlMap map) {
         Optional<Path> file = map.required("file").map(folder::resolve);
         map.done();
@@ -305,7 +171,7 @@ public final class TargetFile {
         return Optional.of(registers);
     }
 
-    private static Optional<EvidenceLog> log(YamlMap map) {
+    private static Optional<EvidenceLog> log(YamlMap map, Optional<? extends Database> database) {
         if (!map.has("workspace")) {
             map.required("workspace");
         }
@@ -313,23 +179,53 @@ public final class TargetFile {
         Optional<String> origin = map.required("origin");
         Optional<String> vkey = map.required("vkey");
         Optional<URI> base = uri(map, "base", true);
+        Optional<String> entries = map.map("entries").flatMap(stored -> entries(map, stored, database));
         map.done();
-        return workspace.isPresent() && origin.isPresent() && vkey.isPresent() && base.isPresent()
-                ? Optional.of(new EvidenceLog(workspace.get(), origin.get(), vkey.get(), base.get()))
-                : Optional.empty();
+        if (workspace.isEmpty() || origin.isEmpty() || vkey.isEmpty() || base.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new EvidenceLog(
+                workspace.get(),
+                origin.get(),
+                vkey.get(),
+                base.get(),
+                entries.flatMap(statement -> database.map(
+                        where -> new BundledEntries(new StatementEntries(where, workspace.get(), statement))))));
     }
 
+    private static Optional<String> entries(YamlMap map, YamlMap stored, Optional<? extends Database> database) {
+        Optional<String> statement = stored.required("statement");
+        if (statement.isPresent() && PostgresPart.parameters(statement.get()) != 2) {
+            stored.problem(
+                    stored.line("statement"),
+                    "The statement must have two ?, for the first sequence and the first one beyond.");
+        }
+        if (database.isEmpty()) {
+            map.problem(map.line("entries"), "Stored entries are read from the database; describe it under postgres.");
+        }
+        stored.done();
+        return statement;
+    }
+
+    /** An address without a login, which would stand in messages, facts and logs. */
     private static Optional<URI> uri(YamlMap map, String key, boolean required) {
         if (required && !map.has(key)) {
             map.required(key);
         }
         return map.value(key, "an address such as https://example.org", text -> {
-            URI uri = URI.create(text);
-            if (!uri.isAbsolute() || uri.getHost() == null) {
-                throw new IllegalArgumentException("relative");
-            }
-            return uri;
-        });
+                    URI uri = URI.create(text);
+                    if (!uri.isAbsolute() || uri.getHost() == null) {
+                        throw new IllegalArgumentException("relative");
+                    }
+                    return uri;
+                })
+                .filter(uri -> {
+                    if (uri.getRawUserInfo() != null) {
+                        map.problem(
+                                map.line(key), "An address must hold no login; give headers that sign in as signedIn.");
+                    }
+                    return uri.getRawUserInfo() == null;
+                });
     }
 
     private Optional<byte[]> bytes(YamlMap map, String key, String name) {

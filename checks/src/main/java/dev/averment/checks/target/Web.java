@@ -26,6 +26,7 @@ import javax.net.ssl.SSLContext;
  * @param signedIn     headers that make a request an authenticated one; empty when the target gives no credentials
  * @param dialer       opens the TCP connections of checks that speak below HTTP
  */
+@Target.Part(what = "site", key = "web")
 public record Web(
         URI base,
         SSLContext trust,

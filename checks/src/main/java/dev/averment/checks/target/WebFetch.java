@@ -2,7 +2,6 @@ package dev.averment.checks.target;
 
 import dev.averment.checks.CollectException;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
@@ -17,12 +16,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bounded request. The site is not trusted: a body that never ends is cut at {@link #MAX_BODY}, an event stream is
- * left as soon as its headers are read, and a server that stalls runs into a time limit.
+ * left as soon as its headers are read, and a server that stalls or drips runs into a time limit. Redirects are not followed.
  */
 public final class WebFetch {
     /** Bytes of a body that are read at most. */
@@ -69,31 +71,46 @@ public final class WebFetch {
      */
     public static Answer send(Web web, URI base, String method, String path, Map<String, String> headers)
             throws CollectException {
+        return send(web, base, method, path, headers, TIMEOUT);
+    }
+
+    /** @param limit from the first byte that is sent to the last one of the body: a body that drips is given up, too */
+    static Answer send(Web web, URI base, String method, String path, Map<String, String> headers, Duration limit)
+            throws CollectException {
         URI uri = resolve(base, path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
                 .method(
                         method,
                         method.equals("GET") || method.equals("HEAD") || method.equals("DELETE")
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(new byte[0]));
         headers.forEach(request::header);
+        // The client's own time limit ends with the headers, so the whole exchange is watched from here.
+        CompletableFuture<HttpResponse<Bounded.Body>> exchange =
+                web.client().sendAsync(request.build(), WebFetch::subscriber);
         try {
-            HttpResponse<Bounded.Body> response = web.client().send(request.build(), WebFetch::subscriber);
+            HttpResponse<Bounded.Body> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(
                     uri,
                     response.statusCode(),
                     response.headers(),
                     response.body().bytes(),
                     response.body().truncated());
+        } catch (TimeoutException e) {
+            throw new CollectException(
+                    method + " " + uri + " came to no end within " + limit.toSeconds()
+                            + " s; see whether the site is up and reachable.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CollectException(
                     method + " " + uri + " was interrupted before it answered; run the check again.", e);
-        } catch (IOException e) {
+        } catch (ExecutionException e) {
             throw new CollectException(
                     method + " " + uri + " got no answer (" + why(e) + "); see whether the site is up and reachable.",
                     e);
+        } finally {
+            exchange.cancel(true); // no effect on one that has ended
         }
     }
 

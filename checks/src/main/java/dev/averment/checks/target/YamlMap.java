@@ -2,9 +2,11 @@ package dev.averment.checks.target;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -32,7 +34,7 @@ final class YamlMap {
     private final String where;
     private final int line;
     private final Map<String, Pair> entries = new LinkedHashMap<>();
-    private final List<String> asked = new ArrayList<>();
+    private final Set<String> asked = new LinkedHashSet<>();
     private final List<Problem> problems;
 
     private YamlMap(String where, Node node, List<Problem> problems) {

@@ -4,20 +4,16 @@ import dev.averment.checks.CollectException;
 import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
-import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.postgres.Catalog;
 import dev.averment.checks.target.Database;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Reads each table's tenant column and primary key from the catalog. */
 final class TenantKeyCollector implements Collector {
 
-    private static final String KEYS = CatalogScope.HEAD + """
+    private static final String KEYS = """
             select r.name,
                    case when r.tenant is null then 'missing' else ask.tenant_column end as tenant_column,
                    coalesce(a.attnotnull
@@ -37,31 +33,22 @@ final class TenantKeyCollector implements Collector {
     @Override
     public Facts collect(Look look) throws CollectException {
         Database database = look.target().require(Database.class);
-        List<Subject> tables = new ArrayList<>();
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            try (PreparedStatement statement = probe.prepareStatement(KEYS)) {
-                statement.setString(1, CatalogScope.parameter(database));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        tables.add(new Subject(
-                                rows.getString("name"),
-                                Map.of(
-                                        "column", rows.getString("tenant_column"),
-                                        "notNull", rows.getBoolean("not_null"),
-                                        "leadsPrimaryKey", rows.getBoolean("leads"))));
-                    }
-                }
-            } finally {
-                probe.rollback();
-            }
+        try (Catalog catalog = Catalog.open(database)) {
+            List<Subject> tables = catalog.rows(
+                    KEYS,
+                    row -> new Subject(
+                            row.getString("name"),
+                            Map.of(
+                                    "column", row.getString("tenant_column"),
+                                    "notNull", row.getBoolean("not_null"),
+                                    "leadsPrimaryKey", row.getBoolean("leads"))));
+            return new Facts(look.clock().instant(), tables, Map.of("globalTables", (long)
+                    database.allowances().globalTables().size()));
         } catch (SQLException broken) {
             throw new CollectException(
                     "The keys could not be read from the catalog (SQL state " + broken.getSQLState()
                             + "); see that the probe role of the target can connect.",
                     broken);
         }
-        return new Facts(look.clock().instant(), tables, Map.of("globalTables", (long)
-                database.allowances().globalTables().size()));
     }
 }

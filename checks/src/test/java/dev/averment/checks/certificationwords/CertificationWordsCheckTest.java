@@ -128,7 +128,8 @@ class CertificationWordsCheckTest {
     @Test
     void further_words_are_watched() throws Exception {
         Page page = Altered.page(List.of(claim("Military-grade security.", Map.of())), List.of());
-        Facts facts = Altered.collect(type, TestSite.target(), page, Map.of("words", List.of("military-grade")));
+        Registers none = _ -> List.of();
+        Facts facts = Altered.collect(type, TestSite.target(none), page, Map.of("words", List.of("military-grade")));
 
         assertThat(type.judge().judge(facts, Map.of(), Altered.NOW).verdict()).isEqualTo(Verdict.FAILING);
     }

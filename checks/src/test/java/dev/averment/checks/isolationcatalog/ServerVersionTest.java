@@ -2,10 +2,8 @@ package dev.averment.checks.isolationcatalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.averment.checks.postgres.CatalogScope;
+import dev.averment.checks.postgres.Catalog;
 import dev.averment.checks.postgres.SampleDatabase;
-import dev.averment.checks.target.Database;
-import java.sql.Connection;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,11 +26,8 @@ class ServerVersionTest {
     void a_minor_version_with_a_known_hole_in_row_level_security_is_a_finding(int version, boolean finding)
             throws Exception {
         SampleDatabase database = SampleDatabase.fresh();
-        try (Connection probe = database.connect(Database.Role.PROBE)) {
-            CatalogScope.open(probe);
-            var found = IsolationCatalogCollector.findings(probe, Rule.P29, CatalogScope.parameter(database, version));
-            assertThat(found).hasSize(finding ? 1 : 0);
-            probe.rollback();
+        try (Catalog catalog = Catalog.open(database, version)) {
+            assertThat(IsolationCatalogCollector.findings(catalog, Rule.P29)).hasSize(finding ? 1 : 0);
         }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,111 @@ class TargetFileTest {
             assertThat(mistake.message()).contains(message);
         });
         assertThat(mistakes.toString()).doesNotContain("hunter2").doesNotContain("s3cret-value");
+    }
+
+    private static final String DATABASE = """
+            postgres:
+              url: jdbc:postgresql://db.example/shop?sslmode=verify-full
+              tls: {ca: ca.pem, certificate: ca.pem, key: ca.pem, keyPasswordFile: app.password}
+              user: shop_app
+              passwordFile: app.password
+              tenantColumn: tenant_id
+              policy: "(tenant_id = current_tenant())"
+              context:
+                statement: "select enter(?, ?)"
+                secretFile: app.password
+                setting: app.tenant
+                seal: app.seal
+                keyTables: [seal.key]
+              canaries: {a: 00000000-0000-0000-0000-00000000000a, b: 00000000-0000-0000-0000-00000000000b}
+              pool: {begin: "select set_config('app.tenant', '', true)", end: discard all}
+              audit:
+                written: "select id from audit.change where relation = ?"
+                present: "select 1 from audit.change where id = ?"
+              transports: {plain: true}
+            log:
+              workspace: 00000000-0000-0000-0000-00000000000a
+              origin: shop.example/log
+              base: https://shop.example/log/
+              vkey: shop.example/log+00000000+AAAA
+              entries: {statement: "select sequence, body from entry where sequence >= ? and sequence < ?"}
+            """;
+
+    @Test
+    void a_database_may_say_all_that_its_checks_ask_for() throws Exception {
+        Target target = read(DATABASE);
+
+        Database database = target.require(Database.class);
+        assertThat(database.contextSettings())
+                .contains(new Database.ContextSettings("app.tenant", Optional.of("app.seal"), Set.of("seal.key")));
+        assertThat(database.pool()).isPresent();
+        assertThat(database.auditTrail()).isPresent();
+        assertThat(database.transports()).isPresent();
+        assertThat(target.require(EvidenceLog.class).entries()).isPresent();
+    }
+
+    @Test
+    void what_a_database_does_not_say_is_not_made_up() throws Exception {
+        Database database = read(WHOLE).require(Database.class);
+
+        assertThat(database.contextSettings()).isEmpty();
+        assertThat(database.pool()).isEmpty();
+        assertThat(database.auditTrail()).isEmpty();
+        assertThat(database.transports()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | ?sslmode=verify-full | ?sslpassword=hunter2 | must hold no login",
+                "2 | ?sslmode=verify-full | ?sslmode=%zz | encoded as in a URL",
+                "3 | ?sslmode=verify-full | ?sslcert=client.pem | names TLS files already",
+                "2 | jdbc:postgresql: | jdbc:mysql: | must begin with jdbc:postgresql:",
+                "3 | ca: ca.pem, | ca: gone.pem, | can't be read",
+                "3 | key: ca.pem, |  | give key, too",
+                "3 | certificate: ca.pem, |  | give certificate, too",
+                "3 | keyPasswordFile: app.password | keyPassword: hunter2 | postgres.tls.keyPassword is not known here",
+                "9 | enter(?, ?) | enter(?) | must have two ?",
+                "9 | enter(?, ?) | enter(?, ?, ?) | must have two ?",
+                "10 | secretFile: app.password | secretFile: gone | can't be read",
+                "11 | setting: app.tenant | setting: app.tenant' | must be the name of a setting",
+                "11 | setting: app.tenant | setting: search_path | must be the name of a setting",
+                "12 | setting: app.tenant | # | give setting, too",
+                "12 | seal: app.seal | seal: app.seal, true | must be the name of a setting",
+                "15 | end: discard all | after: discard all | postgres.pool.after is not known here",
+                "17 | relation = ? | relation = 'x' | must have one ?, for the table's name",
+                "18 | where id = ? | where id = ? and ? | must have one ?, for the record's id",
+                "17 | present: | presents: | postgres.audit lacks present",
+                "19 | plain: true | plain: false | must be true",
+                "19 | {plain: true} | {tls: true} | postgres.transports lacks plain",
+                "23 | https://shop.example/log/ | https://me:hunter2@shop.example/log/ | must hold no login",
+                "25 | and sequence < ? | | must have two ?",
+                "25 | {statement: | {statements: | log.entries lacks statement",
+                "25 | postgres: | database: | describe it under postgres",
+            })
+    void a_mistake_in_what_a_database_says_is_named_with_its_line(int line, String from, String to, String message)
+            throws Exception {
+        List<TargetFile.Mistake> mistakes =
+                refused(DATABASE.replaceFirst(java.util.regex.Pattern.quote(from), to == null ? "" : to));
+
+        assertThat(mistakes).anySatisfy(mistake -> {
+            assertThat(mistake.message()).contains(message);
+            assertThat(mistake.line()).isEqualTo(line);
+        });
+        assertThat(mistakes.toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "base: https://shop.example, base: https://me:hunter2@shop.example",
+        "plain: http://shop.example, plain: http://me:hunter2@shop.example"
+    })
+    void a_login_in_an_address_is_refused_and_not_repeated(String from, String to) throws Exception {
+        List<TargetFile.Mistake> mistakes = refused(WHOLE.replaceFirst(from, to));
+
+        assertThat(mistakes).anySatisfy(mistake -> assertThat(mistake.message()).contains("must hold no login"));
+        assertThat(mistakes.toString()).doesNotContain("hunter2");
     }
 
     @Test

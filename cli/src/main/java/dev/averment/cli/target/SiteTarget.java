@@ -10,12 +10,19 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A site as anybody sees it: its address and nothing else. */
 public record SiteTarget(String name, Web web) implements Target {
+    private static final Pattern LOGIN = Pattern.compile("^[^/?#]*://[^/?#]*@");
 
     /** @param address an https URL; its path, if it has one, is a route to look at beside the root */
     public static SiteTarget of(String address) throws CommandException {
+        if (LOGIN.matcher(address).find()) {
+            throw CommandException.wrongUse(
+                    "the address holds a login, which would stand in reports and logs (it is not"
+                            + " repeated here). Give the address alone; a target file says how to sign in, as web.signedIn.");
+        }
         URI uri;
         try {
             uri = new URI(address);

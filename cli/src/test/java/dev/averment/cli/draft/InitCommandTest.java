@@ -62,6 +62,15 @@ class InitCommandTest {
     }
 
     @Test
+    void a_login_in_the_address_is_wrong_use_and_is_not_repeated() {
+        for (String address : List.of("https://me:hunter2@example.org", "https://hunter2@example.org/a b")) {
+            Ran ran = Ran.aver(null, "init", address);
+            assertThat(ran.exit()).as(address).isEqualTo(Exit.WRONG_USE);
+            assertThat(ran.err()).contains("holds a login").doesNotContain("hunter2");
+        }
+    }
+
+    @Test
     void the_draft_of_every_candidate_is_a_page_whatever_the_host_is_called() {
         for (String host : List.of("example.org", "www.example.org:8443", "[::1]:443", "192.0.2.1", "x--y.example")) {
             String yaml = new DraftPage(host, LocalDate.of(2026, 11, 22)).yaml(Candidate.all(), List.of());

@@ -189,6 +189,13 @@ final class LogEvidence {
             if (old.size() != entry.getKey()) {
                 throw new PacketException(name + " is a checkpoint of size " + old.size());
             }
+            if (old.size() >= checkpoint.size()) {
+                throw new PacketException(
+                        name + " is not earlier than the packet's checkpoint, of size " + checkpoint.size());
+            }
+            if (old.size() == 0) {
+                throw new PacketException(name + " is of the empty log, from which any log may have grown");
+            }
             if (!Proofs.consistency(old.size(), old.root(), checkpoint.size(), checkpoint.root(), proof)) {
                 throw new PacketException("history was rewritten, or the proof is wrong: the log at size " + old.size()
                         + " is not shown to be a prefix of the log at size " + checkpoint.size());
@@ -203,32 +210,63 @@ final class LogEvidence {
                 ", ", earlier.stream().map(old -> Long.toString(old.size())).toList());
     }
 
+    /** Whether the checkpoint that the packet anchors is an entry of the anchor log. */
     Result anchoring(Optional<Vkey> vouched) {
-        boolean proof = packet.files().containsKey(PacketLayout.ANCHOR);
+        TreeMap<Long, byte[]> proofs = new TreeMap<>(PacketLayout.anchors(packet.files()));
         boolean key = packet.files().containsKey(PacketLayout.ANCHOR_KEY);
-        if (!proof && !key && vouched.isEmpty()) {
+        if (proofs.isEmpty() && !key && vouched.isEmpty()) {
             return Result.absent("the packet has no anchor");
         }
-        if (!proof || !key || vouched.isEmpty()) {
+        if (proofs.isEmpty() || !key || vouched.isEmpty()) {
             return Result.fails("an anchor needs its proof, its key, and the seal's word for that key; one is missing");
         }
+        if (proofs.size() > 1) {
+            return Result.fails("the packet has " + proofs.size() + " anchors; one says it all");
+        }
         try {
-            Vkey anchorKey = PacketVerifier.vkey(packet, PacketLayout.ANCHOR_KEY);
-            if (!anchorKey.equals(vouched.get())) {
-                return Result.fails("keys/anchor.vkey is not the anchor key that the log's key vouches for");
-            }
-            TlogProof anchored = TlogProof.parse(packet.file(PacketLayout.ANCHOR));
-            if (anchored.extra().isPresent()) {
-                return Result.fails("the anchor's proof has extra data, which nothing vouches for");
-            }
-            Checkpoint anchor = Checkpoint.open(anchored.checkpoint(), anchorKey);
-            Hash hash = TreeHash.leaf(packet.file(PacketLayout.CHECKPOINT));
-            return Proofs.inclusion(hash, anchored.index(), anchor.size(), anchored.path(), anchor.root())
-                    ? Result.holds("the checkpoint is entry " + anchored.index() + " of anchor log " + anchor.origin())
-                    : Result.fails(
-                            "the checkpoint is not entry " + anchored.index() + " of anchor log " + anchor.origin());
+            Map.Entry<Long, byte[]> proof = proofs.firstEntry();
+            return anchored(proof.getKey(), proof.getValue(), vouched.get());
         } catch (PacketException | NoteException e) {
             return Result.fails(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Result anchored(long size, byte[] proofFile, Vkey vouched) throws PacketException, NoteException {
+        Vkey anchorKey = PacketVerifier.vkey(packet, PacketLayout.ANCHOR_KEY);
+        if (!anchorKey.equals(vouched)) {
+            return Result.fails("keys/anchor.vkey is not the anchor key that the log's key vouches for");
+        }
+        if (anchorKey.name().equals(checkpoint.origin())) {
+            // It would fix nothing: whoever rewrites the log rewrites what it says of itself.
+            return Result.fails("the anchor log is the log itself");
+        }
+        String name = size == checkpoint.size() ? PacketLayout.CHECKPOINT : PacketLayout.earlier(size);
+        byte[] entry = packet.files().get(name);
+        if (entry == null) {
+            return Result.fails("the anchor is of a checkpoint of size " + size + ", which the packet does not have");
+        }
+        if (size != checkpoint.size()) {
+            try {
+                earlier();
+            } catch (PacketException e) {
+                // Without the link, an anchored checkpoint says nothing about the packet's.
+                return Result.absent("not asked, since the earlier checkpoints do not hold");
+            }
+        }
+        TlogProof proof = TlogProof.parse(proofFile);
+        if (proof.extra().isPresent()) {
+            return Result.fails("the anchor's proof has extra data, which nothing vouches for");
+        }
+        Checkpoint anchor = Checkpoint.open(proof.checkpoint(), anchorKey);
+        if (!Proofs.inclusion(TreeHash.leaf(entry), proof.index(), anchor.size(), proof.path(), anchor.root())) {
+            return Result.fails("the checkpoint of size " + size + " is not entry " + proof.index() + " of anchor log "
+                    + anchor.origin());
+        }
+        return Result.holds(
+                "the log at size " + size + " is entry " + proof.index() + " of anchor log " + anchor.origin()
+                        + (size == checkpoint.size()
+                                ? ""
+                                : "; of the packet's " + checkpoint.size() + " entries, the last "
+                                        + (checkpoint.size() - size) + " came after it"));
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param checkpoint the log's signed checkpoint, exact bytes
  * @param entries entries that the claims rest on, with proofs for that checkpoint
  * @param earlier checkpoints published before, with proofs that they are prefixes
- * @param anchor inclusion of the checkpoint in the anchor log
+ * @param anchor inclusion of the checkpoint, or of one of the earlier ones, in the anchor log
  */
 @SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
 public record PacketContents(
@@ -75,15 +75,17 @@ public record PacketContents(
     }
 
     /**
-     * The packet's checkpoint as an entry of the anchor log: the entry's bytes are the signed note's bytes.
+     * A checkpoint as an entry of the anchor log: the entry's bytes are the signed note's bytes. Since a log is anchored a
+     * while after it grew, that is rarely the packet's own checkpoint, and mostly an earlier one.
      *
+     * @param size size of the anchored checkpoint: the packet's, or one of {@link PacketContents#earlier()}
      * @param key verifier key of the anchor log
      * @param index where it stands
      * @param inclusion its proof
      * @param checkpoint the anchor log's signed checkpoint, with whatever cosignatures it has
      */
     @SuppressWarnings("ArrayRecordComponent") // exact bytes, never compared as a record
-    public record Anchor(Vkey key, long index, List<Hash> inclusion, byte[] checkpoint) {
+    public record Anchor(long size, Vkey key, long index, List<Hash> inclusion, byte[] checkpoint) {
         public Anchor {
             inclusion = List.copyOf(inclusion);
         }

@@ -15,7 +15,6 @@ final class PacketLayout {
     static final String SOURCE = "page.yaml";
     static final String DECLARATIONS = "declarations.cdx.json";
     static final String CHECKPOINT = "evidence/checkpoint";
-    static final String ANCHOR = "evidence/anchor.tlog-proof";
     static final String LOG_KEY = "keys/log.vkey";
     static final String ANCHOR_KEY = "keys/anchor.vkey";
     static final String STATEMENT_KEY = "keys/statement.pem";
@@ -51,6 +50,7 @@ final class PacketLayout {
     private static final Pattern ENTRY = Pattern.compile("evidence/entries/" + NUMBER + "\\.json");
     private static final Pattern PROOF = Pattern.compile("evidence/proofs/" + NUMBER + "\\.tlog-proof");
     private static final Pattern EARLIER = Pattern.compile("evidence/earlier/" + NUMBER + "\\.checkpoint");
+    private static final Pattern ANCHOR = Pattern.compile("evidence/anchor/" + NUMBER + "\\.tlog-proof");
     private static final Pattern EARLIER_PROOF = Pattern.compile("evidence/earlier/" + NUMBER + "\\.proof");
 
     private PacketLayout() {}
@@ -75,11 +75,15 @@ final class PacketLayout {
         return "evidence/earlier/" + size + ".proof";
     }
 
+    /** The proof that the checkpoint of {@code size}, the packet's own or an earlier one, stands in the anchor log. */
+    static String anchor(long size) {
+        return "evidence/anchor/" + size + ".tlog-proof";
+    }
+
     static boolean isKnown(String name) {
         return REQUIRED.contains(name)
-                || name.equals(ANCHOR)
                 || name.equals(ANCHOR_KEY)
-                || List.of(CLAIM, ENTRY, PROOF, EARLIER, EARLIER_PROOF).stream()
+                || List.of(CLAIM, ENTRY, PROOF, EARLIER, EARLIER_PROOF, ANCHOR).stream()
                         .anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
@@ -108,6 +112,10 @@ final class PacketLayout {
 
     static SortedMap<Long, byte[]> earlierProofs(SortedMap<String, byte[]> files) {
         return numbered(files, EARLIER_PROOF);
+    }
+
+    static SortedMap<Long, byte[]> anchors(SortedMap<String, byte[]> files) {
+        return numbered(files, ANCHOR);
     }
 
     private static SortedMap<Long, byte[]> numbered(SortedMap<String, byte[]> files, Pattern pattern) {

@@ -70,7 +70,6 @@ public final class PacketWriter {
                 checkpoint.size(),
                 Page.sha256(contents.source()),
                 contents.claims());
-        boolean anchored = contents.anchor().isPresent();
 
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(PacketLayout.PAGE, page.bytes());
@@ -94,13 +93,16 @@ public final class PacketWriter {
         }
         contents.anchor().ifPresent(anchor -> {
             files.put(
-                    PacketLayout.ANCHOR,
+                    PacketLayout.anchor(anchor.size()),
                     new TlogProof(Optional.empty(), anchor.index(), anchor.inclusion(), anchor.checkpoint()).toBytes());
             files.put(PacketLayout.ANCHOR_KEY, text(anchor.key() + "\n"));
         });
         files.put(PacketLayout.LOG_KEY, text(keys.log().vkey() + "\n"));
         files.put(PacketLayout.STATEMENT_KEY, text(keys.statement().publicKey().pem()));
-        files.put(PacketLayout.VERIFY, VerifyGuide.of(page, keys.statement().publicKey(), anchored));
+        files.put(
+                PacketLayout.VERIFY,
+                VerifyGuide.of(
+                        page, keys.statement().publicKey(), contents.anchor().map(PacketContents.Anchor::size)));
         String sshKey = SshSignature.publicKey(keys.ssh());
         files.put(PacketLayout.ALLOWED_SIGNERS, PacketLayout.allowedSigners(origin, sshKey));
 

@@ -2,15 +2,20 @@ package dev.averment.evidence.packet;
 
 import dev.averment.evidence.dsse.StatementKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The text of {@code VERIFY.md}. A test runs every block of it in a shell, on good packets and on altered ones. */
 final class VerifyGuide {
 
     private VerifyGuide() {}
 
-    static byte[] of(Page page, StatementKey statementKey, boolean anchored) {
+    /** @param anchored size of the checkpoint that the packet anchors */
+    static byte[] of(Page page, StatementKey statementKey, Optional<Long> anchored) {
         boolean ecdsa = statementKey.toString().startsWith("SHA256withECDSA");
-        return GUIDE.replace("@TITLE@", page.title().replaceAll("\\s+", " "))
+        return GUIDE.replace(
+                        "@ANCHOR@",
+                        anchored.map(size -> anchor(size, page.size())).orElse(NO_ANCHOR))
+                .replace("@TITLE@", page.title().replaceAll("\\s+", " "))
                 .replace("@CREATED@", page.created().toString())
                 .replace("@ORIGIN@", page.origin())
                 .replace(
@@ -19,8 +24,19 @@ final class VerifyGuide {
                                 ? "openssl dgst -sha256 -verify \"$work/statement.pem\" -signature \"$work/statement.sig\" \"$work/pae\""
                                 : "openssl pkeyutl -verify -pubin -inkey \"$work/statement.pem\" -rawin -in \"$work/pae\" -sigfile"
                                         + " \"$work/statement.sig\"")
-                .replace("@ANCHOR@", anchored ? ANCHOR : NO_ANCHOR)
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String anchor(long size, long packetSize) {
+        return ANCHOR.replace(
+                        "@WHICH@",
+                        size == packetSize
+                                ? "The log's checkpoint stands in the anchor log, which anybody may watch."
+                                : "The log's checkpoint of size " + size
+                                        + ", one of step 6, stands in the anchor log, which"
+                                        + " anybody may watch; what\ncame after it is not anchored yet.")
+                .replace("@ANCHORED@", size == packetSize ? PacketLayout.CHECKPOINT : PacketLayout.earlier(size))
+                .replace("@PROOF@", PacketLayout.anchor(size));
     }
 
     private static final String GUIDE = """
@@ -126,11 +142,60 @@ final class VerifyGuide {
             done
             ```
 
-            ## 6. The anchor
+            ## 6. The log only grew
+
+            Each file in `evidence/earlier` is a checkpoint that the log signed before. The proof beside it shows that the log as
+            it was then is the beginning of the log as it is in this packet: nothing was taken out or altered in between.
+
+            ```sh
+            consistency() { # consistency OLD_SIZE OLD_ROOT SIZE ROOT PROOF (RFC 9162, 2.1.4.2)
+              [ "$1" -gt 0 ]
+              [ "$1" -lt "$3" ]
+              cp "$5" "$work/path"
+              if [ $(($1 & ($1 - 1))) -eq 0 ]; then
+                printf '%s' "$2" | base64 -d > "$work/o"
+              else
+                head -n 1 "$5" | base64 -d > "$work/o"
+                sed 1d "$5" > "$work/path"
+              fi
+              cp "$work/o" "$work/h"
+              fn=$(($1 - 1))
+              sn=$(($3 - 1))
+              while [ $((fn % 2)) -eq 1 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+              while read -r line; do
+                [ "$sn" -ne 0 ]
+                printf '%s' "$line" | base64 -d > "$work/s"
+                if [ $((fn % 2)) -eq 1 ] || [ "$fn" -eq "$sn" ]; then
+                  { printf '\\001'; cat "$work/s" "$work/o"; } | hash > "$work/n"
+                  mv "$work/n" "$work/o"
+                  { printf '\\001'; cat "$work/s" "$work/h"; } | hash > "$work/n"
+                  while [ $((fn % 2)) -eq 0 ] && [ "$fn" -ne 0 ]; do fn=$((fn / 2)); sn=$((sn / 2)); done
+                else
+                  { printf '\\001'; cat "$work/h" "$work/s"; } | hash > "$work/n"
+                fi
+                mv "$work/n" "$work/h"
+                fn=$((fn / 2))
+                sn=$((sn / 2))
+              done < "$work/path"
+              [ "$sn" -eq 0 ]
+              [ "$(base64 < "$work/o")" = "$2" ]
+              [ "$(base64 < "$work/h")" = "$4" ]
+            }
+            for earlier in evidence/earlier/*.checkpoint; do
+              [ -e "$earlier" ] || continue
+              old=$(basename "$earlier" .checkpoint)
+              note "$earlier" "$work/log.pem" '@ORIGIN@'
+              [ "$(sed -n 1p "$work/text")" = '@ORIGIN@' ]
+              [ "$(sed -n 2p "$work/text")" = "$old" ]
+              consistency "$old" "$(sed -n 3p "$work/text")" "$size" "$root" "evidence/earlier/$old.proof"
+            done
+            ```
+
+            ## 7. The anchor
 
             @ANCHOR@
 
-            ## 7. What to read, and what this does not prove
+            ## 8. What to read, and what this does not prove
 
             `page.json` has each claim's verdict, with `collected` and `expires`. Judge freshness by your own clock: a verdict whose
             `expires` has passed has lapsed, whatever else holds.
@@ -142,23 +207,26 @@ final class VerifyGuide {
 
             All this proves that the holder of the log's key vouches for these files, and that these entries stand in a log that he
             has committed to. It does not prove that an entry was true when it was written, nor that a server was not taken over before
-            it signed. That history was not rewritten is proven only against a checkpoint that you kept yourself: keep
-            `evidence/checkpoint`, and hand it to `aver verify` with the next packet.
+            it signed. The earlier checkpoints come from the same hand: that history was not rewritten is proven only against a
+            checkpoint that you kept yourself, or against an anchor log that somebody else watches. Keep `evidence/checkpoint`, and
+            hand it to `aver verify` with the next packet.
             """;
 
     private static final String ANCHOR = """
-            The log's checkpoint stands in the anchor log, which others watch. Checked as the entries above.
+            @WHICH@ Checked as the entries above.
 
             ```sh
             anchor=$(sed -n 's/^anchor //p' "$work/seal")
             [ "$anchor" = "$(cat keys/anchor.vkey)" ]
+            [ "${anchor%%+*}" != '@ORIGIN@' ]
             { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
               printf '%s' "$anchor" | cut -d + -f 3- | base64 -d | tail -c +2; } |
               openssl pkey -pubin -inform DER -out "$work/anchor.pem"
-            sed '1,/^$/d' evidence/anchor.tlog-proof > "$work/anchor-checkpoint"
+            sed '1,/^$/d' @PROOF@ > "$work/anchor-checkpoint"
             note "$work/anchor-checkpoint" "$work/anchor.pem" "${anchor%%+*}"
-            index=$(sed -n 's/^index //p' evidence/anchor.tlog-proof)
-            inclusion evidence/checkpoint evidence/anchor.tlog-proof "$index" "$(sed -n 2p "$work/text")" \\
+            [ "$(sed -n 1p "$work/text")" = "${anchor%%+*}" ]
+            index=$(sed -n 's/^index //p' @PROOF@)
+            inclusion @ANCHORED@ @PROOF@ "$index" "$(sed -n 2p "$work/text")" \\
               "$(sed -n 3p "$work/text")"
             ```""";
 

@@ -14,7 +14,8 @@
  * evidence/proofs/SEQ.tlog-proof    its inclusion proof (c2sp.org/tlog-proof@v1); extra = disclosures, if any
  * evidence/earlier/SIZE.checkpoint  an earlier signed checkpoint, as published then
  * evidence/earlier/SIZE.proof       consistency proof from it to evidence/checkpoint, one base64 hash a line
- * evidence/anchor.tlog-proof        inclusion of evidence/checkpoint, as an entry, in the anchor log
+ * evidence/anchor/SIZE.tlog-proof   inclusion in the anchor log of the checkpoint of that size, as an entry: of
+ *                                   evidence/checkpoint, or of evidence/earlier/SIZE.checkpoint
  * keys/log.vkey                     the log's verifier key
  * keys/anchor.vkey                  the anchor log's verifier key
  * keys/statement.pem                the statement's public key

@@ -13,6 +13,7 @@ import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteSigner;
 import dev.averment.evidence.packet.Packet;
 import dev.averment.evidence.packet.PacketFixture;
+import dev.averment.evidence.packet.PacketWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,17 +149,11 @@ class GoVerifierTest {
     @Test
     void Go_verifies_a_packets_proofs_and_refuses_an_altered_file() throws Exception {
         PacketFixture fixture = new PacketFixture();
-        Path unpacked = work.resolve("packet");
-        for (Map.Entry<String, byte[]> file :
-                Packet.read(fixture.packet()).files().entrySet()) {
-            Path path = unpacked.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
-        }
+        Path unpacked = unpack("packet", Packet.read(fixture.packet()).files());
         String vkey = fixture.logSigner.vkey().toString();
         Outcome outcome = verify("packet", unpacked.toString(), vkey);
         assertThat(outcome.exit()).as(outcome.output()).isZero();
-        assertThat(outcome.output()).contains("3 entries, 2 earlier checkpoints");
+        assertThat(outcome.output()).contains("3 entries, 2 earlier checkpoints, 1 anchors");
         try (Stream<Path> files = Files.walk(unpacked)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = unpacked.relativize(file).toString();
@@ -174,6 +169,44 @@ class GoVerifierTest {
                         .isEqualTo(1);
                 Files.write(file, good);
             }
+        }
+    }
+
+    private static Path unpack(String name, Map<String, byte[]> files) throws IOException {
+        Path unpacked = work.resolve(name);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = unpacked.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        return unpacked;
+    }
+
+    @Test
+    void Go_verifies_a_packet_that_an_earlier_checkpoint_anchors() throws Exception {
+        PacketFixture fixture = new PacketFixture();
+        byte[] packet = PacketWriter.write(fixture.anchoredEarlier(), fixture.keys());
+        Outcome outcome = verify(
+                "packet",
+                unpack("anchored", Packet.read(packet).files()).toString(),
+                fixture.logSigner.vkey().toString());
+        assertThat(outcome.exit()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("2 earlier checkpoints, 1 anchors");
+    }
+
+    @Test
+    void Go_refuses_every_packet_of_the_corpus_that_is_wrong_about_the_past() throws Exception {
+        String vkey = new PacketFixture().logSigner.vkey().toString();
+        Map<String, Map<String, byte[]>> forged = PacketFixture.forgedHistories();
+        assertThat(forged).hasSizeGreaterThan(25);
+        // Limits and tidiness of our own format, which Go's packages have no opinion on.
+        forged.keySet().removeAll(List.of("anchor-with-extra-data", "consistency-proof-without-checkpoint"));
+        for (var packet : forged.entrySet()) {
+            Outcome outcome =
+                    verify("packet", unpack(packet.getKey(), packet.getValue()).toString(), vkey);
+            assertThat(outcome.exit())
+                    .as(packet.getKey() + ": " + outcome.output())
+                    .isEqualTo(1);
         }
     }
 }

@@ -73,7 +73,29 @@ class SigstoreVerifierTest {
                     Packet.read(PacketWriter.write(fixture.contents(), keys)).files();
             Outcome outcome = verify(files);
             assertThat(outcome.exit()).as(outcome.output()).isZero();
-            assertThat(outcome.output()).contains("HOLDS: " + (files.size() - 1) + " files, 3 claims");
+            assertThat(outcome.output())
+                    .contains("HOLDS: " + (files.size() - 1) + " files, 3 claims, 3 entries, 1 anchors");
+        }
+        Map<String, byte[]> earlier = Packet.read(PacketWriter.write(fixture.anchoredEarlier(), fixture.keys()))
+                .files();
+        key = new StatementSigner(fixture.statementKeys).publicKey().pem().getBytes(UTF_8);
+        assertThat(verify(earlier).output()).contains("3 entries, 1 anchors");
+    }
+
+    @Test
+    void Sigstore_refuses_an_anchor_that_proves_something_else() throws Exception {
+        for (String defect : List.of(
+                "anchor-of-another-checkpoint",
+                "anchor-of-another-logs-checkpoint",
+                "anchor-of-an-earlier-checkpoint-under-another-size",
+                "anchor-at-another-index",
+                "anchor-beyond-the-anchor-log",
+                "anchor-proof-one-hash-short")) {
+            Map<String, byte[]> forged = PacketFixture.forgedHistories().get(defect);
+            key = forged.get("keys/statement.pem");
+            Outcome outcome = verify(forged);
+            assertThat(outcome.exit()).as(defect + outcome.output()).isEqualTo(1);
+            assertThat(outcome.output()).contains("TLOG_INCLUSION_PROOF_ERROR");
         }
     }
 

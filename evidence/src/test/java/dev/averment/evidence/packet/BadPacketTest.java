@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class BadPacketTest {
 
-    private static final PacketFixture FIXTURE = new PacketFixture();
+    static final PacketFixture FIXTURE = new PacketFixture();
     private static final Packet GOOD = read(FIXTURE.packet());
 
     private static Packet read(byte[] zip) {
@@ -135,10 +135,17 @@ class BadPacketTest {
                         new TlogProof(Optional.empty(), seq, new Prover(log, 300).inclusion(seq), signed).toBytes());
             }
             files.put("evidence/entries/123.json", leaf);
-            PacketContents.Anchor anchor = FIXTURE.anchor(signed);
-            files.put(
-                    "evidence/anchor.tlog-proof",
-                    new TlogProof(Optional.empty(), 13, anchor.inclusion(), anchor.checkpoint()).toBytes());
+            anchor(FIXTURE.anchor(signed));
+        }
+
+        /** Puts this anchor in place of the one that is there. */
+        void anchor(PacketContents.Anchor anchor) {
+            files.keySet().removeIf(name -> name.startsWith("evidence/anchor/"));
+            files.put(PacketLayout.anchor(anchor.size()), proof(anchor).toBytes());
+        }
+
+        private static TlogProof proof(PacketContents.Anchor anchor) {
+            return new TlogProof(Optional.empty(), anchor.index(), anchor.inclusion(), anchor.checkpoint());
         }
 
         void dropEarlier() {
@@ -151,6 +158,10 @@ class BadPacketTest {
     }
 
     static Stream<Bad> corpus() {
+        return Stream.concat(contents(), BadHistory.corpus());
+    }
+
+    private static Stream<Bad> contents() {
         return Stream.of(
                 // what the packet says of itself
                 bad("unknown-file", Question.INTEGRITY, "does not belong in a packet", f -> {
@@ -498,95 +509,6 @@ class BadPacketTest {
                             "claims/staff-training.json",
                             JsonObject.of("claim", f.page.claims().get(1).json())
                                     .toPrettyJson());
-                    f.resign();
-                }),
-                // whether history was kept
-                bad("rewritten-history", Question.CONSISTENCY, "history was rewritten", f -> {
-                    f.rewriteHistory(FIXTURE.leaf(ORIGIN, 124).bytes());
-                    f.resign();
-                }),
-                bad("altered-consistency-proof", Question.CONSISTENCY, "the proof is wrong", f -> {
-                    f.put(
-                            "evidence/earlier/200.proof",
-                            f.text("evidence/earlier/200.proof")
-                                    .lines()
-                                    .skip(1)
-                                    .reduce("", (all, line) -> all + line + "\n"));
-                    f.resign();
-                }),
-                bad("consistency-proof-not-hashes", Question.CONSISTENCY, "evidence/earlier/200.checkpoint", f -> {
-                    f.put("evidence/earlier/200.proof", "hello\n");
-                    f.resign();
-                }),
-                bad("earlier-checkpoint-of-another-size", Question.CONSISTENCY, "is a checkpoint of size 199", f -> {
-                    f.files.put("evidence/earlier/200.checkpoint", FIXTURE.checkpoint(199));
-                    f.resign();
-                }),
-                bad(
-                        "earlier-checkpoint-by-another-key",
-                        Question.CONSISTENCY,
-                        "not signed by a key that you trust",
-                        f -> {
-                            f.files.put(
-                                    "evidence/earlier/200.checkpoint",
-                                    Checkpoint.peek(FIXTURE.checkpoint(200)).sign(NoteSigner.generate(ORIGIN)));
-                            f.resign();
-                        }),
-                bad(
-                        "earlier-checkpoint-newer-than-the-checkpoint",
-                        Question.CONSISTENCY,
-                        "history was rewritten",
-                        f -> {
-                            f.files.put(
-                                    "evidence/earlier/301.checkpoint",
-                                    new Checkpoint(ORIGIN, 301, InMemoryLog.leaf(1)).sign(FIXTURE.logSigner));
-                            f.put("evidence/earlier/301.proof", "");
-                            f.resign();
-                        }),
-                bad("earlier-checkpoint-without-proof", Question.CONSISTENCY, "lacks its proof", f -> {
-                    f.files.remove("evidence/earlier/200.proof");
-                    f.resign();
-                }),
-                // whether others watch it
-                bad("anchor-of-another-checkpoint", Question.ANCHORING, "the checkpoint is not entry 13", f -> {
-                    PacketContents.Anchor other = FIXTURE.anchor(FIXTURE.checkpoint(299));
-                    f.files.put(
-                            "evidence/anchor.tlog-proof",
-                            new TlogProof(Optional.empty(), 13, other.inclusion(), other.checkpoint()).toBytes());
-                    f.resign();
-                }),
-                bad("anchor-key-that-the-seal-does-not-name", Question.ANCHORING, "is not the anchor key", f -> {
-                    f.put(
-                            "keys/anchor.vkey",
-                            NoteSigner.generate("log.example/anchor").vkey() + "\n");
-                    f.resign();
-                }),
-                bad("anchor-signed-by-another-key", Question.ANCHORING, "not signed by a key that you trust", f -> {
-                    TlogProof proof = TlogProof.parse(f.files.get("evidence/anchor.tlog-proof"));
-                    f.files.put(
-                            "evidence/anchor.tlog-proof",
-                            new TlogProof(
-                                            Optional.empty(),
-                                            13,
-                                            proof.path(),
-                                            Checkpoint.peek(proof.checkpoint())
-                                                    .sign(NoteSigner.generate("log.example/anchor")))
-                                    .toBytes());
-                    f.resign();
-                }),
-                bad("anchor-removed-but-sealed", Question.ANCHORING, "one is missing", f -> {
-                    f.files.remove("evidence/anchor.tlog-proof");
-                    f.resign();
-                }),
-                bad("anchor-not-sealed", Question.ANCHORING, "one is missing", f -> {
-                    f.anchorKey = Optional.empty();
-                    f.resign();
-                }),
-                bad("anchor-with-extra-data", Question.ANCHORING, "extra data", f -> {
-                    TlogProof proof = TlogProof.parse(f.files.get("evidence/anchor.tlog-proof"));
-                    f.files.put(
-                            "evidence/anchor.tlog-proof",
-                            new TlogProof(Optional.of(new byte[] {1}), 13, proof.path(), proof.checkpoint()).toBytes());
                     f.resign();
                 }));
     }

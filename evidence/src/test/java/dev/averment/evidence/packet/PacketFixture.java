@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** A workspace's log of a few hundred entries, an anchor log over it, and a packet about three claims. */
@@ -109,7 +110,12 @@ public final class PacketFixture {
             byte[] signed = anchorSigner.sign(
                     new Checkpoint("log.example/anchor", 20, root).text(),
                     List.of(NoteSigner.fromSeed("witness.example", seed(9))));
-            return new PacketContents.Anchor(anchorSigner.vkey(), 13, new Prover(anchorLog, 20).inclusion(13), signed);
+            return new PacketContents.Anchor(
+                    Checkpoint.peek(checkpoint).size(),
+                    anchorSigner.vkey(),
+                    13,
+                    new Prover(anchorLog, 20).inclusion(13),
+                    signed);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -157,6 +163,15 @@ public final class PacketFixture {
     }
 
     public PacketContents contents(int size) {
+        return contents(size, anchor(checkpoint(size)));
+    }
+
+    /** Anchored as a server does it: by the newest checkpoint that has reached the anchor log, which is an earlier one. */
+    public PacketContents anchoredEarlier() {
+        return contents(300, anchor(checkpoint(200)));
+    }
+
+    private PacketContents contents(int size, PacketContents.Anchor anchor) {
         byte[] checkpoint = checkpoint(size);
         return new PacketContents(
                 "example",
@@ -169,7 +184,23 @@ public final class PacketFixture {
                 checkpoint,
                 List.of(entry(0, size), entry(123, size, disclosure), entry(299, size)),
                 List.of(earlier(1, size), earlier(200, size)),
-                Optional.of(anchor(checkpoint)));
+                Optional.of(anchor));
+    }
+
+    /** A packet about the log's past only: one claim, which nothing proves. */
+    public PacketContents history(int size, List<PacketContents.Earlier> earlier) {
+        return new PacketContents(
+                "example",
+                "Security at Example",
+                "Example Ltd",
+                "page: example\n".getBytes(UTF_8),
+                NOW,
+                List.of(claims().getLast()),
+                Map.of(),
+                checkpoint(size),
+                List.of(),
+                earlier,
+                Optional.empty());
     }
 
     public byte[] packet() {
@@ -178,6 +209,17 @@ public final class PacketFixture {
         } catch (PacketException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** By defect, the files of each packet of the corpus that is wrong about the log's past. */
+    public static Map<String, Map<String, byte[]>> forgedHistories() throws Exception {
+        Map<String, Map<String, byte[]>> forged = new TreeMap<>();
+        for (BadPacketTest.Bad bad : BadHistory.corpus().toList()) {
+            var forger = new BadPacketTest.Forger();
+            bad.forgery().apply(forger);
+            forged.put(bad.defect(), forger.files);
+        }
+        return forged;
     }
 
     public static byte[] seed(int number) {

@@ -156,6 +156,34 @@ class PacketTest {
     }
 
     @Test
+    void a_packet_anchored_by_an_earlier_checkpoint_says_how_much_came_after_it() throws Exception {
+        byte[] written = PacketWriter.write(fixture.anchoredEarlier(), fixture.keys());
+        PacketReport report = PacketVerifier.verify(written, trust, PacketFixture.NOW);
+        assertThat(report.overall()).isEqualTo(Overall.HOLDS);
+        assertThat(report.anchoring().status()).isEqualTo(Status.HOLDS);
+        assertThat(report.anchoring().reason())
+                .isEqualTo(
+                        "the log at size 200 is entry 13 of anchor log log.example/anchor; of the packet's 300 entries,"
+                                + " the last 100 came after it");
+        assertThat(PacketVerifier.verify(packet, trust, PacketFixture.NOW)
+                        .anchoring()
+                        .reason())
+                .isEqualTo("the log at size 300 is entry 13 of anchor log log.example/anchor");
+    }
+
+    @Test
+    void an_anchored_checkpoint_without_its_link_is_no_anchor() throws Exception {
+        var forger = new BadPacketTest.Forger();
+        forger.anchor(fixture.anchor(fixture.checkpoint(200)));
+        forger.put("evidence/earlier/200.proof", "");
+        forger.resign();
+        PacketReport report = PacketVerifier.verify(new Packet(forger.files), trust, PacketFixture.NOW);
+        assertThat(report.consistency().status()).isEqualTo(Status.FAILS);
+        assertThat(report.anchoring().status()).isEqualTo(Status.ABSENT);
+        assertThat(report.overall()).isEqualTo(Overall.DOES_NOT_HOLD);
+    }
+
+    @Test
     void an_Ed25519_statement_key_serves_as_well() throws Exception {
         PacketKeys keys = new PacketKeys(
                 fixture.logSigner,

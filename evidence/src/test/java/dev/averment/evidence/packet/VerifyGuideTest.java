@@ -100,6 +100,31 @@ class VerifyGuideTest {
     }
 
     @Test
+    void the_guide_verifies_a_packet_that_an_earlier_checkpoint_anchors() throws Exception {
+        Map<String, byte[]> files = files(PacketWriter.write(fixture.anchoredEarlier(), fixture.keys()));
+        Outcome outcome = follow(files, fixture.logSigner.vkey().toString(), new String(files.get("VERIFY.md"), UTF_8));
+        assertThat(outcome.exit()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).endsWith("verified\n");
+    }
+
+    /** Every shape that a consistency proof takes: both trees' sizes odd, even, powers of two, one apart. */
+    @Test
+    void the_guide_links_any_earlier_checkpoint_to_any_later_one() throws Exception {
+        var small = new PacketFixture(20);
+        for (int size : new int[] {2, 3, 7, 8, 13, 16, 20}) {
+            List<PacketContents.Earlier> earlier = new ArrayList<>();
+            for (int old = 1; old < size; old++) {
+                earlier.add(small.earlier(old, size));
+            }
+            Map<String, byte[]> files = files(PacketWriter.write(small.history(size, earlier), small.keys()));
+            Outcome outcome =
+                    follow(files, small.logSigner.vkey().toString(), new String(files.get("VERIFY.md"), UTF_8));
+            assertThat(outcome.exit()).as(size + ": " + outcome.output()).isZero();
+            assertThat(outcome.output()).endsWith("verified\n");
+        }
+    }
+
+    @Test
     void the_guide_stops_at_one_flipped_byte_in_any_file() throws Exception {
         for (String name : good.keySet()) {
             if (name.equals("statement.sigstore.json")) {
@@ -150,7 +175,28 @@ class VerifyGuideTest {
                             "proof-one-hash-short",
                             "anchor-of-another-checkpoint",
                             "anchor-key-that-the-seal-does-not-name",
-                            "anchor-signed-by-another-key")
+                            "anchor-signed-by-another-key",
+                            "rewritten-history",
+                            "altered-consistency-proof",
+                            "consistency-proof-not-hashes",
+                            "consistency-proofs-swapped",
+                            "earlier-checkpoint-of-another-size",
+                            "earlier-checkpoint-by-another-key",
+                            "earlier-checkpoint-of-another-log",
+                            "earlier-checkpoint-newer-than-the-checkpoint",
+                            "earlier-checkpoint-that-is-this-one",
+                            "earlier-checkpoint-of-the-empty-log",
+                            "earlier-checkpoint-without-proof",
+                            "earlier-checkpoint-that-contradicts",
+                            "anchored-checkpoint-that-contradicts",
+                            "anchor-of-another-logs-checkpoint",
+                            "anchor-in-another-anchor-log",
+                            "anchor-log-that-is-the-log-itself",
+                            "anchor-removed-but-sealed",
+                            "anchor-not-sealed",
+                            "anchor-at-another-index",
+                            "anchor-beyond-the-anchor-log",
+                            "anchor-proof-one-hash-short")
                     .contains(bad.defect())) {
                 BadPacketTest.Forger forger = new BadPacketTest.Forger();
                 bad.forgery().apply(forger);

@@ -1,10 +1,10 @@
 package dev.averment.sabotage.faults;
 
 import dev.averment.claims.Verdict;
-import dev.averment.sabotage.PlantException;
 import dev.averment.sabotage.Sabotage;
 import dev.averment.sabotage.edge.EdgeRule;
 import dev.averment.sabotage.instance.Instance;
+import dev.averment.sabotage.instance.PlantException;
 import dev.averment.server.tenancy.WellKnown;
 import java.util.List;
 

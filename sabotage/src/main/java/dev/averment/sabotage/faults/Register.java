@@ -1,9 +1,9 @@
 package dev.averment.sabotage.faults;
 
 import dev.averment.claims.Verdict;
-import dev.averment.sabotage.PlantException;
 import dev.averment.sabotage.Sabotage;
 import dev.averment.sabotage.instance.Instance;
+import dev.averment.sabotage.instance.PlantException;
 import dev.averment.server.tenancy.WellKnown;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

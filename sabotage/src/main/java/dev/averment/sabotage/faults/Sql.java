@@ -1,9 +1,9 @@
 package dev.averment.sabotage.faults;
 
 import dev.averment.claims.Verdict;
-import dev.averment.sabotage.PlantException;
 import dev.averment.sabotage.Sabotage;
 import dev.averment.sabotage.instance.Instance;
+import dev.averment.sabotage.instance.PlantException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.List;

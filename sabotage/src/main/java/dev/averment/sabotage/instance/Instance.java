@@ -3,7 +3,6 @@ package dev.averment.sabotage.instance;
 import dev.averment.checks.Target;
 import dev.averment.checks.target.Database;
 import dev.averment.claims.Page;
-import dev.averment.sabotage.PlantException;
 import dev.averment.sabotage.edge.EdgeRule;
 import dev.averment.sabotage.edge.SpoiltEdge;
 import dev.averment.server.database.DataFolder;

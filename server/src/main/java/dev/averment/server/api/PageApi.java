@@ -1,11 +1,15 @@
 package dev.averment.server.api;
 
+import dev.averment.claims.Audience;
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.claims.PacketMaker;
 import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.Pages;
 import dev.averment.server.edge.Problems;
 import dev.averment.server.proving.ProvingLoop;
 import java.util.Optional;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,16 +22,45 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PageApi {
     private final Pages pages;
+    private final PacketMaker packets;
     private final ProvingLoop proving;
 
-    PageApi(Pages pages, ProvingLoop proving) {
+    PageApi(Pages pages, PacketMaker packets, ProvingLoop proving) {
         this.pages = pages;
+        this.packets = packets;
         this.proving = proving;
     }
 
     @GetMapping("/api/v1/pages/{page}")
     ResponseEntity<byte[]> page(@PathVariable String page) {
         return pages.state(page).map(PageApi::json).orElseGet(() -> notFound(page));
+    }
+
+    /** The packet with the claims for the packet's audience, too: for the operator to hand on. Internal ones stay here. */
+    @GetMapping("/api/v1/pages/{page}/packet")
+    ResponseEntity<byte[]> packet(@PathVariable String page) {
+        Optional<PageState> state = pages.state(page);
+        if (state.isEmpty()) {
+            return notFound(page);
+        }
+        return packets.packet(state.get(), Audience.PACKET)
+                .map(zip -> ResponseEntity.ok()
+                        .contentType(MediaType.parseMediaType("application/zip"))
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename(page.replaceAll("[^A-Za-z0-9_-]", "_") + "-packet-in-confidence.zip")
+                                        .build()
+                                        .toString())
+                        .body(zip))
+                .orElseGet(() -> ResponseEntity.status(404)
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .body(Problems.bytes(
+                                404,
+                                "no-packet",
+                                "There is no packet of this page now",
+                                "The log has no published checkpoint yet, no claim is for this reader, or the log does not"
+                                        + " fit its own checkpoints; the server's log says which.")));
     }
 
     /** @param claim the claim whose checks run; all of the page when empty */

@@ -19,6 +19,7 @@ import dev.averment.server.evidence.Integrator;
 import dev.averment.server.evidence.IntegratorLoop;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.LogKey;
+import dev.averment.server.evidence.LogPast;
 import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
@@ -164,7 +165,7 @@ class Wiring {
 
     @Bean
     PacketMaker packetMaker(LogReader logs, LogKey key, Anchor anchor, InstantSource clock) {
-        return new PacketMaker(logs, key, anchor, clock);
+        return new PacketMaker(logs, key, new LogPast(logs, key, anchor), clock);
     }
 
     @Bean

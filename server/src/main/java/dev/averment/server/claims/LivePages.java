@@ -4,6 +4,7 @@ import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.claims.Audience;
 import dev.averment.claims.Page;
+import dev.averment.claims.PageExcerpt;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.merkle.Hash;
@@ -39,6 +40,7 @@ public final class LivePages implements PublishedPages {
     private final PacketMaker packets;
     private final InstantSource clock;
     private final String first;
+    private final PublicRevisions revisions = new PublicRevisions();
     private final Map<String, Packed> packed = new ConcurrentHashMap<>();
 
     /** How long a packet is handed out again: it is signed and proven anew, which nobody may make us do at will. */
@@ -71,15 +73,7 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public Optional<PageState> page(String id) {
-        return pages.state(id)
-                .map(s -> new PageState(
-                        s.workspace(),
-                        s.page(),
-                        s.revision(),
-                        s.at(),
-                        s.claims().stream()
-                                .filter(c -> c.claim().audience() == Audience.PUBLIC)
-                                .toList()));
+        return pages.state(id).map(state -> state.openTo(Audience.PUBLIC));
     }
 
     @Override
@@ -167,7 +161,9 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public List<RevisionEntry> revisions(String page) {
-        return page(page).map(pages::revisions).orElse(List.of());
+        return page(page)
+                .map(state -> revisions.of(state, pages.revisions(state), number -> pages.source(state, number)))
+                .orElse(List.of());
     }
 
     @Override
@@ -176,8 +172,25 @@ public final class LivePages implements PublishedPages {
                 .flatMap(state -> pages.source(state, number))
                 .flatMap(source -> PageLoader.installed().load(page + ".yaml", source, clock.instant())
                                 instanceof LoadResult.Loaded loaded
-                        ? Optional.of(loaded.page())
+                        ? open(loaded.page())
                         : Optional.empty());
+    }
+
+    /** The page as far as everybody may know it, its file included. */
+    private static Optional<Page> open(Page page) {
+        return PageExcerpt.of(page, Audience.PUBLIC)
+                .map(source -> new Page(
+                        page.id(),
+                        page.title(),
+                        page.authoritative(),
+                        page.asOf(),
+                        page.policy(),
+                        page.sections(),
+                        page.documents(),
+                        page.claims().stream()
+                                .filter(claim -> Audience.PUBLIC.mayRead(claim.audience()))
+                                .toList(),
+                        source));
     }
 
     @Override
@@ -199,12 +212,12 @@ public final class LivePages implements PublishedPages {
 
     @Override
     public Optional<byte[]> packet(String page) {
-        return page(page)
+        return pages.state(page)
                 .flatMap(state -> Optional.ofNullable(packed.compute(
                         page,
                         (_, last) -> last != null && last.at().plus(SHELF_LIFE).isAfter(clock.instant())
                                 ? last
-                                : packets.packet(state)
+                                : packets.packet(state, Audience.PUBLIC)
                                         .map(bytes -> new Packed(clock.instant(), bytes))
                                         .orElse(null))))
                 .map(Packed::bytes);

@@ -1,5 +1,7 @@
 package dev.averment.server.claims;
 
+import dev.averment.claims.Audience;
+import dev.averment.claims.PageExcerpt;
 import dev.averment.claims.Wording;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.MerkleException;
@@ -14,11 +16,12 @@ import dev.averment.evidence.packet.PacketWriter;
 import dev.averment.evidence.packet.Verdict;
 import dev.averment.server.claims.PageState.CheckState;
 import dev.averment.server.claims.PageState.ClaimState;
-import dev.averment.server.evidence.Anchor;
 import dev.averment.server.evidence.LogKey;
+import dev.averment.server.evidence.LogPast;
 import dev.averment.server.evidence.LogReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,18 +39,32 @@ public final class PacketMaker {
 
     private final LogReader logs;
     private final LogKey key;
-    private final Anchor anchor;
+    private final LogPast past;
     private final InstantSource clock;
 
-    public PacketMaker(LogReader logs, LogKey key, Anchor anchor, InstantSource clock) {
+    public PacketMaker(LogReader logs, LogKey key, LogPast past, InstantSource clock) {
         this.logs = logs;
         this.key = key;
-        this.anchor = anchor;
+        this.past = past;
         this.clock = clock;
     }
 
-    /** The packet of {@code state} as of now, a ZIP; empty while the log has no published checkpoint that it fits. */
-    public Optional<byte[]> packet(PageState state) {
+    /**
+     * The packet of a page as of now, a ZIP; empty while the log has no published checkpoint that it fits, and when the page
+     * has no claim for the reader.
+     *
+     * @param whole  the page with every claim
+     * @param reader who gets the packet: {@code PUBLIC} or {@code PACKET}, for an internal claim leaves the house in none
+     */
+    public Optional<byte[]> packet(PageState whole, Audience reader) {
+        if (reader == Audience.INTERNAL) {
+            throw new IllegalArgumentException("internal claims go into no packet");
+        }
+        PageState state = whole.openTo(reader);
+        Optional<byte[]> source = PageExcerpt.of(whole.page(), reader);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             UUID workspace = state.workspace();
             Optional<byte[]> note = logs.checkpoint(workspace);
@@ -78,24 +95,28 @@ public final class PacketMaker {
                 claims.add(claim(state, claim, evidence));
                 details.put(claim.claim().id(), ClaimDetails.of(claim));
             }
+            Instant now = clock.instant();
+            LogPast.Past earlier = past.of(workspace, checkpoint, prover, now);
             var contents = new PacketContents(
                     state.page().id(),
                     Wording.of(state.page())
                             .text(state.page().title(), state.page().authoritative()),
                     state.page().id(),
-                    state.page().source(),
-                    clock.instant(),
+                    source.get(),
+                    now,
                     claims,
                     details,
                     note.get(),
                     entries.values().stream()
                             .sorted(java.util.Comparator.comparingLong(PacketContents.Entry::seq))
                             .toList(),
-                    List.of(),
-                    Optional.empty());
+                    earlier.earlier(),
+                    earlier.anchor());
             return Optional.of(PacketWriter.write(contents, PacketKeys.under(key.signer(checkpoint.origin()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the anchor log can't be read: " + e.getMessage(), e);
         } catch (NoteException | MerkleException | PacketException e) {
             // Somebody altered what the log rests on: there is no packet to give, and the checks of the log say why.
             log.error("no packet can be made, the log does not fit its own checkpoint: {}", e.getMessage());
@@ -136,6 +157,7 @@ public final class PacketMaker {
     private static final class ClaimDetails {
         static JsonObject of(ClaimState claim) {
             return JsonObject.of(
+                    "audience", claim.claim().audience().word(),
                     "params", claim.claim().params(),
                     "checks",
                             claim.checks().stream()

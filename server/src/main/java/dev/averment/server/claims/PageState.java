@@ -1,5 +1,6 @@
 package dev.averment.server.claims;
 
+import dev.averment.claims.Audience;
 import dev.averment.claims.CheckBinding;
 import dev.averment.claims.Claim;
 import dev.averment.claims.Page;
@@ -21,6 +22,18 @@ public record PageState(UUID workspace, Page page, int revision, Instant at, Lis
 
     public PageState {
         claims = List.copyOf(claims);
+    }
+
+    /** The same with the claims that {@code reader} may read only: what is counted and said of it is of those alone. */
+    public PageState openTo(Audience reader) {
+        return new PageState(
+                workspace,
+                page,
+                revision,
+                at,
+                claims.stream()
+                        .filter(c -> reader.mayRead(c.claim().audience()))
+                        .toList());
     }
 
     /** How many claims stand at each verdict; every verdict has an entry. */

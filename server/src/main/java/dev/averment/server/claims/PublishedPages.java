@@ -28,16 +28,16 @@ public interface PublishedPages {
     /** The latest observation of a check with its facts and, once integrated, its proof. */
     Optional<ObservationDetail> observation(String page, String claim, String check);
 
-    /** Every revision, newest first. */
+    /** Every revision, newest first, with what changed for the public. */
     List<RevisionEntry> revisions(String page);
 
-    /** The file of one revision, as it was. */
+    /** One revision as it was; its file is an excerpt if there are claims for other readers. */
     Optional<Page> revision(String page, int number);
 
     /** Entries of the register {@code sub-processors}. */
     List<Map<String, String>> subProcessors(String page);
 
-    /** The packet, a ZIP. */
+    /** The packet for everybody, a ZIP. */
     Optional<byte[]> packet(String page);
 
     record VerdictSpan(
@@ -58,6 +58,7 @@ public interface PublishedPages {
             @Nullable String proof) {}
 
     /**
+     * @param sha256 of the file as {@link #revision} gives it; empty when it gives none
      * @param lines what changed against the revision before; loosened and withdrawn lines stay on the page for good
      */
     record RevisionEntry(int number, Instant inForceSince, LocalDate asOf, String sha256, List<ChangeLine> lines) {}

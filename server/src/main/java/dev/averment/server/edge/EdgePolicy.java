@@ -1,5 +1,6 @@
 package dev.averment.server.edge;
 
+import dev.averment.claims.Durations;
 import dev.averment.claims.Page;
 import java.time.Duration;
 import java.util.List;
@@ -19,18 +20,24 @@ public record EdgePolicy(List<String> tlsVersions, Duration hstsMaxAge, boolean 
         tlsVersions = List.copyOf(tlsVersions);
     }
 
-    /** Reads {@code policy.tls.min}, {@code policy.hsts.maxAge} and {@code policy.hsts.includeSubDomains}. */
+    /**
+     * Reads {@code policy.tls.min}, {@code policy.hsts.maxAge} and {@code policy.hsts.includeSubDomains}.
+     *
+     * @throws IllegalArgumentException for an age that is none; the page's parser refuses such a page before
+     */
     public static EdgePolicy of(Page page) {
         Map<?, ?> tls = page.policy().get("tls") instanceof Map<?, ?> m ? m : Map.of();
         Map<?, ?> hsts = page.policy().get("hsts") instanceof Map<?, ?> m ? m : Map.of();
         return new EdgePolicy(
                 "1.3".equals(String.valueOf(tls.get("min"))) ? List.of("TLSv1.3") : List.of("TLSv1.2", "TLSv1.3"),
-                hsts.get("maxAge") == null ? TWO_YEARS : days(String.valueOf(hsts.get("maxAge"))),
+                hsts.get("maxAge") == null ? TWO_YEARS : age(String.valueOf(hsts.get("maxAge"))),
                 Boolean.parseBoolean(String.valueOf(hsts.get("includeSubDomains"))));
     }
 
-    private static Duration days(String text) {
-        return dev.averment.claims.Durations.parse(text).orElse(TWO_YEARS);
+    private static Duration age(String text) {
+        return Durations.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("policy.hsts.maxAge is \"" + text
+                        + "\", which is no duration such as 365d; a page with it must not come into force"));
     }
 
     String hstsHeader() {

@@ -1,6 +1,7 @@
 package dev.averment.server.evidence;
 
 import dev.averment.evidence.note.Checkpoint;
+import dev.averment.evidence.note.NoteException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -20,15 +21,25 @@ public final class Anchor {
     private final DataSource pool;
     private final InstantSource clock;
     private final UUID anchorLog;
-    private final Map<UUID, Anchored> waiting = new ConcurrentHashMap<>();
-    private final Map<UUID, Anchored> anchored = new ConcurrentHashMap<>();
+    private final Map<UUID, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /** How far back is looked for one that a reader's checkpoint covers: newer ones came while he was being served. */
+    private static final int CANDIDATES = 4;
 
     /**
-     * A checkpoint in the anchor log.
+     * A checkpoint on its way into the anchor log.
      *
      * @param leaf its id there
      */
-    public record Anchored(UUID leaf, Checkpoint checkpoint, byte[] note) {}
+    record Waiting(UUID leaf, byte[] note) {}
+
+    /**
+     * A checkpoint of another log that stands in the anchor log.
+     *
+     * @param seq  its place there
+     * @param note the entry: the checkpoint's exact bytes
+     */
+    public record Anchored(long seq, Checkpoint checkpoint, byte[] note) {}
 
     /** @param pool of {@code averment_log} */
     public Anchor(DataSource pool, InstantSource clock, UUID anchorLog) {
@@ -45,18 +56,33 @@ public final class Anchor {
     /** Notes a published checkpoint for the next anchoring; a newer one of the same log replaces it. */
     public void offer(UUID workspace, Checkpoint checkpoint, byte[] note) {
         if (!workspace.equals(anchorLog)) {
-            waiting.put(workspace, new Anchored(LeafIds.next(clock), checkpoint, note));
+            waiting.put(workspace, new Waiting(LeafIds.next(clock), note));
         }
     }
 
-    /** The newest checkpoint of a log that this process put into the anchor log. */
-    public Optional<Anchored> newest(UUID workspace) {
-        return Optional.ofNullable(anchored.get(workspace));
+    /**
+     * The newest checkpoint of a log in the anchor log, as the database has it: what other processes and those before a
+     * restart put there counts as well.
+     *
+     * @param origin of the log
+     * @param within the anchor log's size, as published: what stands beyond it nobody can be shown
+     * @param upTo   the size of the log that the reader knows of
+     */
+    public Optional<Anchored> newest(String origin, long within, long upTo) throws SQLException, NoteException {
+        try (Connection connection = pool.getConnection()) {
+            for (var entry : new IntegrationStore(connection).anchored(anchorLog, origin, within, CANDIDATES)) {
+                Checkpoint checkpoint = Checkpoint.peek(entry.note());
+                if (checkpoint.size() <= upTo) {
+                    return Optional.of(new Anchored(entry.seq(), checkpoint, entry.note()));
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** Adds a leaf for each log whose checkpoint changed since the last time; returns how many. */
     public int anchor() throws SQLException {
-        Map<UUID, Anchored> batch = new HashMap<>(waiting);
+        Map<UUID, Waiting> batch = new HashMap<>(waiting);
         if (batch.isEmpty()) {
             return 0;
         }
@@ -66,7 +92,6 @@ public final class Anchor {
             connection.commit();
         }
         batch.forEach(waiting::remove);
-        anchored.putAll(batch);
         return batch.size();
     }
 }

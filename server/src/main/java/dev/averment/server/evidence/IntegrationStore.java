@@ -252,11 +252,11 @@ final class IntegrationStore {
     }
 
     /** Adds the anchor log's leaves: one for each checkpoint. */
-    void appendCheckpoints(UUID workspace, Collection<Anchor.Anchored> checkpoints) throws SQLException {
+    void appendCheckpoints(UUID workspace, Collection<Anchor.Waiting> checkpoints) throws SQLException {
         try (PreparedStatement s = connection.prepareStatement("""
                 insert into evidence.leaf (workspace_id, leaf_id, action, bytes)
                 values (?, ?, 'checkpoint.anchored', ?)""")) {
-            for (Anchor.Anchored checkpoint : checkpoints) {
+            for (Anchor.Waiting checkpoint : checkpoints) {
                 s.setObject(1, workspace);
                 s.setObject(2, checkpoint.leaf());
                 s.setBytes(3, checkpoint.note());
@@ -264,5 +264,37 @@ final class IntegrationStore {
             }
             s.executeBatch();
         }
+    }
+
+    /** An integrated entry of the anchor log. */
+    record AnchoredEntry(long seq, byte[] note) {}
+
+    /**
+     * The newest entries, newest first, that are checkpoints of the log {@code origin} and stand before {@code size}.
+     *
+     * @param limit how many at most
+     */
+    List<AnchoredEntry> anchored(UUID anchorLog, String origin, long size, int limit) throws SQLException {
+        var entries = new ArrayList<AnchoredEntry>();
+        // The expression is that of the index anchored_by_origin.
+        try (PreparedStatement s = connection.prepareStatement("""
+                select i.seq, l.bytes
+                  from evidence.leaf l
+                  join evidence.leaf_index i on i.workspace_id = l.workspace_id and i.leaf_id = l.leaf_id
+                 where l.workspace_id = ? and l.action = 'checkpoint.anchored'
+                   and substring(l.bytes from 1 for position('\\x0a'::bytea in l.bytes)) = ?
+                   and i.seq < ?
+                 order by l.leaf_id desc limit ?""")) {
+            s.setObject(1, anchorLog);
+            s.setBytes(2, (origin + "\n").getBytes(StandardCharsets.UTF_8));
+            s.setLong(3, size);
+            s.setInt(4, limit);
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    entries.add(new AnchoredEntry(r.getLong(1), r.getBytes(2)));
+                }
+            }
+        }
+        return entries;
     }
 }

@@ -5,6 +5,10 @@ import dev.averment.evidence.merkle.TileSource;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +86,34 @@ public final class LogReader {
                         .params(workspace, from, to)
                         .query((r, _) -> new Entry(r.getLong(1), r.getObject(2, UUID.class), r.getBytes(3)))
                         .list());
+    }
+
+    /**
+     * Signed checkpoints from before the tree had {@code size} leaves: the first one kept, and for each of {@code moments}
+     * the newest that had been signed by then, if any. One may be there several times.
+     */
+    public List<byte[]> checkpoints(UUID workspace, long size, List<Instant> moments) {
+        return workspaces.reading(reader(workspace), jdbc -> {
+            var notes = new ArrayList<byte[]>();
+            jdbc.sql("""
+                            select note from evidence.checkpoint
+                             where workspace_id = ? and size > 0 and size < ? order by size limit 1""")
+                    .params(workspace, size)
+                    .query(String.class)
+                    .optional()
+                    .ifPresent(note -> notes.add(note.getBytes(StandardCharsets.UTF_8)));
+            for (Instant moment : moments) {
+                jdbc.sql("""
+                                select note from evidence.checkpoint
+                                 where workspace_id = ? and signed_at <= ? and size > 0 and size < ?
+                                 order by signed_at desc, size desc limit 1""")
+                        .params(workspace, Timestamp.from(moment), size)
+                        .query(String.class)
+                        .optional()
+                        .ifPresent(note -> notes.add(note.getBytes(StandardCharsets.UTF_8)));
+            }
+            return notes;
+        });
     }
 
     private static WorkspaceContext reader(UUID workspace) {

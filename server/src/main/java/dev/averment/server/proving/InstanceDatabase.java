@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,8 @@ import java.util.UUID;
 /** This server's database as checks see it: as the runtime role and as the one that reads the catalog. */
 final class InstanceDatabase implements Database {
     private static final String RUNTIME = dev.averment.server.database.Role.APP.roleName();
+
+    private static final Allowances ALLOWANCES = ReviewedAllowances.read();
 
     private final DatabaseAccess access;
     private final Seal seal;
@@ -66,7 +67,7 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Allowances allowances() {
-        return ReviewedTables.ALLOWANCES;
+        return ALLOWANCES;
     }
 
     @Override
@@ -130,52 +131,5 @@ final class InstanceDatabase implements Database {
                 }
             }
         }
-    }
-
-    /** What the schema's reviewed file says; checks count whatever is not on it as a finding. */
-    private static final class ReviewedTables {
-        static final Allowances ALLOWANCES = new Allowances(
-                Set.of(
-                        "seal.key",
-                        "identity.account",
-                        "identity.mailed_token",
-                        "identity.password",
-                        "identity.session",
-                        "migrations.flyway_schema_history"),
-                Set.of("tenancy.workspace", "tenancy.actor"),
-                Set.of(
-                        "evidence.log/integrator",
-                        "evidence.leaf/integrator",
-                        "evidence.pending/integrator",
-                        "evidence.leaf_index/integrator",
-                        "evidence.tree/integrator",
-                        "evidence.tile/integrator",
-                        "evidence.checkpoint/integrator",
-                        "tenancy.member/sign_in",
-                        "claims.schedule/worker"),
-                Set.of(
-                        "evidence.log",
-                        "evidence.leaf",
-                        "evidence.leaf_index",
-                        "evidence.tree",
-                        "evidence.tile",
-                        "evidence.checkpoint",
-                        "evidence.pending",
-                        "claims.revision",
-                        "claims.change",
-                        "claims.observation",
-                        "claims.verdict"),
-                List.of("tenancy", "evidence", "registers", "claims"),
-                "evidence.record_change",
-                Set.of(
-                        "evidence.leaf",
-                        "evidence.pending",
-                        "evidence.leaf_index",
-                        "evidence.tree",
-                        "evidence.tile",
-                        "evidence.checkpoint",
-                        "evidence.disclosure",
-                        "evidence.subject_key",
-                        "claims.schedule"));
     }
 }

@@ -3,6 +3,7 @@ package dev.averment.server.proving;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Target;
+import dev.averment.checks.target.BundledEntries;
 import dev.averment.checks.target.Database;
 import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Registers;
@@ -89,7 +90,7 @@ public final class InstanceTarget implements Target, AutoCloseable {
                 instance.origin(),
                 instance.vkey(),
                 base.resolve("/log/" + WellKnown.OPERATOR + "/"),
-                Optional.of(new InstanceEntries(database)));
+                Optional.of(new BundledEntries(new InstanceEntries(database))));
         Registers registers = new InstanceRegisters(database, instance.page());
         return new InstanceTarget(
                 base.toString(),

@@ -7,6 +7,9 @@ import dev.averment.server.tenancy.Workspaces;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Entries of a workspace's registers, by page. */
@@ -19,21 +22,28 @@ public final class RegisterStore {
 
     /** Every entry of one register, by id. */
     public List<Entry> entries(WorkspaceContext context, String page, String register) {
-        return workspaces.reading(
-                context,
-                jdbc -> jdbc.sql("""
+        return workspaces.reading(context, jdbc -> read(jdbc, context.workspace(), page, register));
+    }
+
+    /**
+     * The same in a transaction that has entered the workspace already, whoever opened it.
+     *
+     * @throws DataAccessException when the entries can't be read, or hold what is no entry
+     */
+    public static List<Entry> read(JdbcClient jdbc, UUID workspace, String page, String register) {
+        return jdbc.sql("""
                         select entry_id, title, owner, dated, expires, status, details from registers.entry
                          where workspace_id = ? and page_id = ? and register = ? order by entry_id limit 1000""")
-                        .params(context.workspace(), page, register)
-                        .query((r, _) -> new Entry(
-                                r.getString(1),
-                                r.getString(2),
-                                r.getString(3),
-                                r.getObject(4, LocalDate.class),
-                                r.getObject(5, LocalDate.class),
-                                r.getString(6),
-                                details(r.getString(7))))
-                        .list());
+                .params(workspace, page, register)
+                .query((r, _) -> new Entry(
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getObject(4, LocalDate.class),
+                        r.getObject(5, LocalDate.class),
+                        r.getString(6),
+                        details(r.getString(7))))
+                .list();
     }
 
     /** Puts entries in that are not there yet; what people changed since stays as they left it. */
@@ -83,7 +93,7 @@ public final class RegisterStore {
         try {
             return EntryDetails.parse(json);
         } catch (JsonException e) {
-            throw new IllegalStateException("registers.entry.details holds no JSON object", e);
+            throw new DataRetrievalFailureException("registers.entry.details holds no JSON object", e);
         }
     }
 }

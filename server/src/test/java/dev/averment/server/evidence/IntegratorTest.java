@@ -480,11 +480,18 @@ class IntegratorTest {
         assertThat(anchor.anchor()).as("nothing changed since").isZero();
         drain(integrator);
         assertThat(anchor.anchor()).as("the anchor log does not anchor itself").isZero();
-        var anchored = anchor.newest(log).orElseThrow();
-        LogReader.Entry entry = reader.entry(anchorLog, anchored.leaf()).orElseThrow();
-        assertThat(entry.bytes()).isEqualTo(newest);
-        assertThat(Checkpoint.open(entry.bytes(), database.logKey().vkey(origin(log))))
-                .isEqualTo(published(log));
+        long size = published(anchorLog).size();
+        assertThat(anchor.newest(origin(log), size - 1, Long.MAX_VALUE))
+                .as("beyond what is published")
+                .isEmpty();
+        assertThat(anchor.newest(origin(log), size, published(log).size() - 1))
+                .as("newer than what the reader knows")
+                .isEmpty();
+        assertThat(anchor.newest(origin(anchorLog), size, Long.MAX_VALUE)).isEmpty();
+        var anchored = anchor.newest(origin(log), size, Long.MAX_VALUE).orElseThrow();
+        assertThat(anchored.seq()).isEqualTo(size - 1);
+        assertThat(anchored.note()).isEqualTo(newest);
+        assertThat(anchored.checkpoint()).isEqualTo(published(log));
         holds(anchorLog);
     }
 }
