@@ -38,7 +38,7 @@ create table identity.session (
     generation    integer not null default 0 check (generation >= 0),
     refreshed_at  timestamptz not null,
     confirmed     boolean not null default false,
-    retried       boolean not null default false,
+    base          integer not null default -1 check (base < generation),
     revocation    integer not null,
     factors       text not null check (length(factors) between 1 and 100),
     proven_at     timestamptz not null,
@@ -53,7 +53,7 @@ create table identity.session (
 );
 create index session_by_account on identity.session (account_id);
 grant select, insert, delete,
-      update (generation, refreshed_at, confirmed, retried, proven_at, factors, seen_at, ended_at, ended_because)
+      update (generation, refreshed_at, confirmed, base, proven_at, factors, seen_at, ended_at, ended_because)
    on identity.session to averment_auth;
 
 -- Personal values of authentication events lie under the person's key, in the system's log.

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The address that a request comes from. A forwarding header is believed only when the connection itself comes from a proxy
@@ -15,6 +18,10 @@ import java.util.List;
 public final class ClientAddress {
     /** Hops that are looked at; a longer header is somebody's invention. */
     private static final int HOPS = 20;
+
+    /** Not all that the JDK takes: it reads 1 as 0.0.0.1, and names of interfaces. */
+    private static final Pattern HOP = Pattern.compile(
+            "(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?|\\[([0-9A-Fa-f:.]{2,45})](?::\\d{1,5})?|([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
 
     private final List<Network> trusted;
 
@@ -27,7 +34,10 @@ public final class ClientAddress {
     record Network(byte[] address, int bits) {
         static Network parse(String text) {
             int slash = text.indexOf('/');
-            byte[] address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
+            String first = slash < 0 ? text : text.substring(0, slash);
+            // The JDK would take the 10 of 10/8 for 0.0.0.10.
+            byte[] address = ClientAddress.parse(first)
+                    .orElseThrow(() -> new IllegalArgumentException(text + " is no network, such as 10.0.0.0/8"))
                     .getAddress();
             int bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
             if (bits < 0 || bits > address.length * 8) {
@@ -51,27 +61,40 @@ public final class ClientAddress {
         }
     }
 
-    /** In its shortest form; an IPv4 address inside of IPv6 as IPv4. */
+    /** In one form for each address; an IPv4 address inside of IPv6 as IPv4, without the name of an interface. */
     public String of(HttpServletRequest request) {
         String peer = request.getRemoteAddr();
-        InetAddress current = InetAddress.ofLiteral(peer);
+        int zone = peer.indexOf('%');
+        InetAddress current = InetAddress.ofLiteral(zone < 0 ? peer : peer.substring(0, zone));
         if (trusted.isEmpty() || !trusted(current)) {
             return current.getHostAddress();
         }
         for (String hop : hops(request)) {
-            InetAddress next;
-            try {
-                next = InetAddress.ofLiteral(hop);
-            } catch (IllegalArgumentException e) {
+            Optional<InetAddress> next = parse(hop);
+            if (next.isEmpty()) {
                 // A trusted proxy wrote or passed on nonsense: the last address that makes sense is the best there is.
-                return current.getHostAddress();
+                break;
             }
-            current = next;
+            current = next.get();
             if (!trusted(current)) {
                 break;
             }
         }
         return current.getHostAddress();
+    }
+
+    /** A hop as proxies write it: four whole numbers, or IPv6 with or without brackets; some add the client's port. */
+    private static Optional<InetAddress> parse(String hop) {
+        Matcher form = HOP.matcher(hop);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        String address = form.group(1) != null ? form.group(1) : form.group(2) != null ? form.group(2) : form.group(3);
+        try {
+            return Optional.of(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean trusted(InetAddress address) {

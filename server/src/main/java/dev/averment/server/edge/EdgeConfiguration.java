@@ -24,6 +24,9 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
 
 /** Listeners and the chain that every request passes: headers, the plain listener's rule, credentials. */
 @Configuration(proxyBeanMethods = false)
@@ -53,6 +56,8 @@ public class EdgeConfiguration {
                 connector.setProperty("maxPartCount", "10");
                 connector.setMaxPostSize(1 << 20);
                 connector.setXpoweredBy(false);
+                // Whoever asks before he sends a large body hears of the limit instead of being told to go on.
+                connector.setProperty("continueResponseTiming", "onRead");
                 if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
                     protocol.refuseWith(AnswerHeaders.all(policy, true));
                 }
@@ -110,7 +115,13 @@ public class EdgeConfiguration {
                         DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                // A number is no text: which text of 1e3 would be the password?
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
     @Bean

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What people change about their own accounts. Everything that somebody could use to take the account over wants a recent
@@ -74,9 +76,8 @@ public final class AccountSettings {
 
     /** Takes the password again, so that the session counts as fresh for some minutes. */
     public Outcome<Boolean> prove(Session session, String password, Client client) {
-        Optional<Refusal> refusal = compare(session, password, AuthOutcome.PROOF_REFUSED, client);
-        if (refusal.isPresent()) {
-            return Outcome.refused(refusal.get());
+        if (compare(session, password, AuthOutcome.PROOF_REFUSED, client) instanceof Outcome.Refused<String> refused) {
+            return Outcome.refused(refused.why());
         }
         return transactions.in(jdbc -> {
             sessions.proven(jdbc, session.id(), session.factors());
@@ -97,16 +98,27 @@ public final class AccountSettings {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
         }
-        Optional<Refusal> refusal = compare(session, current, AuthOutcome.PASSWORD_CHANGE_REFUSED, client);
-        if (refusal.isPresent()) {
-            return Outcome.refused(refusal.get());
+        String compared;
+        switch (compare(session, current, AuthOutcome.PASSWORD_CHANGE_REFUSED, client)) {
+            case Outcome.Refused<String> refused -> {
+                return Outcome.refused(refused.why());
+            }
+            case Outcome.Done<String> done -> compared = done.value();
         }
         Optional<StoredHash> hash = passwords.hash(wanted);
         if (hash.isEmpty()) {
             return Outcome.refused(new Refusal.Overloaded());
         }
         return transactions.in(jdbc -> {
+            accounts.locked(jdbc, session.account());
+            // Two changes at once: the second must not undo the first, with a password that is no longer the current
+            // one.
+            if (!accounts.password(jdbc, session.account()).equals(Optional.of(compared))) {
+                events.record(jdbc, AuthOutcome.PASSWORD_CHANGE_REFUSED, who(session, client));
+                return Outcome.refused(new Refusal.WrongCredentials());
+            }
             accounts.setPassword(jdbc, session.account(), hash.get());
+            tokens.forgetAll(jdbc, session.account());
             sessions.endAll(jdbc, session.account(), "password-changed");
             events.record(
                     jdbc,
@@ -118,24 +130,25 @@ public final class AccountSettings {
         });
     }
 
-    private Optional<Refusal> compare(Session session, String password, AuthOutcome failure, Client client) {
+    /** The stored form of the password, which was the right one. */
+    private Outcome<String> compare(Session session, String password, AuthOutcome failure, Client client) {
         Optional<Duration> wait = limits.proof(session.account().toString());
         if (wait.isPresent()) {
-            return Optional.of(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get()));
         }
         Optional<String> encoded = transactions.in(jdbc -> accounts.password(jdbc, session.account()));
         Optional<Passwords.Comparison> comparison = passwords.compare(password, encoded);
         if (comparison.isEmpty()) {
-            return Optional.of(new Refusal.Overloaded());
+            return Outcome.refused(new Refusal.Overloaded());
         }
-        if (comparison.get().matches()) {
-            return Optional.empty();
+        if (comparison.get().matches() && encoded.isPresent()) {
+            return Outcome.done(encoded.get());
         }
         transactions.in(jdbc -> {
             events.record(jdbc, failure, who(session, client));
             return true;
         });
-        return Optional.of(new Refusal.WrongCredentials());
+        return Outcome.refused(new Refusal.WrongCredentials());
     }
 
     /** Mails a link to the new address; the account keeps the old one until it is used, and the old one is told. */
@@ -153,6 +166,7 @@ public final class AccountSettings {
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
         return transactions.in(jdbc -> {
+            accounts.locked(jdbc, session.account());
             events.record(jdbc, AuthOutcome.ADDRESS_CHANGE_REQUESTED, who(session, client));
             // Whether somebody has the address already is not told: its mailbox just gets another text.
             if (accounts.byAddress(jdbc, address.get()).isPresent()) {
@@ -176,22 +190,31 @@ public final class AccountSettings {
         if (wait.isPresent()) {
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
-        return transactions.in(jdbc -> {
-            Optional<MailedTokens.Used> used = tokens.use(jdbc, token, Purpose.CHANGE_ADDRESS);
-            Optional<Account> account = used.flatMap(u -> accounts.byId(jdbc, u.account()));
-            if (account.isEmpty()
-                    || !MailAddress.parse(used.get().address())
-                            .map(a -> accounts.readdress(jdbc, account.get().id(), a))
-                            .orElse(false)) {
-                events.record(jdbc, AuthOutcome.MAILED_TOKEN_REFUSED, new Who(null, null, client.address()));
-                return Outcome.refused(new Refusal.BadToken());
-            }
-            events.record(
-                    jdbc, AuthOutcome.ADDRESS_CHANGED, new Who(account.get().id(), null, client.address()));
-            notices.changed(
-                    account.get().email(), "Your account has another mail address now; this one is no longer its.");
-            return Outcome.done(true);
-        });
+        try {
+            return transactions.in(jdbc -> readdress(jdbc, token, client));
+        } catch (DuplicateKeyException e) {
+            // Somebody else got the address while we looked: their transaction won, and this one is undone.
+            return transactions.in(jdbc -> refuseToken(jdbc, client));
+        }
+    }
+
+    private Outcome<Boolean> refuseToken(JdbcClient jdbc, Client client) {
+        events.record(jdbc, AuthOutcome.MAILED_TOKEN_REFUSED, new Who(null, null, client.address()));
+        return Outcome.refused(new Refusal.BadToken());
+    }
+
+    private Outcome<Boolean> readdress(JdbcClient jdbc, String token, Client client) {
+        Optional<Account> account = tokens.peek(jdbc, token, Purpose.CHANGE_ADDRESS)
+                .flatMap(u -> accounts.locked(jdbc, u.account()))
+                .filter(a -> !a.disabled());
+        Optional<MailAddress> address = account.flatMap(_ -> tokens.use(jdbc, token, Purpose.CHANGE_ADDRESS))
+                .flatMap(u -> MailAddress.parse(u.address()));
+        if (address.isEmpty() || !accounts.readdress(jdbc, account.orElseThrow().id(), address.get())) {
+            return refuseToken(jdbc, client);
+        }
+        events.record(jdbc, AuthOutcome.ADDRESS_CHANGED, new Who(account.get().id(), null, client.address()));
+        notices.changed(account.get().email(), "Your account has another mail address now; this one is no longer its.");
+        return Outcome.done(true);
     }
 
     public List<Session> sessions(Session session) {
@@ -212,6 +235,7 @@ public final class AccountSettings {
     /** Signs out everywhere, here too. */
     public void endSessions(Session session, Client client) {
         transactions.in(jdbc -> {
+            tokens.forgetAll(jdbc, session.account());
             sessions.endAll(jdbc, session.account(), "signed-out-everywhere");
             events.record(jdbc, AuthOutcome.SESSIONS_ENDED, who(session, client));
             accounts.byId(jdbc, session.account())

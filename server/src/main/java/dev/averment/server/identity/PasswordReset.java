@@ -16,6 +16,7 @@ import dev.averment.server.identity.session.Sessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A new password for somebody who forgot it. It ends every session, it signs nobody in, and a second factor stays what it
@@ -69,6 +70,7 @@ public final class PasswordReset {
                 events.record(jdbc, AuthOutcome.RESET_UNKNOWN, new Who(null, null, client.address()));
                 return Outcome.done(true);
             }
+            accounts.locked(jdbc, account.get().id());
             String token = tokens.make(
                     jdbc,
                     account.get().id(),
@@ -90,11 +92,13 @@ public final class PasswordReset {
         if (wait.isPresent()) {
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
-        boolean good = transactions.in(jdbc -> tokens.good(jdbc, token, Purpose.RESET_PASSWORD));
-        if (!good) {
+        Optional<Account> asking =
+                transactions.in(jdbc -> account(jdbc, tokens.peek(jdbc, token, Purpose.RESET_PASSWORD)));
+        if (asking.isEmpty()) {
             return refuse(client);
         }
-        Optional<PasswordRules.Refusal> bad = rules.refusal(password, List.of(), false);
+        Optional<PasswordRules.Refusal> bad = rules.refusal(
+                password, List.of(asking.get().email(), asking.get().name()), false);
         if (bad.isPresent()) {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
@@ -104,15 +108,16 @@ public final class PasswordReset {
             return Outcome.refused(new Refusal.Overloaded());
         }
         boolean done = transactions.in(jdbc -> {
-            Optional<MailedTokens.Used> used = tokens.use(jdbc, token, Purpose.RESET_PASSWORD);
-            Optional<Account> account = used.flatMap(u -> accounts.byId(jdbc, u.account()))
-                    .filter(a -> !a.disabled() && a.email().equals(used.get().address()));
+            // The account first, then the code: in this order everybody waits for everybody else.
+            accounts.locked(jdbc, asking.get().id());
+            Optional<Account> account = account(jdbc, tokens.use(jdbc, token, Purpose.RESET_PASSWORD));
             if (account.isEmpty()) {
                 return false;
             }
             accounts.setPassword(jdbc, account.get().id(), hash.get());
             // The mail arrived: that is all that a confirmation of the address shows.
             accounts.verified(jdbc, account.get().id());
+            tokens.forgetAll(jdbc, account.get().id());
             sessions.endAll(jdbc, account.get().id(), "password-reset");
             events.record(
                     jdbc,
@@ -123,6 +128,12 @@ public final class PasswordReset {
             return true;
         });
         return done ? Outcome.done(true) : refuse(client);
+    }
+
+    /** Whose code it is; empty when the account can't be used, or has another address by now. */
+    private Optional<Account> account(JdbcClient jdbc, Optional<MailedTokens.Used> code) {
+        return code.flatMap(c -> accounts.byId(jdbc, c.account())
+                .filter(a -> !a.disabled() && a.email().equals(c.address())));
     }
 
     private Outcome<Boolean> refuse(Client client) {

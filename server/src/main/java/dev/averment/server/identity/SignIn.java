@@ -95,8 +95,8 @@ public final class SignIn {
             Client client) {
         var stranger = new Who(seen.id(), null, client.address());
         // What was compared may be an hour old by now in a bad moment: the account and its password must still be
-        // those.
-        Optional<Account> current = accounts.byId(jdbc, seen.id());
+        // those, and stay so until the session is open.
+        Optional<Account> current = accounts.locked(jdbc, seen.id());
         boolean same = current.isPresent()
                 && accounts.password(jdbc, seen.id()).equals(Optional.ofNullable(candidate.encoded()));
         if (!same) {

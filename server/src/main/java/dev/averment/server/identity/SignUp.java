@@ -100,7 +100,9 @@ public final class SignUp {
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
         return transactions.in(jdbc -> {
-            Optional<MailedTokens.Used> used = tokens.use(jdbc, token, Purpose.VERIFY_ADDRESS);
+            Optional<MailedTokens.Used> used = tokens.peek(jdbc, token, Purpose.VERIFY_ADDRESS)
+                    .flatMap(u -> accounts.locked(jdbc, u.account()))
+                    .flatMap(_ -> tokens.use(jdbc, token, Purpose.VERIFY_ADDRESS));
             if (used.isEmpty()) {
                 events.record(jdbc, AuthOutcome.MAILED_TOKEN_REFUSED, new Who(null, null, client.address()));
                 return Outcome.refused(new Refusal.BadToken());

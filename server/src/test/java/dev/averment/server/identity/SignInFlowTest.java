@@ -2,6 +2,7 @@ package dev.averment.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs({"3.3.1", "3.3.2", "3.3.3", "3.3.4", "7.2.2"})
     void a_person_signs_up_confirms_the_address_and_signs_in() throws Exception {
         Person person = Person.stranger(server);
         assertThat(person.signUp().status()).isEqualTo(202);
@@ -44,6 +46,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs("6.5.1")
     void a_mailed_code_works_once() throws Exception {
         Person person = Person.stranger(server);
         person.signUp();
@@ -53,6 +56,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs("6.3.8")
     void a_wrong_address_and_a_wrong_password_get_the_same_answer() throws Exception {
         Person person = Person.signedIn(server);
         var wrong = person.post("/api/v1/auth/sign-in", "email", person.email, "password", "not the one at all");
@@ -63,6 +67,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs("6.3.8")
     void signing_up_again_is_answered_alike_and_told_to_the_mailbox() throws Exception {
         Person person = Person.stranger(server);
         var first = person.signUp();
@@ -73,6 +78,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs({"7.4.1", "10.4.5"})
     void a_refresh_token_works_once_and_a_copy_ends_the_session() throws Exception {
         Person person = Person.signedIn(server);
         String first = person.refresh;
@@ -88,6 +94,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs("10.4.5")
     void a_second_tab_gets_the_same_token_again() throws Exception {
         Person person = Person.signedIn(server);
         String first = person.refresh;
@@ -99,6 +106,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs("9.1.1")
     void a_forged_refresh_token_ends_nothing() throws Exception {
         Person person = Person.signedIn(server);
         String forged = person.refresh.substring(0, person.refresh.length() - 4) + "AAAA";
@@ -107,6 +115,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs({"6.2.2", "6.2.3", "7.4.1", "7.4.3"})
     void a_new_password_ends_every_session() throws Exception {
         Person person = Person.signedIn(server);
         Person elsewhere = Person.stranger(server);
@@ -130,6 +139,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs({"6.4.1", "6.5.1", "7.4.3"})
     void a_forgotten_password_is_reset_by_mail_and_the_link_works_once() throws Exception {
         Person person = Person.signedIn(server);
         assertThat(person.post("/api/v1/auth/reset", "email", person.email).status())
@@ -150,6 +160,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs({"7.5.2", "8.2.2", "8.3.1"})
     void somebody_elses_session_is_not_there() throws Exception {
         Person person = Person.signedIn(server);
         Person outsider = Person.signedIn(server);
@@ -161,6 +172,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs({"8.2.3", "15.3.3"})
     void a_member_that_is_not_asked_for_is_refused() throws Exception {
         Person person = Person.signedIn(server);
         assertThat(person.send("PATCH", "/api/v1/account", "name", "New Name", "operator", "true")
@@ -170,6 +182,7 @@ class SignInFlowTest {
     }
 
     @Test
+    @Asvs("3.5.1")
     void another_sites_page_can_send_nothing() throws Exception {
         Person person = Person.signedIn(server);
         var answer = server.json(

@@ -246,6 +246,7 @@ class OutsiderTest {
                         "identity.mailed_token.used_at update",
                         "identity.password delete+insert+select+update",
                         "identity.session delete+insert+select",
+                        "identity.session.base update",
                         "identity.session.confirmed update",
                         "identity.session.ended_at update",
                         "identity.session.ended_because update",
@@ -253,7 +254,6 @@ class OutsiderTest {
                         "identity.session.generation update",
                         "identity.session.proven_at update",
                         "identity.session.refreshed_at update",
-                        "identity.session.retried update",
                         "identity.session.seen_at update",
                         "tenancy.member select");
         assertThat(granted.get("averment_log").lines())

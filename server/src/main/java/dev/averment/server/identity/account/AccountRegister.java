@@ -23,6 +23,15 @@ public final class AccountRegister {
         return store.byId(jdbc, account);
     }
 
+    /**
+     * As {@link #byId}, and nothing that signs the account in changes until this transaction is over. Whoever opens a session
+     * or changes a credential does this first: otherwise a session that was opened with the old password, at the moment of
+     * its change, would outlive it.
+     */
+    public Optional<Account> locked(JdbcClient jdbc, UUID account) {
+        return store.lock(jdbc, account);
+    }
+
     /** False when somebody has the address. */
     public boolean create(JdbcClient jdbc, UUID account, MailAddress address, String name, StoredHash password) {
         if (!store.insert(jdbc, account, address, name)) {

@@ -27,6 +27,14 @@ final class AccountStore {
                 .optional();
     }
 
+    /** As {@link #byId}; whoever else wants to lock it, or changes it, waits until this transaction is over. */
+    Optional<Account> lock(JdbcClient jdbc, UUID account) {
+        return jdbc.sql(ACCOUNT + "account_id = ? for no key update")
+                .param(account)
+                .query(AccountStore::account)
+                .optional();
+    }
+
     /** False when the address is taken. */
     boolean insert(JdbcClient jdbc, UUID account, MailAddress address, String name) {
         return jdbc.sql("""

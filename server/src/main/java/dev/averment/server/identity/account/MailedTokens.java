@@ -68,9 +68,19 @@ public final class MailedTokens {
                 : Optional.empty();
     }
 
-    /** Whether a token would be good, without using it up: for a form that is shown before it is sent. */
-    public boolean good(JdbcClient jdbc, String token, Purpose purpose) {
-        return FORM.matcher(token).matches() && store.good(jdbc, hash(token), purpose.word, clock.instant());
+    /** What a token would be good for, without using it up: for what has to be looked at first. */
+    public Optional<Used> peek(JdbcClient jdbc, String token, Purpose purpose) {
+        return FORM.matcher(token).matches()
+                ? store.find(jdbc, hash(token), purpose.word, clock.instant())
+                : Optional.empty();
+    }
+
+    /**
+     * No link that was sent for {@code account} is good any more. For a changed password: a link that somebody else asked
+     * for before, such as one that gives the account another address, must not outlive it.
+     */
+    public void forgetAll(JdbcClient jdbc, UUID account) {
+        store.forgetAll(jdbc, account);
     }
 
     private static byte[] hash(String token) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 public enum AuthOutcome {
     SIGNED_UP(Crud.CREATE, Result.SUCCESS, false),
     SIGN_UP_REPEATED(Crud.CREATE, Result.DENIED, false),
-    ADDRESS_VERIFIED(Crud.UPDATE, Result.SUCCESS, true),
+    ADDRESS_VERIFIED(Crud.UPDATE, Result.SUCCESS, false),
     SIGNED_IN(Crud.CREATE, Result.SUCCESS, false),
     SIGN_IN_UNKNOWN(Crud.CREATE, Result.FAILURE, false),
     SIGN_IN_WRONG_PASSWORD(Crud.CREATE, Result.FAILURE, false),

@@ -3,11 +3,13 @@ package dev.averment.server.identity.password;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 public final class HashingPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final long patienceNanos;
+    private final LongAdder ran = new LongAdder();
 
     /**
      * @param parallel hashes at a time
@@ -41,8 +44,13 @@ public final class HashingPool implements AutoCloseable {
         long asked = System.nanoTime();
         Future<Optional<T>> result;
         try {
-            result = threads.submit(
-                    () -> System.nanoTime() - asked > patienceNanos ? Optional.<T>empty() : Optional.of(work.get()));
+            result = threads.submit(() -> {
+                if (System.nanoTime() - asked > patienceNanos) {
+                    return Optional.<T>empty();
+                }
+                ran.increment();
+                return Optional.of(work.get());
+            });
         } catch (RejectedExecutionException e) {
             return Optional.empty();
         }
@@ -51,9 +59,16 @@ public final class HashingPool implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } catch (CancellationException e) {
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a password hash failed", e.getCause());
         }
+    }
+
+    /** Hashes that were begun since the start, whether or not they came to an end. */
+    public long ran() {
+        return ran.sum();
     }
 
     /** Hashes that wait for their turn. */
@@ -61,8 +76,13 @@ public final class HashingPool implements AutoCloseable {
         return threads.getQueue().size();
     }
 
+    /** What still waits is shed: whoever asked for it must not wait for ever. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable waiting : threads.shutdownNow()) {
+            if (waiting instanceof Future<?> future) {
+                future.cancel(false);
+            }
+        }
     }
 }

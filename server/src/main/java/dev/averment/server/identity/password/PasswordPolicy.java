@@ -17,6 +17,8 @@ public record PasswordPolicy(Scheme scheme) {
     /** RFC 9106 §4, second recommended choice but for lanes: more of them gain nothing on one core. */
     private static final Argon2id DEFAULT = new Argon2id(64 * Scheme.MIB, 3, 1);
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
+
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*([KMG])iB", Pattern.CASE_INSENSITIVE);
 
     public PasswordPolicy {
@@ -60,13 +62,27 @@ public record PasswordPolicy(Scheme scheme) {
     /** Memory is 128 · N · r bytes: N is given, r follows. */
     private static Scrypt scrypt(Map<?, ?> stated) {
         int cost = number(stated, "cost", 1 << 17);
-        int blockSize = (int) (kibibytes(stated, 128 * Scheme.MIB) * 1024L / 128 / Math.max(cost, 1));
+        long memory = kibibytes(stated, 128 * Scheme.MIB) * 1024L;
+        if (Integer.bitCount(cost) != 1 || cost < 2 || memory % (128L * cost) != 0) {
+            throw new IllegalArgumentException("The page's policy gives scrypt a cost of " + cost + " and a memory of "
+                    + memory / 1024 + "KiB, which don't fit together. The cost is a power of two, and the memory 128"
+                    + " bytes times the cost times the block size: 131072 and 128MiB make a block size of 8.");
+        }
+        int blockSize = Math.toIntExact(memory / (128L * cost));
         return new Scrypt(cost, blockSize, number(stated, "parallelism", 1));
     }
 
     private static int number(Map<?, ?> stated, String key, int missing) {
         Object value = stated.get(key);
-        return value == null ? missing : Integer.parseInt(String.valueOf(value));
+        if (value == null) {
+            return missing;
+        }
+        String text = String.valueOf(value);
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException("The page's policy gives passwords a " + key + " of \"" + text
+                    + "\"; write a whole number such as " + missing + ".");
+        }
+        return Integer.parseInt(text);
     }
 
     private static int kibibytes(Map<?, ?> stated, int missing) {
@@ -84,7 +100,8 @@ public record PasswordPolicy(Scheme scheme) {
             case "M" -> 1024;
             default -> 1024 * 1024;
         };
-        return Math.multiplyExact(Integer.parseInt(size.group(1)), unit);
+        // Of a size that no int holds, the ceiling has the same to say as of one that an int does.
+        return Math.clamp(Long.parseLong(size.group(1)) * unit, 0, Integer.MAX_VALUE);
     }
 
     /** True when {@code stored} is weaker than what is made now, or of another scheme: hash anew at the next sign-in. */

@@ -2,6 +2,7 @@ package dev.averment.server.identity.password;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,6 +92,17 @@ public final class PasswordRules {
         return guessable(password, around) ? Optional.of(Refusal.GUESSABLE) : Optional.empty();
     }
 
+    /** How many characters other than blanks are left when the words that stand around the account are taken out. */
+    private static long rest(String password, List<String> words) {
+        String rest = password.toLowerCase(Locale.ROOT);
+        for (String word : words.stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList()) {
+            rest = rest.replace(word, " ");
+        }
+        return rest.codePoints().filter(c -> !Character.isWhitespace(c)).count();
+    }
+
     private boolean guessable(String password, List<String> around) {
         var words = new java.util.ArrayList<>(PRODUCT);
         for (String text : around) {
@@ -99,6 +111,9 @@ public final class PasswordRules {
                     words.add(word);
                 }
             }
+        }
+        if (rest(password, words) < SHORTEST_WITH_FACTOR) {
+            return true;
         }
         String estimated = password.length() > ESTIMATED ? password.substring(0, ESTIMATED) : password;
         return estimator.measure(estimated, words).getGuesses() < LEAST_GUESSES;

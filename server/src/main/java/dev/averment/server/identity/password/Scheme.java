@@ -15,7 +15,7 @@ public sealed interface Scheme {
     /** True for figures under the published minimum: may be verified, never made. */
     boolean belowFloor();
 
-    /** True for figures that no server of ours would have made: neither verified nor made. */
+    /** True for figures that no server of ours would have made, or that the scheme does not have: neither verified nor made. */
     boolean aboveCeiling();
 
     /**
@@ -37,7 +37,7 @@ public sealed interface Scheme {
 
         @Override
         public boolean aboveCeiling() {
-            return memory > 256 * MIB || time > 10 || parallelism > 8;
+            return memory > 256 * MIB || memory < 8L * parallelism || time > 10 || parallelism > 8;
         }
     }
 
@@ -47,6 +47,10 @@ public sealed interface Scheme {
      * @param cost N, a power of two
      */
     record Scrypt(int cost, int blockSize, int parallelism) implements Scheme {
+        private long memory() {
+            return 128L * cost * blockSize;
+        }
+
         @Override
         public String word() {
             return "scrypt";
@@ -60,8 +64,14 @@ public sealed interface Scheme {
         @Override
         public boolean aboveCeiling() {
             return Integer.bitCount(cost) != 1
-                    || 128L * cost * blockSize > 256L * MIB * 1024
-                    || (long) parallelism * blockSize > 64;
+                    || cost < 2
+                    || blockSize < 1
+                    || parallelism < 1
+                    // RFC 7914 §6: N is less than two to the power of 16 · r.
+                    || (blockSize == 1 && cost >= 1 << 16)
+                    || memory() > 256L * MIB * 1024
+                    // Every lane goes over the whole memory once more: 16 of them would take a minute.
+                    || memory() * parallelism > 512L * MIB * 1024;
         }
     }
 
@@ -79,7 +89,7 @@ public sealed interface Scheme {
 
         @Override
         public boolean aboveCeiling() {
-            return cost > 16;
+            return cost < 4 || cost > 16;
         }
     }
 

@@ -106,7 +106,13 @@ public final class StoredHash {
             return Optional.empty();
         }
         try {
-            return Optional.of(new StoredHash(encoded, scheme, DECODER.decode(salt), DECODER.decode(tag)));
+            byte[] saltBytes = DECODER.decode(salt);
+            byte[] tagBytes = DECODER.decode(tag);
+            // The last letter has bits to spare: with others than zeros there it is not what we wrote.
+            return ENCODER.encodeToString(saltBytes).equals(salt)
+                            && ENCODER.encodeToString(tagBytes).equals(tag)
+                    ? Optional.of(new StoredHash(encoded, scheme, saltBytes, tagBytes))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -116,8 +122,19 @@ public final class StoredHash {
         return Integer.parseInt(matcher.group(group));
     }
 
-    /** Compares in constant time; costs what {@link #make} cost. */
+    /**
+     * Compares in constant time; costs what {@link #make} cost. Text that has no bytes of its own (half of a surrogate pair
+     * would become a question mark) or has a NUL is no password of anybody: bcrypt repeats what stands before a NUL, and
+     * scrypt can't tell one at the end from none.
+     */
     public boolean matches(String password) {
+        boolean fits = fits(password);
+        return fits
+                && password.indexOf('\0') < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(password);
+    }
+
+    private boolean fits(String password) {
         return switch (scheme) {
             case Argon2id argon -> MessageDigest.isEqual(tag, argon2id(password, argon, salt));
             case Scrypt scrypt -> MessageDigest.isEqual(tag, scrypt(password, scrypt, salt));

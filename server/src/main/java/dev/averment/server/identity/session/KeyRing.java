@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keys of one purpose, the newest of which signs while the others still verify until their overlap is over: rotating a
@@ -27,6 +30,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class KeyRing {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
     private final Path file;
     private final Duration life;
@@ -78,8 +83,16 @@ public final class KeyRing {
         return ring;
     }
 
-    /** The key that signs. */
+    /**
+     * The key that signs; a new one when the last has lived its life. When that can't be written down the last goes on
+     * signing, and it is tried again at the next use.
+     */
     public Key current() {
+        try {
+            rotateWhenDue();
+        } catch (IOException e) {
+            LOG.warn("A signing key is due and can't be replaced; the old one goes on signing: {}", e.getMessage());
+        }
         return keys.getLast();
     }
 
@@ -99,12 +112,23 @@ public final class KeyRing {
 
     /** Makes a new key when the newest has lived its life; true when it did. */
     public boolean rotateWhenDue() throws IOException {
-        List<Key> known = keys;
-        if (!known.isEmpty() && clock.instant().isBefore(known.getLast().made().plus(life))) {
+        if (!due()) {
             return false;
         }
-        rotate();
-        return true;
+        synchronized (this) {
+            // Of many that find it due at once, one makes the key.
+            if (!due()) {
+                return false;
+            }
+            rotate();
+            return true;
+        }
+    }
+
+    private boolean due() {
+        List<Key> known = keys;
+        return known.isEmpty()
+                || !clock.instant().isBefore(known.getLast().made().plus(life));
     }
 
     /** Makes a new key now. Written down before it signs anything. */
@@ -128,7 +152,7 @@ public final class KeyRing {
 
     /** When the signing key was made, for whoever watches that it is rotated. */
     public Instant newest() {
-        return current().made();
+        return keys.getLast().made();
     }
 
     private static String written(List<Key> keys) {
@@ -152,10 +176,12 @@ public final class KeyRing {
             if (!line.isBlank()) {
                 try {
                     JsonObject json = Json.parseObject(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                    keys.add(new Key(
-                            json.string("id"),
-                            Instant.parse(json.string("made")),
-                            HexFormat.of().parseHex(json.string("secret"))));
+                    byte[] secret = HexFormat.of().parseHex(json.string("secret"));
+                    if (secret.length != KEY_BYTES
+                            || !ID.matcher(json.string("id")).matches()) {
+                        throw new IllegalArgumentException("a key of another form");
+                    }
+                    keys.add(new Key(json.string("id"), Instant.parse(json.string("made")), secret));
                 } catch (JsonException | RuntimeException e) {
                     // The line is a secret: its file says enough.
                     throw new IOException(file + " holds a line that is no key; restore the file, or delete it, which"

@@ -3,6 +3,7 @@ package dev.averment.server.identity.session;
 import dev.averment.claims.Durations;
 import dev.averment.claims.Page;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,23 @@ import java.util.Map;
  */
 public record SessionPolicy(
         String sameSite, Duration accessToken, Duration idle, Duration absolute, Duration grace, Duration fresh) {
+
+    public SessionPolicy {
+        if (!sameSite.equals("Strict") && !sameSite.equals("Lax")) {
+            throw new IllegalArgumentException(
+                    "The page's policy gives sessions.cookieSameSite as \"" + sameSite + "\"; write Strict or Lax.");
+        }
+        for (Duration each : List.of(accessToken, idle, absolute)) {
+            if (each.compareTo(Duration.ofMinutes(1)) < 0 || each.compareTo(Duration.ofDays(400)) > 0) {
+                throw new IllegalArgumentException("The page's policy lets something about sessions live "
+                        + Durations.write(each) + "; between 1m and 400d make sense.");
+            }
+        }
+        if (accessToken.compareTo(absolute) > 0) {
+            throw new IllegalArgumentException("The page's policy lets access tokens live longer than sessions; lower"
+                    + " sessions.accessTokenLifetime.");
+        }
+    }
 
     /** What {@code page} states; Strict, fifteen minutes, a day and a week where it is silent. */
     public static SessionPolicy of(Page page) {

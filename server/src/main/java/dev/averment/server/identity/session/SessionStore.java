@@ -27,7 +27,7 @@ final class SessionStore {
             int generation,
             Instant refreshed,
             boolean confirmed,
-            boolean retried,
+            int base,
             boolean revoked,
             @Nullable Instant ended) {
         boolean live(Instant now, SessionPolicy policy) {
@@ -40,7 +40,7 @@ final class SessionStore {
 
     private static final String ROW = """
             select s.session_id, s.account_id, s.secret_hash, s.refresh_salt, s.generation, s.refreshed_at, s.confirmed,
-                   s.retried, s.factors, s.proven_at, s.opened_at, s.seen_at, s.expires_at, s.ended_at, s.client,
+                   s.base, s.factors, s.proven_at, s.opened_at, s.seen_at, s.expires_at, s.ended_at, s.client,
                    s.address, s.revocation <> a.revocation or a.disabled_at is not null as revoked
               from identity.session s
               join identity.account a on a.account_id = s.account_id
@@ -91,11 +91,11 @@ final class SessionStore {
                 .list();
     }
 
-    void advance(JdbcClient jdbc, UUID session, int generation, boolean retried, Instant now) {
+    void advance(JdbcClient jdbc, UUID session, int generation, int base, Instant now) {
         jdbc.sql("""
                 update identity.session
-                   set generation = ?, refreshed_at = ?, seen_at = ?, confirmed = false, retried = ?
-                 where session_id = ?""").params(generation, at(now), at(now), retried, session).update();
+                   set generation = ?, refreshed_at = ?, seen_at = ?, confirmed = false, base = ?
+                 where session_id = ?""").params(generation, at(now), at(now), base, session).update();
     }
 
     void confirm(JdbcClient jdbc, UUID session, int generation) {
@@ -151,7 +151,7 @@ final class SessionStore {
                 r.getInt("generation"),
                 instant(r, "refreshed_at"),
                 r.getBoolean("confirmed"),
-                r.getBoolean("retried"),
+                r.getInt("base"),
                 r.getBoolean("revoked"),
                 ended == null ? null : ended.toInstant());
     }

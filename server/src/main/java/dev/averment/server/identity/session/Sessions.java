@@ -111,7 +111,8 @@ public final class Sessions {
                 .flatMap(secret -> store.find(jdbc, secret.session())
                         .filter(row -> MessageDigest.isEqual(row.secretHash(), SessionSecret.hash(secret.secret())))
                         .filter(row -> row.live(clock.instant(), policy))
-                        .map(row -> used(jdbc, row, row.generation())));
+                        // A cookie tells nothing of whether a refresh token arrived.
+                        .map(row -> used(jdbc, row, RefreshRule.NONE)));
     }
 
     /** The live session that an access token is of. */
@@ -155,13 +156,13 @@ public final class Sessions {
         return switch (RefreshRule.of(
                 presented.generation(),
                 row.generation(),
+                row.base(),
                 row.refreshed(),
                 row.confirmed(),
-                row.retried(),
                 policy.grace(),
                 now)) {
-            case ROTATE -> rotated(jdbc, row, false, now);
-            case RECOVER -> rotated(jdbc, row, true, now);
+            case ROTATE -> rotated(jdbc, row, row.generation(), now);
+            case RECOVER -> rotated(jdbc, row, row.base(), now);
             case REPEAT ->
                 new Refreshed.Granted(session, credentials(session, row.generation(), row.refreshSalt(), ""), true);
             case REUSED -> {
@@ -171,9 +172,9 @@ public final class Sessions {
         };
     }
 
-    private Refreshed rotated(JdbcClient jdbc, SessionStore.Row row, boolean retried, Instant now) {
+    private Refreshed rotated(JdbcClient jdbc, SessionStore.Row row, int base, Instant now) {
         int next = row.generation() + 1;
-        store.advance(jdbc, row.session().id(), next, retried, now);
+        store.advance(jdbc, row.session().id(), next, base, now);
         return new Refreshed.Granted(row.session(), credentials(row.session(), next, row.refreshSalt(), ""), false);
     }
 
