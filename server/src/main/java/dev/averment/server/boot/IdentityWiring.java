@@ -5,6 +5,7 @@ import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.identity.AccountSettings;
+import dev.averment.server.identity.Doorway;
 import dev.averment.server.identity.IdentityLimits;
 import dev.averment.server.identity.IdentityTransactions;
 import dev.averment.server.identity.Notices;
@@ -14,6 +15,8 @@ import dev.averment.server.identity.SignUp;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.account.MailedTokens;
 import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
@@ -136,8 +139,9 @@ class IdentityWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
-        return new SignIn(transactions, accounts, passwords, sessions, limits, events, notices);
+            Notices notices,
+            Doorway doorway) {
+        return new SignIn(transactions, accounts, passwords, sessions, limits, events, notices, doorway);
     }
 
     @Bean
@@ -150,8 +154,10 @@ class IdentityWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
-        return new PasswordReset(transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+            Notices notices,
+            Factors factors) {
+        return new PasswordReset(
+                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);
     }
 
     @Bean
@@ -164,7 +170,10 @@ class IdentityWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
-        return new AccountSettings(transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+            Notices notices,
+            Factors factors,
+            Tickets tickets) {
+        return new AccountSettings(
+                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors, tickets);
     }
 }

@@ -9,6 +9,8 @@ import dev.averment.server.identity.account.MailedTokens.Purpose;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
@@ -17,6 +19,7 @@ import dev.averment.server.identity.session.Sessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,6 +36,8 @@ public final class AccountSettings {
     private final IdentityLimits limits;
     private final AuthEvents events;
     private final Notices notices;
+    private final Factors factors;
+    private final Tickets tickets;
 
     public AccountSettings(
             IdentityTransactions transactions,
@@ -43,7 +48,9 @@ public final class AccountSettings {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
+            Notices notices,
+            Factors factors,
+            Tickets tickets) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -53,6 +60,8 @@ public final class AccountSettings {
         this.limits = limits;
         this.events = events;
         this.notices = notices;
+        this.factors = factors;
+        this.tickets = tickets;
     }
 
     public Optional<Account> account(Session session) {
@@ -70,16 +79,27 @@ public final class AccountSettings {
         });
     }
 
-    /** Takes the password again, so that the session counts as fresh for some minutes. */
-    public Outcome<Boolean> prove(Session session, String password, Client client) {
+    /**
+     * Takes the password again, so that the session counts as fresh for some minutes. An account with a second factor has to
+     * show that as well: otherwise a stolen session and a known password would be enough to take the factor away.
+     *
+     * @return what is still to be shown, if anything
+     */
+    public Outcome<Optional<Entrance.FactorNeeded>> prove(Session session, String password, Client client) {
         Optional<Refusal> refusal = compare(session, password, AuthOutcome.PROOF_REFUSED, client);
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
         return transactions.in(jdbc -> {
+            if (factors.any(jdbc, session.account())) {
+                events.record(jdbc, AuthOutcome.FACTOR_ASKED, who(session, client));
+                return Outcome.done(Optional.of(new Entrance.FactorNeeded(
+                        tickets.forProof(jdbc, session.account(), session.id(), Set.of("password")),
+                        factors.methods(jdbc, session.account()))));
+            }
             sessions.proven(jdbc, session.id(), session.factors());
             events.record(jdbc, AuthOutcome.PROOF_REPEATED, who(session, client));
-            return Outcome.done(true);
+            return Outcome.done(Optional.empty());
         });
     }
 
@@ -89,8 +109,9 @@ public final class AccountSettings {
         if (account.isEmpty()) {
             return Outcome.refused(new Refusal.NotFound());
         }
+        boolean secondFactor = transactions.in(jdbc -> factors.any(jdbc, session.account()));
         Optional<PasswordRules.Refusal> bad = rules.refusal(
-                wanted, List.of(account.get().email(), account.get().name()), false);
+                wanted, List.of(account.get().email(), account.get().name()), secondFactor);
         if (bad.isPresent()) {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
@@ -104,7 +125,14 @@ public final class AccountSettings {
             return Outcome.refused(new Refusal.Overloaded());
         }
         return transactions.in(jdbc -> {
-            accounts.setPassword(jdbc, session.account(), hash.get());
+            accounts.lock(jdbc, session.account());
+            boolean needsFactor = PasswordRules.needsFactor(wanted);
+            if (needsFactor && !factors.any(jdbc, session.account())) {
+                // The factor was removed while the password was being hashed.
+                return Outcome.refused(new Refusal.Invalid(
+                        PasswordRules.Refusal.TOO_SHORT.slug(), PasswordRules.Refusal.TOO_SHORT.message()));
+            }
+            accounts.setPassword(jdbc, session.account(), hash.get(), needsFactor);
             sessions.endAll(jdbc, session.account(), "password-changed");
             events.record(
                     jdbc,

@@ -9,6 +9,7 @@ import dev.averment.server.identity.account.MailedTokens.Purpose;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
@@ -31,6 +32,7 @@ public final class PasswordReset {
     private final IdentityLimits limits;
     private final AuthEvents events;
     private final Notices notices;
+    private final Factors factors;
 
     public PasswordReset(
             IdentityTransactions transactions,
@@ -41,7 +43,8 @@ public final class PasswordReset {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
+            Notices notices,
+            Factors factors) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -51,6 +54,7 @@ public final class PasswordReset {
         this.limits = limits;
         this.events = events;
         this.notices = notices;
+        this.factors = factors;
     }
 
     /** Mails a link, if the address has an account; the answer is the same if it has none. */
@@ -90,11 +94,12 @@ public final class PasswordReset {
         if (wait.isPresent()) {
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
-        boolean good = transactions.in(jdbc -> tokens.good(jdbc, token, Purpose.RESET_PASSWORD));
-        if (!good) {
+        Optional<Boolean> secondFactor = transactions.in(jdbc ->
+                tokens.peek(jdbc, token, Purpose.RESET_PASSWORD).map(used -> factors.any(jdbc, used.account())));
+        if (secondFactor.isEmpty()) {
             return refuse(client);
         }
-        Optional<PasswordRules.Refusal> bad = rules.refusal(password, List.of(), false);
+        Optional<PasswordRules.Refusal> bad = rules.refusal(password, List.of(), secondFactor.get());
         if (bad.isPresent()) {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
@@ -105,12 +110,14 @@ public final class PasswordReset {
         }
         boolean done = transactions.in(jdbc -> {
             Optional<MailedTokens.Used> used = tokens.use(jdbc, token, Purpose.RESET_PASSWORD);
-            Optional<Account> account = used.flatMap(u -> accounts.byId(jdbc, u.account()))
+            Optional<Account> account = used.flatMap(u -> accounts.lock(jdbc, u.account()))
                     .filter(a -> !a.disabled() && a.email().equals(used.get().address()));
-            if (account.isEmpty()) {
+            boolean needsFactor = PasswordRules.needsFactor(password);
+            if (account.isEmpty()
+                    || (needsFactor && !factors.any(jdbc, account.get().id()))) {
                 return false;
             }
-            accounts.setPassword(jdbc, account.get().id(), hash.get());
+            accounts.setPassword(jdbc, account.get().id(), hash.get(), needsFactor);
             // The mail arrived: that is all that a confirmation of the address shows.
             accounts.verified(jdbc, account.get().id());
             sessions.endAll(jdbc, account.get().id(), "password-reset");

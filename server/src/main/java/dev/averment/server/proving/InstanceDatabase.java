@@ -140,7 +140,10 @@ final class InstanceDatabase implements Database {
                         "identity.account",
                         "identity.mailed_token",
                         "identity.password",
+                        "identity.recovery_code",
                         "identity.session",
+                        "identity.ticket",
+                        "identity.totp",
                         "migrations.flyway_schema_history"),
                 Set.of("tenancy.workspace", "tenancy.actor"),
                 Set.of(

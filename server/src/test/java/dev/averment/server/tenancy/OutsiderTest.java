@@ -242,6 +242,8 @@ class OutsiderTest {
                         "identity.mailed_token delete+insert+select",
                         "identity.mailed_token.used_at update",
                         "identity.password delete+insert+select+update",
+                        "identity.recovery_code delete+insert+select",
+                        "identity.recovery_code.used_at update",
                         "identity.session delete+insert+select",
                         "identity.session.confirmed update",
                         "identity.session.ended_at update",
@@ -252,6 +254,11 @@ class OutsiderTest {
                         "identity.session.refreshed_at update",
                         "identity.session.retried update",
                         "identity.session.seen_at update",
+                        "identity.ticket delete+insert+select",
+                        "identity.ticket.used_at update",
+                        "identity.totp delete+insert+select",
+                        "identity.totp.confirmed_at update",
+                        "identity.totp.last_step update",
                         "tenancy.member select");
         assertThat(granted.get("averment_log").lines())
                 .containsExactly(

@@ -23,12 +23,17 @@ public final class AccountRegister {
         return store.byId(jdbc, account);
     }
 
+    /** As {@link #byId}; whoever else changes what signs it in waits until this transaction is over. */
+    public Optional<Account> lock(JdbcClient jdbc, UUID account) {
+        return store.lock(jdbc, account);
+    }
+
     /** False when somebody has the address. */
     public boolean create(JdbcClient jdbc, UUID account, MailAddress address, String name, StoredHash password) {
         if (!store.insert(jdbc, account, address, name)) {
             return false;
         }
-        store.setPassword(jdbc, account, password.encoded(), clock.instant());
+        store.setPassword(jdbc, account, password.encoded(), false, clock.instant());
         return true;
     }
 
@@ -54,8 +59,14 @@ public final class AccountRegister {
         return store.password(jdbc, account);
     }
 
-    public void setPassword(JdbcClient jdbc, UUID account, StoredHash password) {
-        store.setPassword(jdbc, account, password.encoded(), clock.instant());
+    /** @param needsFactor whether it is only long enough beside a second factor */
+    public void setPassword(JdbcClient jdbc, UUID account, StoredHash password, boolean needsFactor) {
+        store.setPassword(jdbc, account, password.encoded(), needsFactor, clock.instant());
+    }
+
+    /** Whether the account's password is only long enough beside a second factor. */
+    public boolean needsFactor(JdbcClient jdbc, UUID account) {
+        return store.needsFactor(jdbc, account);
     }
 
     /** Puts a stronger hash in place; false when the password was changed meanwhile. */

@@ -34,14 +34,13 @@ final class MailedTokenStore {
                 .optional();
     }
 
-    boolean good(JdbcClient jdbc, byte[] hash, String purpose, Instant now) {
+    Optional<MailedTokens.Used> peek(JdbcClient jdbc, byte[] hash, String purpose, Instant now) {
         return jdbc.sql("""
-                select 1 from identity.mailed_token
+                select account_id, email from identity.mailed_token
                  where token_hash = ? and purpose = ? and used_at is null and expires_at > ?""")
                 .params(hash, purpose, now.atOffset(ZoneOffset.UTC))
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+                .query((r, _) -> new MailedTokens.Used(r.getObject(1, UUID.class), r.getString(2)))
+                .optional();
     }
 
     void forget(JdbcClient jdbc, UUID account, String purpose) {

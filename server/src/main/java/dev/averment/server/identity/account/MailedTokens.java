@@ -68,9 +68,11 @@ public final class MailedTokens {
                 : Optional.empty();
     }
 
-    /** Whether a token would be good, without using it up: for a form that is shown before it is sent. */
-    public boolean good(JdbcClient jdbc, String token, Purpose purpose) {
-        return FORM.matcher(token).matches() && store.good(jdbc, hash(token), purpose.word, clock.instant());
+    /** Whose a token is if it would be good, without using it up: for what has to be looked at before. */
+    public Optional<Used> peek(JdbcClient jdbc, String token, Purpose purpose) {
+        return FORM.matcher(token).matches()
+                ? store.peek(jdbc, hash(token), purpose.word, clock.instant())
+                : Optional.empty();
     }
 
     private static byte[] hash(String token) {

@@ -36,7 +36,19 @@ public enum AuthOutcome {
     MAILED_TOKEN_REFUSED(Crud.UPDATE, Result.FAILURE, false),
     PROOF_REPEATED(Crud.UPDATE, Result.SUCCESS, false),
     PROOF_REFUSED(Crud.UPDATE, Result.FAILURE, false),
-    ACCOUNT_DELETED(Crud.DELETE, Result.SUCCESS, true);
+    ACCOUNT_DELETED(Crud.DELETE, Result.SUCCESS, true),
+    FACTOR_ASKED(Crud.CREATE, Result.SUCCESS, false),
+    FACTOR_ACCEPTED(Crud.UPDATE, Result.SUCCESS, false),
+    FACTOR_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    FACTOR_REPLAYED(Crud.UPDATE, Result.DENIED, false),
+    FACTOR_LIMITED(Crud.UPDATE, Result.DENIED, true),
+    FACTOR_TICKET_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    FACTOR_OFFERED(Crud.CREATE, Result.SUCCESS, false),
+    FACTOR_ENROLLED(Crud.CREATE, Result.SUCCESS, true),
+    FACTOR_ENROLMENT_REFUSED(Crud.CREATE, Result.FAILURE, false),
+    FACTOR_REMOVED(Crud.DELETE, Result.SUCCESS, true),
+    RECOVERY_CODES_MADE(Crud.CREATE, Result.SUCCESS, true),
+    RECOVERY_CODE_USED(Crud.UPDATE, Result.SUCCESS, true);
 
     private final Crud crud;
     private final Result result;

@@ -91,6 +91,11 @@ public final class PasswordRules {
         return guessable(password, around) ? Optional.of(Refusal.GUESSABLE) : Optional.empty();
     }
 
+    /** Whether a password is too short to be the only factor. */
+    public static boolean needsFactor(String password) {
+        return password.codePointCount(0, password.length()) < SHORTEST;
+    }
+
     private boolean guessable(String password, List<String> around) {
         var words = new java.util.ArrayList<>(PRODUCT);
         for (String text : around) {

@@ -133,6 +133,13 @@ final class SessionStore {
                  where account_id = ? and ended_at is null""").params(at(now), because, account).update();
     }
 
+    /** Ends every session of {@code account} but one. */
+    void endOthers(JdbcClient jdbc, UUID account, UUID kept, String because, Instant now) {
+        jdbc.sql("""
+                update identity.session set ended_at = ?, ended_because = ?
+                 where account_id = ? and session_id <> ? and ended_at is null""").params(at(now), because, account, kept).update();
+    }
+
     private static Row row(ResultSet r, int number) throws SQLException {
         var ended = r.getObject("ended_at", OffsetDateTime.class);
         return new Row(

@@ -195,6 +195,18 @@ public final class Sessions {
         store.endAll(jdbc, account, because, clock.instant());
     }
 
+    /** Ends every session of {@code account} but the one that asked for it: how it signs in has changed (ASVS 7.4.3). */
+    public void endOthers(JdbcClient jdbc, UUID account, UUID kept, String because) {
+        store.endOthers(jdbc, account, kept, because, clock.instant());
+    }
+
+    /** Notes that a session no longer counts as one that has shown {@code factor}; how fresh it is stays as it was. */
+    public void forget(JdbcClient jdbc, Session session, String factor) {
+        var left = new java.util.HashSet<>(session.factors());
+        left.remove(factor);
+        store.proven(jdbc, session.id(), left.isEmpty() ? Set.of("password") : left, session.proven());
+    }
+
     /** Notes that the person of a session has just proved again to be there. */
     public void proven(JdbcClient jdbc, UUID session, Set<String> factors) {
         store.proven(jdbc, session, factors, clock.instant());

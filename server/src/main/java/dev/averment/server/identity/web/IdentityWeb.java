@@ -17,6 +17,11 @@ public class IdentityWeb {
     }
 
     @Bean
+    Grants grants(IdentityCookies cookies) {
+        return new Grants(cookies);
+    }
+
+    @Bean
     CallerResolver sessionCallers(SignIn signIn) {
         return new SessionCallers(signIn);
     }

@@ -1,0 +1,47 @@
+package dev.averment.server.identity.web;
+
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.identity.Entrance;
+import dev.averment.server.identity.factor.Method;
+import dev.averment.server.identity.factor.Tickets;
+import dev.averment.server.identity.session.Sessions.Credentials;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.ResponseEntity;
+
+/** What a program is handed that signed somebody in, or got halfway. */
+final class Grants {
+    private final IdentityCookies cookies;
+
+    Grants(IdentityCookies cookies) {
+        this.cookies = cookies;
+    }
+
+    ResponseEntity<byte[]> answer(Entrance entrance, HttpServletResponse response) {
+        return switch (entrance) {
+            case Entrance.Opened opened -> opened(opened.credentials(), response);
+            case Entrance.FactorNeeded needed -> factorNeeded(needed);
+        };
+    }
+
+    /** The refresh token travels in a cookie that no script can read, the access token in the body. */
+    ResponseEntity<byte[]> opened(Credentials credentials, HttpServletResponse response) {
+        cookies.setRefresh(response, credentials);
+        return Answers.json(
+                200,
+                JsonObject.of(
+                        "accessToken", credentials.accessToken(),
+                        "expiresIn", credentials.accessTokenLife().toSeconds(),
+                        "session", credentials.session().toString(),
+                        "tokenType", "Bearer"));
+    }
+
+    static ResponseEntity<byte[]> factorNeeded(Entrance.FactorNeeded needed) {
+        return Answers.json(
+                200,
+                JsonObject.of(
+                        "next", "second-factor",
+                        "ticket", needed.ticket(),
+                        "expiresIn", Tickets.LIFE.toSeconds(),
+                        "methods", needed.methods().stream().map(Method::word).toList()));
+    }
+}
