@@ -43,3 +43,38 @@ create table identity.ticket (
 );
 create index ticket_by_account on identity.ticket (account_id);
 grant select, insert, update (used_at), delete on identity.ticket to averment_auth;
+
+-- Passkeys. The attestation object of the enrolment holds the public key; whether it shows hardware is judged at each use,
+-- so that a manufacturer's certificate that is no longer trusted counts no more. Ids of credentials are unique over all
+-- accounts.
+create table identity.passkey (
+    credential_id   bytea primary key check (length(credential_id) between 1 and 1023),
+    passkey_id      uuid not null unique,
+    account_id      uuid not null references identity.account on delete cascade,
+    name            text not null check (length(name) between 1 and 400),
+    attestation     bytea not null check (length(attestation) between 1 and 16384),
+    format          text not null check (length(format) between 1 and 32),
+    model           uuid not null,
+    sign_count      bigint not null check (sign_count >= 0),
+    backup_eligible boolean not null,
+    backed_up       boolean not null,
+    transports      text not null check (length(transports) <= 100),
+    made_at         timestamptz not null,
+    used_at         timestamptz
+);
+create index passkey_by_account on identity.passkey (account_id);
+grant select, insert, update (sign_count, backed_up, used_at), delete on identity.passkey to averment_auth;
+
+-- What passkeys are to sign. Taken away by the first answer, whatever it is.
+create table identity.challenge (
+    challenge_hash bytea primary key check (length(challenge_hash) = 32),
+    purpose        text not null check (purpose in ('enrol', 'sign-in', 'second-factor', 'prove')),
+    account_id     uuid references identity.account on delete cascade,
+    session_id     uuid references identity.session on delete cascade,
+    expires_at     timestamptz not null,
+    check ((purpose = 'sign-in') = (account_id is null)),
+    check ((purpose in ('enrol', 'prove')) = (session_id is not null))
+);
+create index challenge_by_expiry on identity.challenge (expires_at);
+create index challenge_by_account on identity.challenge (account_id);
+grant select, insert, delete on identity.challenge to averment_auth;

@@ -1,6 +1,7 @@
 package dev.averment.server.boot;
 
 import dev.averment.checks.load.CheckTypes;
+import dev.averment.claims.Page;
 import dev.averment.server.claims.LivePages;
 import dev.averment.server.claims.PacketMaker;
 import dev.averment.server.claims.Pages;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,10 +63,15 @@ class Wiring {
         return new ReadingPort(prepared.readingPort());
     }
 
+    /** The operator's page: its policy is what every room enforces. */
+    @Bean
+    Page page(Prepared prepared) {
+        return prepared.page();
+    }
+
     @Bean
     OwnAddresses ownAddresses(Prepared prepared) {
-        return new OwnAddresses(
-                Set.copyOf(List.of(prepared.base(), URI.create("https://localhost:" + prepared.port()))));
+        return new OwnAddresses(prepared.base(), URI.create("https://localhost:" + prepared.port()));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -20,7 +21,7 @@ final class CrossOriginRefusal extends OncePerRequestFilter {
     private final Set<String> origins;
 
     /** @param bases the addresses under which people reach this server */
-    CrossOriginRefusal(Set<URI> bases) {
+    CrossOriginRefusal(Collection<URI> bases) {
         this.origins = bases.stream().map(Object::toString).collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -33,12 +32,13 @@ public class EdgeConfiguration {
     /** Where the plain listener is, for those who wire the edge. */
     public record ReadingPort(int port) {}
 
-    /** Under which addresses people reach this server, for those who wire the edge. */
-    public record OwnAddresses(Set<URI> bases) {
-        public OwnAddresses {
-            bases = Set.copyOf(bases);
-        }
-    }
+    /**
+     * Under which addresses people reach this server, for those who wire the edge and for whoever writes links.
+     *
+     * @param base  the one that the operator named
+     * @param local the machine's own
+     */
+    public record OwnAddresses(URI base, URI local) {}
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading, EdgePolicy policy) {
@@ -96,7 +96,7 @@ public class EdgeConfiguration {
 
     @Bean
     FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
-        var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(addresses.bases()));
+        var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(List.of(addresses.base(), addresses.local())));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return bean;
     }

@@ -85,7 +85,7 @@ public final class AccountSettings {
      *
      * @return what is still to be shown, if anything
      */
-    public Outcome<Optional<Entrance.FactorNeeded>> prove(Session session, String password, Client client) {
+    public Outcome<Optional<Arrival.FactorNeeded>> prove(Session session, String password, Client client) {
         Optional<Refusal> refusal = compare(session, password, AuthOutcome.PROOF_REFUSED, client);
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
@@ -93,7 +93,7 @@ public final class AccountSettings {
         return transactions.in(jdbc -> {
             if (factors.any(jdbc, session.account())) {
                 events.record(jdbc, AuthOutcome.FACTOR_ASKED, who(session, client));
-                return Outcome.done(Optional.of(new Entrance.FactorNeeded(
+                return Outcome.done(Optional.of(new Arrival.FactorNeeded(
                         tickets.forProof(jdbc, session.account(), session.id(), Set.of("password")),
                         factors.methods(jdbc, session.account()))));
             }

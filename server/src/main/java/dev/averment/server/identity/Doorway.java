@@ -10,6 +10,7 @@ import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.session.Sessions.Credentials;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,18 +36,32 @@ public final class Doorway {
         this.events = events;
     }
 
+    /** Why an account may not sign in, whatever it shows; written down. */
+    Optional<Refusal> barred(JdbcClient jdbc, Account account, Client client) {
+        var stranger = new Who(account.id(), null, client.address());
+        if (account.disabled()) {
+            events.record(jdbc, AuthOutcome.SIGN_IN_DISABLED, stranger);
+            return Optional.of(new Refusal.Disabled());
+        }
+        if (!account.verified()) {
+            events.record(jdbc, AuthOutcome.SIGN_IN_UNVERIFIED, stranger);
+            return Optional.of(new Refusal.Unverified());
+        }
+        return Optional.empty();
+    }
+
     /**
      * Opens a session, or asks for the second factor if the account has one and it was not shown.
      *
      * @param account that may sign in: confirmed, and not shut
      * @param shown   what it took to get here
      */
-    Entrance enter(JdbcClient jdbc, Account account, Set<String> shown, Client client) {
+    Arrival enter(JdbcClient jdbc, Account account, Set<String> shown, Client client) {
         // A factor that is being enrolled at this moment is either seen here, or ends the session that is opened here.
         accounts.lock(jdbc, account.id());
         if (shown.stream().noneMatch(ENOUGH::contains) && factors.any(jdbc, account.id())) {
             events.record(jdbc, AuthOutcome.FACTOR_ASKED, new Who(account.id(), null, client.address()));
-            return new Entrance.FactorNeeded(
+            return new Arrival.FactorNeeded(
                     tickets.forSignIn(jdbc, account.id(), shown), factors.methods(jdbc, account.id()));
         }
         Credentials credentials = sessions.open(jdbc, account.id(), shown, client.program(), client.address());
@@ -56,6 +71,6 @@ public final class Doorway {
                 new Who(account.id(), credentials.session(), client.address()),
                 JsonObject.of(
                         "factors", String.join(" ", shown.stream().sorted().toList())));
-        return new Entrance.Opened(credentials);
+        return new Arrival.Opened(credentials);
     }
 }

@@ -1,7 +1,6 @@
 package dev.averment.server.identity;
 
 import dev.averment.evidence.json.JsonObject;
-import dev.averment.server.identity.account.Account;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
@@ -10,6 +9,8 @@ import dev.averment.server.identity.factor.AuthenticatorApps;
 import dev.averment.server.identity.factor.AuthenticatorLink;
 import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.factor.Method;
+import dev.averment.server.identity.factor.Passkey;
+import dev.averment.server.identity.factor.Passkeys;
 import dev.averment.server.identity.factor.RecoveryCodes;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The second factors of somebody's own account. Every change wants a fresh proof, ends the account's other sessions, and is
@@ -41,6 +41,8 @@ public final class FactorSettings {
     private final IdentityLimits limits;
     private final AuthEvents events;
     private final Notices notices;
+    private final Passkeys passkeys;
+    private final FreshChange change;
 
     public FactorSettings(
             IdentityTransactions transactions,
@@ -51,7 +53,8 @@ public final class FactorSettings {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
+            Notices notices,
+            Passkeys passkeys) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.apps = apps;
@@ -61,6 +64,8 @@ public final class FactorSettings {
         this.limits = limits;
         this.events = events;
         this.notices = notices;
+        this.passkeys = passkeys;
+        this.change = new FreshChange(transactions, accounts, sessions);
     }
 
     /**
@@ -69,16 +74,22 @@ public final class FactorSettings {
      * @param app       since when there is an authenticator app
      * @param codesLeft recovery codes that are still good
      */
-    public record Overview(Optional<Instant> app, int codesLeft) {}
+    public record Overview(Optional<Instant> app, List<Passkey> passkeys, int codesLeft) {
+        public Overview {
+            passkeys = List.copyOf(passkeys);
+        }
+    }
 
     public Overview overview(Session session) {
-        return transactions.in(
-                jdbc -> new Overview(apps.since(jdbc, session.account()), codes.left(jdbc, session.account())));
+        return transactions.in(jdbc -> new Overview(
+                apps.since(jdbc, session.account()),
+                passkeys.of(jdbc, session.account()),
+                codes.left(jdbc, session.account())));
     }
 
     /** Hands out the seed for an authenticator app, once. Nothing changes until {@link #confirmApp}. */
     public Outcome<AuthenticatorLink> beginApp(Session session, Client client) {
-        return changing(session, (jdbc, account) -> {
+        return change.by(session, (jdbc, account) -> {
             events.record(jdbc, AuthOutcome.FACTOR_OFFERED, who(session, client), about(Method.TOTP));
             return Outcome.done(apps.begin(jdbc, account.id(), account.email()));
         });
@@ -86,7 +97,7 @@ public final class FactorSettings {
 
     /** Takes the app into use that shows this code. */
     public Outcome<Boolean> confirmApp(Session session, String code, Client client) {
-        return changing(session, (jdbc, account) -> {
+        return change.by(session, (jdbc, account) -> {
             Optional<Duration> wait = limits.factor(account.id());
             if (wait.isPresent()) {
                 events.record(jdbc, AuthOutcome.FACTOR_LIMITED, who(session, client), about(Method.TOTP));
@@ -108,7 +119,7 @@ public final class FactorSettings {
     }
 
     public Outcome<Boolean> removeApp(Session session, Client client) {
-        return changing(session, (jdbc, account) -> {
+        return change.by(session, (jdbc, account) -> {
             if (apps.since(jdbc, account.id()).isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound());
             }
@@ -127,7 +138,7 @@ public final class FactorSettings {
 
     /** New recovery codes, shown this once; those from before are no longer good. */
     public Outcome<List<String>> makeCodes(Session session, Client client) {
-        return changing(session, (jdbc, account) -> {
+        return change.by(session, (jdbc, account) -> {
             if (!factors.any(jdbc, account.id())) {
                 return Outcome.refused(NO_FACTOR);
             }
@@ -137,20 +148,6 @@ public final class FactorSettings {
                     account.email(), "New recovery codes were made for your account; those from before are void.");
             return Outcome.done(made);
         });
-    }
-
-    private interface Change<T> {
-        Outcome<T> make(JdbcClient jdbc, Account account);
-    }
-
-    /** Locks the account's row: of two changes at the same moment, the second sees what the first has left. */
-    private <T> Outcome<T> changing(Session session, Change<T> change) {
-        if (!sessions.fresh(session)) {
-            return Outcome.refused(new Refusal.ProofNeeded());
-        }
-        return transactions.in(jdbc -> accounts.lock(jdbc, session.account())
-                .map(account -> change.make(jdbc, account))
-                .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
     private static JsonObject about(Method method) {

@@ -20,7 +20,7 @@ public final class IdentityLimits {
     static final Limit TOKEN_NETWORK = new Limit("mailed-token-network", 60, Duration.ofMinutes(10));
     static final Limit REFRESH_NETWORK = new Limit("refresh-network", 6_000, Duration.ofMinutes(1));
     static final Limit FACTOR_ACCOUNT = new Limit("factor-account", 5, Duration.ofMinutes(5));
-    static final Limit FACTOR_NETWORK = new Limit("factor-network", 100, Duration.ofMinutes(10));
+    static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
     private final Limits limits;

@@ -62,7 +62,7 @@ public final class SecondFactor {
     }
 
     /** Opens a session for a ticket of a sign-in and a code. */
-    public Outcome<Entrance> signIn(String token, String method, String code, Client client) {
+    public Outcome<Arrival> signIn(String token, String method, String code, Client client) {
         Optional<Refusal> early = early(method, client);
         if (early.isPresent()) {
             return Outcome.refused(early.get());

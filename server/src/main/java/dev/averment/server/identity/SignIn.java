@@ -55,7 +55,7 @@ public final class SignIn {
      * Lets in whoever knows the password, or asks for the second factor. A wrong address takes as long as a wrong password and gets the same
      * answer. The hash is computed outside of any transaction: it takes a good part of a second.
      */
-    public Outcome<Entrance> byPassword(String typedAddress, String password, Client client) {
+    public Outcome<Arrival> byPassword(String typedAddress, String password, Client client) {
         Optional<MailAddress> address = MailAddress.parse(typedAddress);
         Optional<Duration> wait = limits.signIn(address.map(MailAddress::text).orElse("none"), client);
         Candidate candidate = address.isEmpty()
@@ -90,7 +90,7 @@ public final class SignIn {
         return transactions.in(jdbc -> open(jdbc, account, candidate, stronger, client));
     }
 
-    private Outcome<Entrance> open(
+    private Outcome<Arrival> open(
             org.springframework.jdbc.core.simple.JdbcClient jdbc,
             Account seen,
             Candidate candidate,
@@ -106,15 +106,11 @@ public final class SignIn {
             events.record(jdbc, AuthOutcome.SIGN_IN_WRONG_PASSWORD, stranger);
             return Outcome.refused(new Refusal.WrongCredentials());
         }
-        if (current.get().disabled()) {
-            events.record(jdbc, AuthOutcome.SIGN_IN_DISABLED, stranger);
-            return Outcome.refused(new Refusal.Disabled());
+        Optional<Refusal> barred = doorway.barred(jdbc, current.get(), client);
+        if (barred.isPresent()) {
+            return Outcome.refused(barred.get());
         }
-        if (!current.get().verified()) {
-            events.record(jdbc, AuthOutcome.SIGN_IN_UNVERIFIED, stranger);
-            return Outcome.refused(new Refusal.Unverified());
-        }
-        Entrance entrance = doorway.enter(jdbc, current.get(), Set.of("password"), client);
+        Arrival arrival = doorway.enter(jdbc, current.get(), Set.of("password"), client);
         stronger.ifPresent(hash -> {
             if (accounts.upgradePassword(jdbc, seen.id(), String.valueOf(candidate.encoded()), hash)) {
                 events.record(
@@ -124,7 +120,7 @@ public final class SignIn {
                         JsonObject.of("scheme", hash.scheme().word()));
             }
         });
-        return Outcome.done(entrance);
+        return Outcome.done(arrival);
     }
 
     private void record(AuthOutcome outcome, Candidate candidate, Client client) {

@@ -138,7 +138,9 @@ final class InstanceDatabase implements Database {
                 Set.of(
                         "seal.key",
                         "identity.account",
+                        "identity.challenge",
                         "identity.mailed_token",
+                        "identity.passkey",
                         "identity.password",
                         "identity.recovery_code",
                         "identity.session",

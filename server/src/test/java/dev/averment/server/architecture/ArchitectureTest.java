@@ -70,6 +70,9 @@ class ArchitectureTest {
                         "claims",
                         "proving",
                         "edge",
+                        "identity",
+                        "limits",
+                        "outbound",
                         "api",
                         "publicsite",
                         "boot");

@@ -48,7 +48,13 @@ public enum AuthOutcome {
     FACTOR_ENROLMENT_REFUSED(Crud.CREATE, Result.FAILURE, false),
     FACTOR_REMOVED(Crud.DELETE, Result.SUCCESS, true),
     RECOVERY_CODES_MADE(Crud.CREATE, Result.SUCCESS, true),
-    RECOVERY_CODE_USED(Crud.UPDATE, Result.SUCCESS, true);
+    RECOVERY_CODE_USED(Crud.UPDATE, Result.SUCCESS, true),
+    PASSKEY_ENROLLED(Crud.CREATE, Result.SUCCESS, true),
+    PASSKEY_ENROLMENT_REFUSED(Crud.CREATE, Result.FAILURE, false),
+    PASSKEY_ACCEPTED(Crud.UPDATE, Result.SUCCESS, false),
+    PASSKEY_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    PASSKEY_COUNTER_REGRESSED(Crud.UPDATE, Result.DENIED, true),
+    PASSKEY_REMOVED(Crud.DELETE, Result.SUCCESS, true);
 
     private final Crud crud;
     private final Result result;

@@ -9,15 +9,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Factors {
     private final AuthenticatorApps apps;
     private final RecoveryCodes codes;
+    private final Passkeys passkeys;
 
-    public Factors(AuthenticatorApps apps, RecoveryCodes codes) {
+    public Factors(AuthenticatorApps apps, RecoveryCodes codes, Passkeys passkeys) {
         this.apps = apps;
         this.codes = codes;
+        this.passkeys = passkeys;
     }
 
     /** Whether a password alone is not enough. Recovery codes are none by themselves: they stand in for one that is lost. */
     public boolean any(JdbcClient jdbc, UUID account) {
-        return apps.since(jdbc, account).isPresent();
+        return apps.since(jdbc, account).isPresent() || passkeys.count(jdbc, account) > 0;
     }
 
     /** How the person may go on after the password; empty for one without a second factor. */
@@ -25,6 +27,9 @@ public final class Factors {
         var methods = new ArrayList<Method>();
         if (apps.since(jdbc, account).isPresent()) {
             methods.add(Method.TOTP);
+        }
+        if (passkeys.count(jdbc, account) > 0) {
+            methods.add(Method.PASSKEY);
         }
         if (!methods.isEmpty() && codes.left(jdbc, account) > 0) {
             methods.add(Method.RECOVERY_CODE);
@@ -34,10 +39,8 @@ public final class Factors {
 
     /** Whether there is exactly one. */
     public boolean last(JdbcClient jdbc, UUID account) {
-        return methods(jdbc, account).stream()
-                        .filter(m -> m != Method.RECOVERY_CODE)
-                        .count()
-                == 1;
+        int apps = this.apps.since(jdbc, account).isPresent() ? 1 : 0;
+        return apps + passkeys.count(jdbc, account) == 1;
     }
 
     /** Recovery codes go with the last factor: they would stand in for nothing. */

@@ -200,10 +200,10 @@ public final class Sessions {
         store.endOthers(jdbc, account, kept, because, clock.instant());
     }
 
-    /** Notes that a session no longer counts as one that has shown {@code factor}; how fresh it is stays as it was. */
-    public void forget(JdbcClient jdbc, Session session, String factor) {
+    /** Notes that a session no longer counts as one that has shown {@code factors}; how fresh it is stays as it was. */
+    public void forget(JdbcClient jdbc, Session session, String... factors) {
         var left = new java.util.HashSet<>(session.factors());
-        left.remove(factor);
+        left.removeAll(List.of(factors));
         store.proven(jdbc, session.id(), left.isEmpty() ? Set.of("password") : left, session.proven());
     }
 

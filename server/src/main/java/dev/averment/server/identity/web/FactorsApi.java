@@ -4,6 +4,7 @@ import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.identity.Client;
 import dev.averment.server.identity.FactorSettings;
+import dev.averment.server.identity.factor.Passkey;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,12 +34,27 @@ class FactorsApi {
     @GetMapping("/api/v1/account/factors")
     ResponseEntity<byte[]> factors(SignedIn caller) {
         FactorSettings.Overview overview = settings.overview(caller.session());
-        var answer = JsonObject.of("recoveryCodesLeft", overview.codesLeft());
+        var answer = JsonObject.of(
+                "passkeys", overview.passkeys().stream().map(FactorsApi::json).toList(),
+                "recoveryCodesLeft", overview.codesLeft());
         return Answers.json(
                 200,
                 overview.app()
                         .map(since -> answer.with("totp", JsonObject.of("since", since.toString())))
                         .orElse(answer));
+    }
+
+    static JsonObject json(Passkey passkey) {
+        var answer = JsonObject.of(
+                "id", passkey.id().toString(),
+                "name", passkey.name(),
+                "model", passkey.model().toString(),
+                "attestation", passkey.format(),
+                "backupEligible", passkey.backupEligible(),
+                "backedUp", passkey.backedUp(),
+                "hardware", passkey.hardware(),
+                "made", passkey.made().toString());
+        return passkey.used().map(used -> answer.with("used", used.toString())).orElse(answer);
     }
 
     @PostMapping("/api/v1/account/factors/totp")

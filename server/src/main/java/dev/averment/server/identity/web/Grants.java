@@ -1,7 +1,7 @@
 package dev.averment.server.identity.web;
 
 import dev.averment.evidence.json.JsonObject;
-import dev.averment.server.identity.Entrance;
+import dev.averment.server.identity.Arrival;
 import dev.averment.server.identity.factor.Method;
 import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.session.Sessions.Credentials;
@@ -16,10 +16,10 @@ final class Grants {
         this.cookies = cookies;
     }
 
-    ResponseEntity<byte[]> answer(Entrance entrance, HttpServletResponse response) {
-        return switch (entrance) {
-            case Entrance.Opened opened -> opened(opened.credentials(), response);
-            case Entrance.FactorNeeded needed -> factorNeeded(needed);
+    ResponseEntity<byte[]> answer(Arrival arrival, HttpServletResponse response) {
+        return switch (arrival) {
+            case Arrival.Opened opened -> opened(opened.credentials(), response);
+            case Arrival.FactorNeeded needed -> factorNeeded(needed);
         };
     }
 
@@ -35,7 +35,7 @@ final class Grants {
                         "tokenType", "Bearer"));
     }
 
-    static ResponseEntity<byte[]> factorNeeded(Entrance.FactorNeeded needed) {
+    static ResponseEntity<byte[]> factorNeeded(Arrival.FactorNeeded needed) {
         return Answers.json(
                 200,
                 JsonObject.of(

@@ -1,17 +1,15 @@
-package dev.averment.server.boot;
+package dev.averment.server.identity;
 
 import dev.averment.server.database.DataFolder;
-import dev.averment.server.identity.Doorway;
-import dev.averment.server.identity.FactorSettings;
-import dev.averment.server.identity.IdentityLimits;
-import dev.averment.server.identity.IdentityTransactions;
-import dev.averment.server.identity.Notices;
-import dev.averment.server.identity.SecondFactor;
+import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.identity.factor.AttestationRoots;
 import dev.averment.server.identity.factor.AuthenticatorApps;
 import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Passkeys;
 import dev.averment.server.identity.factor.RecoveryCodes;
+import dev.averment.server.identity.factor.RelyingParty;
 import dev.averment.server.identity.factor.SeedVault;
 import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.session.Sessions;
@@ -25,9 +23,9 @@ import org.springframework.context.annotation.Configuration;
 class FactorWiring {
 
     @Bean
-    AuthenticatorApps authenticatorApps(DataFolder data, Prepared prepared, InstantSource clock) throws IOException {
+    AuthenticatorApps authenticatorApps(DataFolder data, OwnAddresses own, InstantSource clock) throws IOException {
         return new AuthenticatorApps(
-                new SeedVault(data.secret("factor-key")), prepared.base().getHost(), clock);
+                new SeedVault(data.secret("factor-key")), own.base().getHost(), clock);
     }
 
     @Bean
@@ -41,8 +39,14 @@ class FactorWiring {
     }
 
     @Bean
-    Factors factors(AuthenticatorApps apps, RecoveryCodes codes) {
-        return new Factors(apps, codes);
+    Passkeys passkeys(OwnAddresses own, DataFolder data, InstantSource clock) throws IOException {
+        return new Passkeys(
+                RelyingParty.of(own.base()), AttestationRoots.read(data.path(AttestationRoots.FILE)), clock);
+    }
+
+    @Bean
+    Factors factors(AuthenticatorApps apps, RecoveryCodes codes, Passkeys passkeys) {
+        return new Factors(apps, codes, passkeys);
     }
 
     @Bean
@@ -76,7 +80,35 @@ class FactorWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
+            Notices notices,
+            Passkeys passkeys) {
+        return new FactorSettings(
+                transactions, accounts, apps, codes, factors, sessions, limits, events, notices, passkeys);
+    }
+
+    @Bean
+    PasskeySettings passkeySettings(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            Passkeys passkeys,
+            Factors factors,
+            Sessions sessions,
+            AuthEvents events,
             Notices notices) {
-        return new FactorSettings(transactions, accounts, apps, codes, factors, sessions, limits, events, notices);
+        return new PasskeySettings(transactions, accounts, passkeys, factors, sessions, events, notices);
+    }
+
+    @Bean
+    PasskeyDoor passkeyDoor(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            Passkeys passkeys,
+            Tickets tickets,
+            Sessions sessions,
+            Doorway doorway,
+            IdentityLimits limits,
+            AuthEvents events,
+            Notices notices) {
+        return new PasskeyDoor(transactions, accounts, passkeys, tickets, sessions, doorway, limits, events, notices);
     }
 }

@@ -1,17 +1,11 @@
-package dev.averment.server.boot;
+package dev.averment.server.identity;
 
+import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
+import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.evidence.LeafStore;
-import dev.averment.server.identity.AccountSettings;
-import dev.averment.server.identity.Doorway;
-import dev.averment.server.identity.IdentityLimits;
-import dev.averment.server.identity.IdentityTransactions;
-import dev.averment.server.identity.Notices;
-import dev.averment.server.identity.PasswordReset;
-import dev.averment.server.identity.SignIn;
-import dev.averment.server.identity.SignUp;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.account.MailedTokens;
 import dev.averment.server.identity.event.AuthEvents;
@@ -48,8 +42,8 @@ class IdentityWiring {
     }
 
     @Bean
-    MailOutbox mailOutbox(Prepared prepared, InstantSource clock) throws IOException {
-        return new MailOutbox(prepared.data(), "averment@" + prepared.base().getHost(), clock);
+    MailOutbox mailOutbox(DataFolder data, OwnAddresses own, InstantSource clock) throws IOException {
+        return new MailOutbox(data, "averment@" + own.base().getHost(), clock);
     }
 
     @Bean
@@ -78,8 +72,8 @@ class IdentityWiring {
     }
 
     @Bean
-    PasswordPolicy passwordPolicy(Prepared prepared) {
-        return PasswordPolicy.of(prepared.page());
+    PasswordPolicy passwordPolicy(Page page) {
+        return PasswordPolicy.of(page);
     }
 
     @Bean
@@ -98,19 +92,19 @@ class IdentityWiring {
     }
 
     @Bean
-    Sessions sessions(Prepared prepared, DataFolder data, InstantSource clock) throws IOException {
-        var policy = SessionPolicy.of(prepared.page());
+    Sessions sessions(Page page, OwnAddresses own, DataFolder data, InstantSource clock) throws IOException {
+        var policy = SessionPolicy.of(page);
         return new Sessions(
                 policy,
                 KeyRing.open(data, "cookies", KEY_LIFE, policy.absolute(), clock),
                 KeyRing.open(data, "access-tokens", KEY_LIFE, policy.accessToken(), clock),
-                prepared.base().toString(),
+                own.base().toString(),
                 clock);
     }
 
     @Bean
-    Notices notices(MailOutbox outbox, Prepared prepared) {
-        return new Notices(outbox, prepared.base());
+    Notices notices(MailOutbox outbox, OwnAddresses own) {
+        return new Notices(outbox, own.base());
     }
 
     @Bean
