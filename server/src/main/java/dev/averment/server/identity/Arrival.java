@@ -1,14 +1,20 @@
 package dev.averment.server.identity;
 
+import dev.averment.server.identity.factor.FactorPolicy.Demand;
 import dev.averment.server.identity.factor.Method;
 import dev.averment.server.identity.session.Sessions.Credentials;
 import java.util.List;
+import java.util.Optional;
 
 /** How far somebody got who wants in. */
 public sealed interface Arrival {
 
-    /** All the way: a session is open. */
-    record Opened(Credentials credentials) implements Arrival {}
+    /**
+     * All the way: a session is open.
+     *
+     * @param demanded the factor that an operator has not shown: the session reaches its enrolment and no further
+     */
+    record Opened(Credentials credentials, Optional<Demand> demanded) implements Arrival {}
 
     /**
      * To the second factor. The ticket opens nothing by itself, and may get into no log all the same.

@@ -6,6 +6,8 @@ import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.FactorPolicy;
+import dev.averment.server.identity.factor.FactorPolicy.Demand;
 import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.session.Sessions;
@@ -26,13 +28,21 @@ public final class Doorway {
     private final Factors factors;
     private final Tickets tickets;
     private final Sessions sessions;
+    private final FactorPolicy policy;
     private final AuthEvents events;
 
-    public Doorway(AccountRegister accounts, Factors factors, Tickets tickets, Sessions sessions, AuthEvents events) {
+    public Doorway(
+            AccountRegister accounts,
+            Factors factors,
+            Tickets tickets,
+            Sessions sessions,
+            FactorPolicy policy,
+            AuthEvents events) {
         this.accounts = accounts;
         this.factors = factors;
         this.tickets = tickets;
         this.sessions = sessions;
+        this.policy = policy;
         this.events = events;
     }
 
@@ -71,6 +81,13 @@ public final class Doorway {
                 new Who(account.id(), credentials.session(), client.address()),
                 JsonObject.of(
                         "factors", String.join(" ", shown.stream().sorted().toList())));
-        return new Arrival.Opened(credentials);
+        Optional<Demand> demanded =
+                account.operator() && !policy.satisfiedBy(shown) ? policy.demand() : Optional.empty();
+        demanded.ifPresent(demand -> events.record(
+                jdbc,
+                AuthOutcome.OPERATOR_FACTOR_MISSING,
+                new Who(account.id(), credentials.session(), client.address()),
+                JsonObject.of("demanded", demand.word())));
+        return new Arrival.Opened(credentials, demanded);
     }
 }

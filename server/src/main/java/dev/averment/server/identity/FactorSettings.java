@@ -101,6 +101,11 @@ public final class FactorSettings {
             Optional<Duration> wait = limits.factor(account.id());
             if (wait.isPresent()) {
                 events.record(jdbc, AuthOutcome.FACTOR_LIMITED, who(session, client), about(Method.TOTP));
+                if (limits.mail(account.email(), client).isEmpty()) {
+                    notices.changed(
+                            account.email(),
+                            "Somebody who is signed in to your account has tried too many codes of an authenticator app.");
+                }
                 return Outcome.refused(new Refusal.Limited(wait.get()));
             }
             if (!apps.confirm(jdbc, account.id(), code)) {

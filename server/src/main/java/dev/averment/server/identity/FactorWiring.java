@@ -1,11 +1,13 @@
 package dev.averment.server.identity;
 
+import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.factor.AttestationRoots;
 import dev.averment.server.identity.factor.AuthenticatorApps;
+import dev.averment.server.identity.factor.FactorPolicy;
 import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.factor.Passkeys;
 import dev.averment.server.identity.factor.RecoveryCodes;
@@ -45,13 +47,24 @@ class FactorWiring {
     }
 
     @Bean
+    FactorPolicy factorPolicy(Page page) {
+        return FactorPolicy.of(page);
+    }
+
+    @Bean
     Factors factors(AuthenticatorApps apps, RecoveryCodes codes, Passkeys passkeys) {
         return new Factors(apps, codes, passkeys);
     }
 
     @Bean
-    Doorway doorway(AccountRegister accounts, Factors factors, Tickets tickets, Sessions sessions, AuthEvents events) {
-        return new Doorway(accounts, factors, tickets, sessions, events);
+    Doorway doorway(
+            AccountRegister accounts,
+            Factors factors,
+            Tickets tickets,
+            Sessions sessions,
+            FactorPolicy policy,
+            AuthEvents events) {
+        return new Doorway(accounts, factors, tickets, sessions, policy, events);
     }
 
     @Bean

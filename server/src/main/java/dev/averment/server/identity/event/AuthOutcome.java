@@ -54,7 +54,8 @@ public enum AuthOutcome {
     PASSKEY_ACCEPTED(Crud.UPDATE, Result.SUCCESS, false),
     PASSKEY_REFUSED(Crud.UPDATE, Result.FAILURE, false),
     PASSKEY_COUNTER_REGRESSED(Crud.UPDATE, Result.DENIED, true),
-    PASSKEY_REMOVED(Crud.DELETE, Result.SUCCESS, true);
+    PASSKEY_REMOVED(Crud.DELETE, Result.SUCCESS, true),
+    OPERATOR_FACTOR_MISSING(Crud.CREATE, Result.DENIED, false);
 
     private final Crud crud;
     private final Result result;

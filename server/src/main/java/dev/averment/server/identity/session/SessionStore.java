@@ -41,7 +41,7 @@ final class SessionStore {
     private static final String ROW = """
             select s.session_id, s.account_id, s.secret_hash, s.refresh_salt, s.generation, s.refreshed_at, s.confirmed,
                    s.retried, s.factors, s.proven_at, s.opened_at, s.seen_at, s.expires_at, s.ended_at, s.client,
-                   s.address, s.revocation <> a.revocation or a.disabled_at is not null as revoked
+                   s.address, a.operator, s.revocation <> a.revocation or a.disabled_at is not null as revoked
               from identity.session s
               join identity.account a on a.account_id = s.account_id
             """;
@@ -152,7 +152,8 @@ final class SessionStore {
                         instant(r, "seen_at"),
                         instant(r, "expires_at"),
                         r.getString("client"),
-                        r.getString("address")),
+                        r.getString("address"),
+                        r.getBoolean("operator")),
                 r.getBytes("secret_hash"),
                 r.getBytes("refresh_salt"),
                 r.getInt("generation"),

@@ -82,7 +82,9 @@ public final class Sessions {
                 now,
                 now.plus(policy.absolute()),
                 client.length() > 200 ? client.substring(0, 200) : client,
-                address);
+                address,
+                // Not stored: it is the account's, and read with each request.
+                false);
         byte[] secret = SessionSecret.random();
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);

@@ -97,7 +97,7 @@ class AuthApi {
     ResponseEntity<byte[]> refresh(HttpServletRequest request, HttpServletResponse response) {
         return IdentityCookies.value(request, IdentityCookies.REFRESH)
                 .map(token -> Answers.of(
-                        signIn.refresh(token, client(request)), credentials -> grants.opened(credentials, response)))
+                        signIn.refresh(token, client(request)), credentials -> grants.refreshed(credentials, response)))
                 .orElseGet(() -> Answers.problem(new Refusal.WrongCredentials()));
     }
 

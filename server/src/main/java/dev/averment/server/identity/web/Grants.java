@@ -18,21 +18,32 @@ final class Grants {
 
     ResponseEntity<byte[]> answer(Arrival arrival, HttpServletResponse response) {
         return switch (arrival) {
-            case Arrival.Opened opened -> opened(opened.credentials(), response);
+            case Arrival.Opened opened -> opened(opened, response);
             case Arrival.FactorNeeded needed -> factorNeeded(needed);
         };
     }
 
-    /** The refresh token travels in a cookie that no script can read, the access token in the body. */
-    ResponseEntity<byte[]> opened(Credentials credentials, HttpServletResponse response) {
-        cookies.setRefresh(response, credentials);
+    private ResponseEntity<byte[]> opened(Arrival.Opened opened, HttpServletResponse response) {
+        JsonObject tokens = tokens(opened.credentials(), response);
         return Answers.json(
                 200,
-                JsonObject.of(
-                        "accessToken", credentials.accessToken(),
-                        "expiresIn", credentials.accessTokenLife().toSeconds(),
-                        "session", credentials.session().toString(),
-                        "tokenType", "Bearer"));
+                opened.demanded()
+                        .map(demand -> tokens.with("next", "enrol-factor").with("demanded", demand.word()))
+                        .orElse(tokens));
+    }
+
+    ResponseEntity<byte[]> refreshed(Credentials credentials, HttpServletResponse response) {
+        return Answers.json(200, tokens(credentials, response));
+    }
+
+    /** The refresh token travels in a cookie that no script can read, the access token in the body. */
+    private JsonObject tokens(Credentials credentials, HttpServletResponse response) {
+        cookies.setRefresh(response, credentials);
+        return JsonObject.of(
+                "accessToken", credentials.accessToken(),
+                "expiresIn", credentials.accessTokenLife().toSeconds(),
+                "session", credentials.session().toString(),
+                "tokenType", "Bearer");
     }
 
     static ResponseEntity<byte[]> factorNeeded(Arrival.FactorNeeded needed) {

@@ -2,6 +2,7 @@ package dev.averment.server.identity.web;
 
 import dev.averment.server.edge.CallerResolver;
 import dev.averment.server.identity.SignIn;
+import dev.averment.server.identity.factor.FactorPolicy;
 import dev.averment.server.identity.session.Sessions;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,7 @@ public class IdentityWeb {
     }
 
     @Bean
-    CallerResolver sessionCallers(SignIn signIn) {
-        return new SessionCallers(signIn);
+    CallerResolver sessionCallers(SignIn signIn, FactorPolicy policy) {
+        return new SessionCallers(signIn, policy);
     }
 }

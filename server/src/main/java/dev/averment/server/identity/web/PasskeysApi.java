@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -88,8 +89,10 @@ class PasskeysApi {
 
     @PostMapping("/api/v1/account/factors/passkeys")
     ResponseEntity<byte[]> enrol(SignedIn caller, @RequestBody NewPasskey body, HttpServletRequest request) {
-        Optional<Enrolment> enrolment = decoded(
-                () -> new Enrolment(bytes(body.clientDataJSON()), bytes(body.attestationObject()), body.transports()));
+        Optional<Enrolment> enrolment = decoded(() -> new Enrolment(
+                bytes(body.clientDataJSON()),
+                bytes(body.attestationObject()),
+                body.transports().stream().filter(Objects::nonNull).toList()));
         return Answers.of(
                 enrolment
                         .map(e -> settings.enrol(caller.session(), body.name(), e, client(request)))
