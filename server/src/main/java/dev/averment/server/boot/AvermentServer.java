@@ -57,6 +57,12 @@ public final class AvermentServer implements AutoCloseable {
 
     /** @param progress gets one line a step */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress) throws StartException {
+        return start(options, progress, InstantSource.system());
+    }
+
+    /** As {@link #start(ServerOptions, Consumer)}, under another clock than the machine's. */
+    public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource clock)
+            throws StartException {
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
         int port = requireFree(options.port, options.address, "--port");
@@ -90,7 +96,8 @@ public final class AvermentServer implements AutoCloseable {
                     readingPort,
                     !options.noSchedule,
                     trustedProxies(options),
-                    postgres == null ? 0 : postgres.pid().orElse(0L));
+                    postgres == null ? 0 : postgres.pid().orElse(0L),
+                    clock);
             return new AvermentServer(data, postgres, run(options, prepared));
         } catch (StartException | IOException | RuntimeException e) {
             closeQuietly(postgres, data);

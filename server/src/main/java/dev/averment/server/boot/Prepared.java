@@ -5,6 +5,7 @@ import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule    whether the server runs its checks by itself
  * @param trustedProxies networks whose forwarding headers are believed
  * @param postgresPid of the embedded database, 0 when there is none
+ * @param clock       what time it is, for everything that the application decides
  */
 public record Prepared(
         DataFolder data,
@@ -31,4 +33,5 @@ public record Prepared(
         int readingPort,
         boolean schedule,
         List<String> trustedProxies,
-        long postgresPid) {}
+        long postgresPid,
+        InstantSource clock) {}

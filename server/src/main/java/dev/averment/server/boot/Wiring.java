@@ -46,8 +46,8 @@ class Wiring {
     private static final int BATCH = 5000;
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    InstantSource clock(Prepared prepared) {
+        return prepared.clock();
     }
 
     @Bean

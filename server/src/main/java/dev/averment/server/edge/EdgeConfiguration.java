@@ -2,6 +2,7 @@ package dev.averment.server.edge;
 
 import dev.averment.server.database.DataFolder;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,6 +20,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import tools.jackson.core.StreamReadFeature;
@@ -124,6 +127,26 @@ public class EdgeConfiguration {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
+    /** Of an operator who has not shown the factor that the page demands. */
+    private static final String ENROLMENT = "ENROLMENT";
+
+    private static void denied(HttpServletResponse response) throws IOException {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        if (caller != null
+                && caller.getAuthorities().stream().anyMatch(a -> ("ROLE_" + ENROLMENT).equals(a.getAuthority()))) {
+            Problems.write(
+                    response,
+                    403,
+                    "enrol-factor",
+                    "A stronger factor is needed",
+                    "This account may operate the server, and its session has not shown the factor that the page demands of"
+                            + " operators. Enrol one at /api/v1/account/factors, then sign in with it, or show it at"
+                            + " /api/v1/account/proof.");
+            return;
+        }
+        Problems.write(response, 404, "not-found", "There is nothing here", "Check the address.");
+    }
+
     @Bean
     SecurityFilterChain security(HttpSecurity http, DataFolder data, List<CallerResolver> callers) throws IOException {
         String[] open = PublicPaths.PATTERNS.toArray(String[]::new);
@@ -135,6 +158,15 @@ public class EdgeConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/auth/**")
                         .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/account")
+                        .hasAnyRole("PERSON", ENROLMENT)
+                        .requestMatchers(
+                                "/api/v1/account/factors",
+                                "/api/v1/account/factors/**",
+                                "/api/v1/account/proof",
+                                "/api/v1/account/proof/**",
+                                "/api/v1/account/sign-out")
+                        .hasAnyRole("PERSON", ENROLMENT)
                         .requestMatchers("/api/v1/account", "/api/v1/account/**")
                         .hasRole("PERSON")
                         // Programs have no account of their own to look at, and make no workspaces.
@@ -171,8 +203,7 @@ public class EdgeConfiguration {
                                             + " Routes of the operator take the token that lies in the data folder as"
                                             + " secrets/operator-token.");
                         })
-                        .accessDeniedHandler((_, response, _) -> Problems.write(
-                                response, 404, "not-found", "There is nothing here", "Check the address.")))
+                        .accessDeniedHandler((_, response, _) -> denied(response)))
                 .build();
     }
 }

@@ -9,6 +9,8 @@ import dev.averment.server.identity.account.MailedTokens.Purpose;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
@@ -18,6 +20,7 @@ import dev.averment.server.identity.workspace.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,6 +40,8 @@ public final class AccountSettings {
     private final IdentityLimits limits;
     private final AuthEvents events;
     private final Notices notices;
+    private final Factors factors;
+    private final Tickets tickets;
 
     public AccountSettings(
             IdentityTransactions transactions,
@@ -47,7 +52,9 @@ public final class AccountSettings {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
+            Notices notices,
+            Factors factors,
+            Tickets tickets) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -57,6 +64,8 @@ public final class AccountSettings {
         this.limits = limits;
         this.events = events;
         this.notices = notices;
+        this.factors = factors;
+        this.tickets = tickets;
     }
 
     public Optional<Account> account(Session session) {
@@ -74,15 +83,26 @@ public final class AccountSettings {
         });
     }
 
-    /** Takes the password again, so that the session counts as fresh for some minutes. */
-    public Outcome<Boolean> prove(Session session, String password, Client client) {
+    /**
+     * Takes the password again, so that the session counts as fresh for some minutes. An account with a second factor has to
+     * show that as well: otherwise a stolen session and a known password would be enough to take the factor away.
+     *
+     * @return what is still to be shown, if anything
+     */
+    public Outcome<Optional<Arrival.FactorNeeded>> prove(Session session, String password, Client client) {
         if (compare(session, password, AuthOutcome.PROOF_REFUSED, client) instanceof Outcome.Refused<String> refused) {
             return Outcome.refused(refused.why());
         }
         return transactions.in(jdbc -> {
+            if (factors.any(jdbc, session.account())) {
+                events.record(jdbc, AuthOutcome.FACTOR_ASKED, who(session, client));
+                return Outcome.done(Optional.of(new Arrival.FactorNeeded(
+                        tickets.forProof(jdbc, session.account(), session.id(), Set.of("password")),
+                        factors.methods(jdbc, session.account()))));
+            }
             sessions.proven(jdbc, session.id(), session.factors());
             events.record(jdbc, AuthOutcome.PROOF_REPEATED, who(session, client));
-            return Outcome.done(true);
+            return Outcome.done(Optional.empty());
         });
     }
 
@@ -92,8 +112,9 @@ public final class AccountSettings {
         if (account.isEmpty()) {
             return Outcome.refused(new Refusal.NotFound());
         }
+        boolean secondFactor = transactions.in(jdbc -> factors.any(jdbc, session.account()));
         Optional<PasswordRules.Refusal> bad = rules.refusal(
-                wanted, List.of(account.get().email(), account.get().name()), false);
+                wanted, List.of(account.get().email(), account.get().name()), secondFactor);
         if (bad.isPresent()) {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
@@ -117,7 +138,13 @@ public final class AccountSettings {
                 events.record(jdbc, AuthOutcome.PASSWORD_CHANGE_REFUSED, who(session, client));
                 return Outcome.refused(new Refusal.WrongCredentials());
             }
-            accounts.setPassword(jdbc, session.account(), hash.get());
+            boolean needsFactor = PasswordRules.needsFactor(wanted);
+            if (needsFactor && !factors.any(jdbc, session.account())) {
+                // The factor was removed while the password was being hashed.
+                return Outcome.refused(new Refusal.Invalid(
+                        PasswordRules.Refusal.TOO_SHORT.slug(), PasswordRules.Refusal.TOO_SHORT.message()));
+            }
+            accounts.setPassword(jdbc, session.account(), hash.get(), needsFactor);
             tokens.forgetAll(jdbc, session.account());
             sessions.endAll(jdbc, session.account(), "password-changed");
             events.record(

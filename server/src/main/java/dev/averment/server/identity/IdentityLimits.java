@@ -5,6 +5,7 @@ import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.Limits.Decision;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * How often somebody may try. Each way in is limited by the account that it is about and by the network that it comes from:
@@ -19,6 +20,8 @@ public final class IdentityLimits {
     static final Limit TOKEN_NETWORK = new Limit("mailed-token-network", 60, Duration.ofMinutes(10));
     static final Limit REFRESH_NETWORK = new Limit("refresh-network", 6_000, Duration.ofMinutes(1));
     static final Limit INVITATION_ACCOUNT = new Limit("invitation-account", 50, Duration.ofHours(1));
+    static final Limit FACTOR_ACCOUNT = new Limit("factor-account", 5, Duration.ofMinutes(5));
+    static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
     private final Limits limits;
@@ -61,6 +64,16 @@ public final class IdentityLimits {
 
     Optional<Duration> proof(String account) {
         return one(PROOF_ACCOUNT, account);
+    }
+
+    /** Codes of one account, whatever ticket or session they come with: six digits are guessed by many tries, not by luck. */
+    Optional<Duration> factor(UUID account) {
+        return one(FACTOR_ACCOUNT, account.toString());
+    }
+
+    /** Tickets and ceremonies of one network, before it is known whose they are. */
+    Optional<Duration> ticket(Client client) {
+        return one(FACTOR_NETWORK, client.network());
     }
 
     private Optional<Duration> one(Limit limit, String key) {

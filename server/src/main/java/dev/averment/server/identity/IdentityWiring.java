@@ -10,6 +10,8 @@ import dev.averment.server.evidence.Origins;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.account.MailedTokens;
 import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
@@ -135,8 +137,9 @@ class IdentityWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
-        return new SignIn(transactions, accounts, passwords, sessions, limits, events, notices);
+            Notices notices,
+            Doorway doorway) {
+        return new SignIn(transactions, accounts, passwords, sessions, limits, events, notices, doorway);
     }
 
     @Bean
@@ -149,8 +152,10 @@ class IdentityWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
-        return new PasswordReset(transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+            Notices notices,
+            Factors factors) {
+        return new PasswordReset(
+                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);
     }
 
     @Bean
@@ -163,8 +168,11 @@ class IdentityWiring {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
-        return new AccountSettings(transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+            Notices notices,
+            Factors factors,
+            Tickets tickets) {
+        return new AccountSettings(
+                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors, tickets);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.averment.server.identity.account.MailedTokens.Purpose;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
@@ -32,6 +33,7 @@ public final class PasswordReset {
     private final IdentityLimits limits;
     private final AuthEvents events;
     private final Notices notices;
+    private final Factors factors;
 
     public PasswordReset(
             IdentityTransactions transactions,
@@ -42,7 +44,8 @@ public final class PasswordReset {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
+            Notices notices,
+            Factors factors) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -52,6 +55,7 @@ public final class PasswordReset {
         this.limits = limits;
         this.events = events;
         this.notices = notices;
+        this.factors = factors;
     }
 
     /** Mails a link, if the address has an account; the answer is the same if it has none. */
@@ -97,8 +101,10 @@ public final class PasswordReset {
         if (asking.isEmpty()) {
             return refuse(client);
         }
+        boolean secondFactor =
+                transactions.in(jdbc -> factors.any(jdbc, asking.get().id()));
         Optional<PasswordRules.Refusal> bad = rules.refusal(
-                password, List.of(asking.get().email(), asking.get().name()), false);
+                password, List.of(asking.get().email(), asking.get().name()), secondFactor);
         if (bad.isPresent()) {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
@@ -111,10 +117,12 @@ public final class PasswordReset {
             // The account first, then the code: in this order everybody waits for everybody else.
             accounts.locked(jdbc, asking.get().id());
             Optional<Account> account = account(jdbc, tokens.use(jdbc, token, Purpose.RESET_PASSWORD));
-            if (account.isEmpty()) {
+            boolean needsFactor = PasswordRules.needsFactor(password);
+            if (account.isEmpty()
+                    || (needsFactor && !factors.any(jdbc, account.get().id()))) {
                 return false;
             }
-            accounts.setPassword(jdbc, account.get().id(), hash.get());
+            accounts.setPassword(jdbc, account.get().id(), hash.get(), needsFactor);
             // The mail arrived: that is all that a confirmation of the address shows.
             accounts.verified(jdbc, account.get().id());
             tokens.forgetAll(jdbc, account.get().id());

@@ -27,6 +27,7 @@ public final class SignIn {
     private final IdentityLimits limits;
     private final AuthEvents events;
     private final Notices notices;
+    private final Doorway doorway;
 
     public SignIn(
             IdentityTransactions transactions,
@@ -35,7 +36,8 @@ public final class SignIn {
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
-            Notices notices) {
+            Notices notices,
+            Doorway doorway) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.passwords = passwords;
@@ -43,16 +45,17 @@ public final class SignIn {
         this.limits = limits;
         this.events = events;
         this.notices = notices;
+        this.doorway = doorway;
     }
 
     private record Candidate(
             @Nullable Account account, @Nullable String encoded) {}
 
     /**
-     * Opens a session for whoever knows the password. A wrong address takes as long as a wrong password and gets the same
+     * Lets in whoever knows the password, or asks for the second factor. A wrong address takes as long as a wrong password and gets the same
      * answer. The hash is computed outside of any transaction: it takes a good part of a second.
      */
-    public Outcome<Credentials> byPassword(String typedAddress, String password, Client client) {
+    public Outcome<Arrival> byPassword(String typedAddress, String password, Client client) {
         Optional<MailAddress> address = MailAddress.parse(typedAddress);
         Optional<Duration> wait = limits.signIn(address.map(MailAddress::text).orElse("none"), client);
         Candidate candidate = address.isEmpty()
@@ -87,7 +90,7 @@ public final class SignIn {
         return transactions.in(jdbc -> open(jdbc, account, candidate, stronger, client));
     }
 
-    private Outcome<Credentials> open(
+    private Outcome<Arrival> open(
             org.springframework.jdbc.core.simple.JdbcClient jdbc,
             Account seen,
             Candidate candidate,
@@ -103,28 +106,21 @@ public final class SignIn {
             events.record(jdbc, AuthOutcome.SIGN_IN_WRONG_PASSWORD, stranger);
             return Outcome.refused(new Refusal.WrongCredentials());
         }
-        if (current.get().disabled()) {
-            events.record(jdbc, AuthOutcome.SIGN_IN_DISABLED, stranger);
-            return Outcome.refused(new Refusal.Disabled());
+        Optional<Refusal> barred = doorway.barred(jdbc, current.get(), client);
+        if (barred.isPresent()) {
+            return Outcome.refused(barred.get());
         }
-        if (!current.get().verified()) {
-            events.record(jdbc, AuthOutcome.SIGN_IN_UNVERIFIED, stranger);
-            return Outcome.refused(new Refusal.Unverified());
-        }
-        Credentials credentials =
-                sessions.open(jdbc, seen.id(), Set.of("password"), client.program(), client.address());
-        var who = new Who(seen.id(), credentials.session(), client.address());
+        Arrival arrival = doorway.enter(jdbc, current.get(), Set.of("password"), client);
         stronger.ifPresent(hash -> {
             if (accounts.upgradePassword(jdbc, seen.id(), String.valueOf(candidate.encoded()), hash)) {
                 events.record(
                         jdbc,
                         AuthOutcome.PASSWORD_UPGRADED,
-                        who,
+                        stranger,
                         JsonObject.of("scheme", hash.scheme().word()));
             }
         });
-        events.record(jdbc, AuthOutcome.SIGNED_IN, who, JsonObject.of("factors", "password"));
-        return Outcome.done(credentials);
+        return Outcome.done(arrival);
     }
 
     private void record(AuthOutcome outcome, Candidate candidate, Client client) {

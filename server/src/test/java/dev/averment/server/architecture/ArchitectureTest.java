@@ -69,6 +69,9 @@ class ArchitectureTest {
                         "outbound",
                         "identity",
                         "edge",
+                        "identity",
+                        "limits",
+                        "outbound",
                         "api",
                         "publicsite",
                         "boot");

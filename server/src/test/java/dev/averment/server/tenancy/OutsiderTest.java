@@ -242,9 +242,16 @@ class OutsiderTest {
                         "identity.api_token delete+insert+select",
                         "identity.api_token.revoked_at update",
                         "identity.api_token.used_at update",
+                        "identity.challenge delete+insert+select",
                         "identity.mailed_token delete+insert+select",
                         "identity.mailed_token.used_at update",
+                        "identity.passkey delete+insert+select",
+                        "identity.passkey.backed_up update",
+                        "identity.passkey.sign_count update",
+                        "identity.passkey.used_at update",
                         "identity.password delete+insert+select+update",
+                        "identity.recovery_code delete+insert+select",
+                        "identity.recovery_code.used_at update",
                         "identity.session delete+insert+select",
                         "identity.session.base update",
                         "identity.session.confirmed update",
@@ -255,6 +262,11 @@ class OutsiderTest {
                         "identity.session.proven_at update",
                         "identity.session.refreshed_at update",
                         "identity.session.seen_at update",
+                        "identity.ticket delete+insert+select",
+                        "identity.ticket.used_at update",
+                        "identity.totp delete+insert+select",
+                        "identity.totp.confirmed_at update",
+                        "identity.totp.last_step update",
                         "tenancy.member select");
         assertThat(granted.get("averment_log").lines())
                 .containsExactly(

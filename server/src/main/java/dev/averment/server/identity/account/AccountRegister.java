@@ -37,7 +37,7 @@ public final class AccountRegister {
         if (!store.insert(jdbc, account, address, name)) {
             return false;
         }
-        store.setPassword(jdbc, account, password.encoded(), clock.instant());
+        store.setPassword(jdbc, account, password.encoded(), false, clock.instant());
         return true;
     }
 
@@ -63,8 +63,14 @@ public final class AccountRegister {
         return store.password(jdbc, account);
     }
 
-    public void setPassword(JdbcClient jdbc, UUID account, StoredHash password) {
-        store.setPassword(jdbc, account, password.encoded(), clock.instant());
+    /** @param needsFactor whether it is only long enough beside a second factor */
+    public void setPassword(JdbcClient jdbc, UUID account, StoredHash password, boolean needsFactor) {
+        store.setPassword(jdbc, account, password.encoded(), needsFactor, clock.instant());
+    }
+
+    /** Whether the account's password is only long enough beside a second factor. */
+    public boolean needsFactor(JdbcClient jdbc, UUID account) {
+        return store.needsFactor(jdbc, account);
     }
 
     /** Puts a stronger hash in place; false when the password was changed meanwhile. */

@@ -79,10 +79,21 @@ final class AccountStore {
                 .optional();
     }
 
-    void setPassword(JdbcClient jdbc, UUID account, String encoded, Instant now) {
+    void setPassword(JdbcClient jdbc, UUID account, String encoded, boolean needsFactor, Instant now) {
         jdbc.sql("""
-                insert into identity.password (account_id, encoded, set_at) values (?, ?, ?)
-                on conflict (account_id) do update set encoded = excluded.encoded, set_at = excluded.set_at""").params(account, encoded, now.atOffset(ZoneOffset.UTC)).update();
+                insert into identity.password (account_id, encoded, needs_factor, set_at) values (?, ?, ?, ?)
+                on conflict (account_id) do update
+                   set encoded = excluded.encoded, needs_factor = excluded.needs_factor, set_at = excluded.set_at""")
+                .params(account, encoded, needsFactor, now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    boolean needsFactor(JdbcClient jdbc, UUID account) {
+        return jdbc.sql("select needs_factor from identity.password where account_id = ?")
+                .param(account)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** Puts a stronger hash of the same password in place of {@code was}; nothing happens if it was changed meanwhile. */

@@ -39,7 +39,26 @@ public enum AuthOutcome {
     API_TOKEN_MADE(Crud.CREATE, Result.SUCCESS, true),
     API_TOKEN_REVOKED(Crud.DELETE, Result.SUCCESS, true),
     API_TOKEN_REFUSED(Crud.READ, Result.FAILURE, false),
-    ACCOUNT_DELETED(Crud.DELETE, Result.SUCCESS, true);
+    ACCOUNT_DELETED(Crud.DELETE, Result.SUCCESS, true),
+    FACTOR_ASKED(Crud.CREATE, Result.SUCCESS, false),
+    FACTOR_ACCEPTED(Crud.UPDATE, Result.SUCCESS, false),
+    FACTOR_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    FACTOR_REPLAYED(Crud.UPDATE, Result.DENIED, false),
+    FACTOR_LIMITED(Crud.UPDATE, Result.DENIED, true),
+    FACTOR_TICKET_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    FACTOR_OFFERED(Crud.CREATE, Result.SUCCESS, false),
+    FACTOR_ENROLLED(Crud.CREATE, Result.SUCCESS, true),
+    FACTOR_ENROLMENT_REFUSED(Crud.CREATE, Result.FAILURE, false),
+    FACTOR_REMOVED(Crud.DELETE, Result.SUCCESS, true),
+    RECOVERY_CODES_MADE(Crud.CREATE, Result.SUCCESS, true),
+    RECOVERY_CODE_USED(Crud.UPDATE, Result.SUCCESS, true),
+    PASSKEY_ENROLLED(Crud.CREATE, Result.SUCCESS, true),
+    PASSKEY_ENROLMENT_REFUSED(Crud.CREATE, Result.FAILURE, false),
+    PASSKEY_ACCEPTED(Crud.UPDATE, Result.SUCCESS, false),
+    PASSKEY_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    PASSKEY_COUNTER_REGRESSED(Crud.UPDATE, Result.DENIED, true),
+    PASSKEY_REMOVED(Crud.DELETE, Result.SUCCESS, true),
+    OPERATOR_FACTOR_MISSING(Crud.CREATE, Result.DENIED, false);
 
     private final Crud crud;
     private final Result result;

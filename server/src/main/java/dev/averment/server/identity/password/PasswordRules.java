@@ -92,6 +92,11 @@ public final class PasswordRules {
         return guessable(password, around) ? Optional.of(Refusal.GUESSABLE) : Optional.empty();
     }
 
+    /** Whether a password is too short to be the only factor. */
+    public static boolean needsFactor(String password) {
+        return password.codePointCount(0, password.length()) < SHORTEST;
+    }
+
     /** How many characters other than blanks are left when the words that stand around the account are taken out. */
     private static long rest(String password, List<String> words) {
         String rest = password.toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param proven   when the person last proved to be there, for changes that want a recent proof
  * @param client   what the browser or program calls itself, cut short
  * @param address  where the session was opened from
+ * @param operator whether the account may operate the server, now and not when it signed in
  */
 public record Session(
         UUID id,
@@ -21,7 +22,8 @@ public record Session(
         Instant seen,
         Instant expires,
         String client,
-        String address) {
+        String address,
+        boolean operator) {
     public Session {
         factors = Set.copyOf(factors);
     }

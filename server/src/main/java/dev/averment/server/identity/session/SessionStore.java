@@ -41,7 +41,7 @@ final class SessionStore {
     private static final String ROW = """
             select s.session_id, s.account_id, s.secret_hash, s.refresh_salt, s.generation, s.refreshed_at, s.confirmed,
                    s.base, s.factors, s.proven_at, s.opened_at, s.seen_at, s.expires_at, s.ended_at, s.client,
-                   s.address, s.revocation <> a.revocation or a.disabled_at is not null as revoked
+                   s.address, a.operator, s.revocation <> a.revocation or a.disabled_at is not null as revoked
               from identity.session s
               join identity.account a on a.account_id = s.account_id
             """;
@@ -133,6 +133,13 @@ final class SessionStore {
                  where account_id = ? and ended_at is null""").params(at(now), because, account).update();
     }
 
+    /** Ends every session of {@code account} but one. */
+    void endOthers(JdbcClient jdbc, UUID account, UUID kept, String because, Instant now) {
+        jdbc.sql("""
+                update identity.session set ended_at = ?, ended_because = ?
+                 where account_id = ? and session_id <> ? and ended_at is null""").params(at(now), because, account, kept).update();
+    }
+
     private static Row row(ResultSet r, int number) throws SQLException {
         var ended = r.getObject("ended_at", OffsetDateTime.class);
         return new Row(
@@ -145,7 +152,8 @@ final class SessionStore {
                         instant(r, "seen_at"),
                         instant(r, "expires_at"),
                         r.getString("client"),
-                        r.getString("address")),
+                        r.getString("address"),
+                        r.getBoolean("operator")),
                 r.getBytes("secret_hash"),
                 r.getBytes("refresh_salt"),
                 r.getInt("generation"),

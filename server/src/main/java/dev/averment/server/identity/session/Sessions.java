@@ -82,7 +82,9 @@ public final class Sessions {
                 now,
                 now.plus(policy.absolute()),
                 client.length() > 200 ? client.substring(0, 200) : client,
-                address);
+                address,
+                // Not stored: it is the account's, and read with each request.
+                false);
         byte[] secret = SessionSecret.random();
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
@@ -194,6 +196,18 @@ public final class Sessions {
     /** Ends every session of {@code account}: each is refused at its next request. */
     public void endAll(JdbcClient jdbc, UUID account, String because) {
         store.endAll(jdbc, account, because, clock.instant());
+    }
+
+    /** Ends every session of {@code account} but the one that asked for it: how it signs in has changed (ASVS 7.4.3). */
+    public void endOthers(JdbcClient jdbc, UUID account, UUID kept, String because) {
+        store.endOthers(jdbc, account, kept, because, clock.instant());
+    }
+
+    /** Notes that a session no longer counts as one that has shown {@code factors}; how fresh it is stays as it was. */
+    public void forget(JdbcClient jdbc, Session session, String... factors) {
+        var left = new java.util.HashSet<>(session.factors());
+        left.removeAll(List.of(factors));
+        store.proven(jdbc, session.id(), left.isEmpty() ? Set.of("password") : left, session.proven());
     }
 
     /** Notes that the person of a session has just proved again to be there. */

@@ -77,7 +77,9 @@ class AccountApi {
 
     @PostMapping("/api/v1/account/proof")
     ResponseEntity<byte[]> prove(SignedIn caller, @RequestBody Password body, HttpServletRequest request) {
-        return Answers.of(settings.prove(caller.session(), body.password(), client(request)), _ -> Answers.empty());
+        return Answers.of(
+                settings.prove(caller.session(), body.password(), client(request)),
+                needed -> needed.map(Grants::factorNeeded).orElseGet(Answers::empty));
     }
 
     @PostMapping("/api/v1/account/password")

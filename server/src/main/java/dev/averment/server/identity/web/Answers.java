@@ -37,7 +37,7 @@ final class Answers {
                         401,
                         "wrong-credentials",
                         "That does not fit",
-                        "Check what you sent, or ask for a new password.");
+                        "Check what you sent. A code is good once, and for half a minute; a password can be asked for anew.");
             case Refusal.Unverified _ ->
                 problem(
                         403,
@@ -57,7 +57,8 @@ final class Answers {
                         403,
                         "proof-needed",
                         "Prove first that it is you",
-                        "POST your password to /api/v1/account/proof, then try again within ten minutes.");
+                        "POST your password to /api/v1/account/proof, and then the second factor if you have one;"
+                                + " try again within ten minutes.");
             case Refusal.NotFound _ -> problem(404, "not-found", "There is nothing here", "Check the address.");
             case Refusal.Forbidden f ->
                 problem(

@@ -8,7 +8,6 @@ import dev.averment.server.identity.PasswordReset;
 import dev.averment.server.identity.Refusal;
 import dev.averment.server.identity.SignIn;
 import dev.averment.server.identity.SignUp;
-import dev.averment.server.identity.session.Sessions.Credentials;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.ResponseEntity;
@@ -24,6 +23,7 @@ class AuthApi {
     private final PasswordReset reset;
     private final AccountSettings settings;
     private final IdentityCookies cookies;
+    private final Grants grants;
     private final ClientAddress addresses;
 
     AuthApi(
@@ -32,12 +32,14 @@ class AuthApi {
             PasswordReset reset,
             AccountSettings settings,
             IdentityCookies cookies,
+            Grants grants,
             ClientAddress addresses) {
         this.signUp = signUp;
         this.signIn = signIn;
         this.reset = reset;
         this.settings = settings;
         this.cookies = cookies;
+        this.grants = grants;
         this.addresses = addresses;
     }
 
@@ -88,27 +90,15 @@ class AuthApi {
             @RequestBody PasswordSignIn body, HttpServletRequest request, HttpServletResponse response) {
         return Answers.of(
                 signIn.byPassword(body.email(), body.password(), client(request)),
-                credentials -> granted(credentials, response));
+                entrance -> grants.answer(entrance, response));
     }
 
     @PostMapping("/api/v1/auth/refresh")
     ResponseEntity<byte[]> refresh(HttpServletRequest request, HttpServletResponse response) {
         return IdentityCookies.value(request, IdentityCookies.REFRESH)
                 .map(token -> Answers.of(
-                        signIn.refresh(token, client(request)), credentials -> granted(credentials, response)))
+                        signIn.refresh(token, client(request)), credentials -> grants.refreshed(credentials, response)))
                 .orElseGet(() -> Answers.problem(new Refusal.WrongCredentials()));
-    }
-
-    /** The refresh token travels in a cookie that no script can read, the access token in the body. */
-    private ResponseEntity<byte[]> granted(Credentials credentials, HttpServletResponse response) {
-        cookies.setRefresh(response, credentials);
-        return Answers.json(
-                200,
-                JsonObject.of(
-                        "accessToken", credentials.accessToken(),
-                        "expiresIn", credentials.accessTokenLife().toSeconds(),
-                        "session", credentials.session().toString(),
-                        "tokenType", "Bearer"));
     }
 
     @PostMapping("/api/v1/auth/reset")

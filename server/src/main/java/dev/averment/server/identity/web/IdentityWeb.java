@@ -3,6 +3,7 @@ package dev.averment.server.identity.web;
 import dev.averment.server.edge.CallerResolver;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.identity.SignIn;
+import dev.averment.server.identity.factor.FactorPolicy;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.token.ApiTokens;
 import java.time.InstantSource;
@@ -22,8 +23,13 @@ public class IdentityWeb {
     }
 
     @Bean
-    CallerResolver sessionCallers(SignIn signIn) {
-        return new SessionCallers(signIn);
+    Grants grants(IdentityCookies cookies) {
+        return new Grants(cookies);
+    }
+
+    @Bean
+    CallerResolver sessionCallers(SignIn signIn, FactorPolicy policy) {
+        return new SessionCallers(signIn, policy);
     }
 
     @Bean

@@ -12,8 +12,11 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
     private final transient Session session;
 
-    SignedIn(Session session) {
-        super(List.of(new SimpleGrantedAuthority("ROLE_PERSON")));
+    /** @param roles what the edge's rules go by */
+    SignedIn(Session session, List<String> roles) {
+        super(roles.stream()
+                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
+                .toList());
         this.session = session;
         setAuthenticated(true);
     }
