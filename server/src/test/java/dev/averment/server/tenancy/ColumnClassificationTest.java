@@ -79,7 +79,8 @@ class ColumnClassificationTest {
                 .extracting(Line::kind)
                 .containsOnly("personal");
         assertThat(lines())
-                .filteredOn(line -> line.column().matches(".*\\.(.*_)?(password|secret|token|pad|salt|wrapped)(_(?!id$).*)?$"))
+                .filteredOn(line ->
+                        line.column().matches(".*\\.(.*_)?(password|secret|token|pad|salt|wrapped)(_(?!id$).*)?$"))
                 .isNotEmpty()
                 .extracting(Line::kind)
                 .containsOnly("secret");

@@ -64,6 +64,9 @@ final class InvitationStore {
     }
 
     boolean revoke(JdbcClient jdbc, UUID workspace, UUID invitation) {
-        return jdbc.sql("delete from tenancy.invitation where workspace_id = ? and invitation_id = ?").params(workspace, invitation).update() == 1;
+        return jdbc.sql("delete from tenancy.invitation where workspace_id = ? and invitation_id = ?")
+                        .params(workspace, invitation)
+                        .update()
+                == 1;
     }
 }
