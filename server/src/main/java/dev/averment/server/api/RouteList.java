@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.util.AntPathMatcher;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -63,6 +64,7 @@ public class RouteList {
         for (var value : values.entrySet()) {
             path = path.replace(value.getKey(), value.getValue());
         }
-        return path;
+        // What is left names something of a person's own, of which a page has none.
+        return path.replaceAll("\\{[^}]*}", new UUID(0, 0).toString());
     }
 }
