@@ -188,8 +188,13 @@ class IdentityWiring {
 
     @Bean
     ApiTokens apiTokens(
-            IdentityTransactions transactions, WorkspaceAccess access, AuthEvents events, InstantSource clock) {
-        return new ApiTokens(transactions, access, events, clock);
+            IdentityTransactions transactions,
+            WorkspaceAccess access,
+            AccountRegister accounts,
+            AuthEvents events,
+            Notices notices,
+            InstantSource clock) {
+        return new ApiTokens(transactions, access, accounts, events, notices, clock);
     }
 
     @Bean

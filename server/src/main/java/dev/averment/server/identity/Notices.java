@@ -75,7 +75,7 @@ public final class Notices {
     }
 
     /** @param what one sentence in the past tense, such as "The password of your account was changed." */
-    void changed(String to, String what) {
+    public void changed(String to, String what) {
         send(to, "Something about your account has changed", """
                 %s
 

@@ -11,6 +11,15 @@ import dev.averment.server.fixture.TestDatabase;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.account.MailedTokens;
 import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.identity.factor.AttestationRoots;
+import dev.averment.server.identity.factor.AuthenticatorApps;
+import dev.averment.server.identity.factor.FactorPolicy;
+import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Passkeys;
+import dev.averment.server.identity.factor.RecoveryCodes;
+import dev.averment.server.identity.factor.RelyingParty;
+import dev.averment.server.identity.factor.SeedVault;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
@@ -21,6 +30,9 @@ import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.session.Sessions.Credentials;
+import dev.averment.server.identity.token.ApiTokens;
+import dev.averment.server.identity.workspace.WorkspaceAccess;
+import dev.averment.server.identity.workspace.WorkspaceMembers;
 import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.outbound.MailOutbox;
 import dev.averment.server.tenancy.WellKnown;
@@ -37,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +90,9 @@ public final class IdentityRoom implements AutoCloseable {
     public final SignIn signIn;
     public final PasswordReset reset;
     public final AccountSettings settings;
+    public final WorkspaceMembers workspaces;
+    public final ApiTokens apiTokens;
+    private final Doorway doorway;
 
     public IdentityRoom(Path folder) throws SQLException, IOException, StartException {
         this(folder, new PasswordPolicy(QUICK));
@@ -107,15 +123,32 @@ public final class IdentityRoom implements AutoCloseable {
                 new Notices(new MailOutbox(data, "averment@averment.test", clock), URI.create("https://averment.test"));
         limits = new IdentityLimits(new LocalLimits(clock));
         signUp = new SignUp(transactions, accounts, tokens, passwords, rules, limits, events, notices);
-        signIn = new SignIn(transactions, accounts, passwords, sessions, limits, events, notices);
-        reset = new PasswordReset(transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+        URI base = URI.create("https://averment.test");
+        var factors = new Factors(
+                new AuthenticatorApps(new SeedVault("5e".repeat(32)), base.getHost(), clock),
+                new RecoveryCodes(clock),
+                new Passkeys(RelyingParty.of(base), AttestationRoots.read(data.path(AttestationRoots.FILE)), clock));
+        var tickets = new Tickets(clock);
+        doorway = new Doorway(accounts, factors, tickets, sessions, new FactorPolicy(Optional.empty()), events);
+        signIn = signIn(passwords);
+        reset = new PasswordReset(
+                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);
         settings = new AccountSettings(
-                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices);
+                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors, tickets);
+        var access = new WorkspaceAccess(database.workspaces());
+        workspaces = new WorkspaceMembers(
+                database.workspaces(), access, database.leaves(), id -> "averment/test/w/" + id, clock);
+        apiTokens = new ApiTokens(transactions, access, accounts, events, notices, clock);
     }
 
     /** Sign-in that is the same but for its passwords. */
     public SignIn signIn(Passwords others) {
-        return new SignIn(transactions, accounts, others, sessions, limits, events, notices);
+        return new SignIn(transactions, accounts, others, sessions, limits, events, notices, doorway);
+    }
+
+    /** The credentials of somebody who got all the way in. */
+    public static Credentials opened(Outcome<Arrival> outcome) {
+        return ((Arrival.Opened) done(outcome)).credentials();
     }
 
     /** A confirmed account of its own address and network. */
@@ -130,7 +163,7 @@ public final class IdentityRoom implements AutoCloseable {
 
         /** Signs in with the password that is good. */
         public Credentials signIn() {
-            return done(IdentityRoom.this.signIn.byPassword(email, password, client));
+            return opened(IdentityRoom.this.signIn.byPassword(email, password, client));
         }
 
         public Session session(Credentials credentials) {

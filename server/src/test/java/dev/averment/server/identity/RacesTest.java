@@ -200,7 +200,7 @@ class RacesTest {
         Resident resident = room.resident();
         Session session = resident.session(resident.signIn());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Outcome<Credentials>> signIn;
+            Future<Outcome<Arrival>> signIn;
             Future<Outcome<Boolean>> change;
             try (var _ = new Hold(1)) {
                 signIn = threads.submit(() -> room.signIn.byPassword(resident.email, PASSWORD, resident.client));
@@ -210,7 +210,8 @@ class RacesTest {
                 untilWaiting(2, change);
             }
             done(change.get());
-            if (signIn.get() instanceof Outcome.Done<Credentials>(Credentials opened)) {
+            if (signIn.get() instanceof Outcome.Done<Arrival> arrived) {
+                Credentials opened = IdentityRoom.opened(arrived);
                 assertThat(room.signIn.byAccessToken(opened.accessToken())).isEmpty();
                 assertThat(room.signIn.byCookie(opened.cookie())).isEmpty();
             }
@@ -245,7 +246,8 @@ class RacesTest {
         done(room.reset.confirm(resident.code(), OTHER, resident.client));
         assertThat(refused(room.settings.confirmAddress(way, resident.client))).isInstanceOf(Refusal.BadToken.class);
 
-        Session session = resident.session(done(room.signIn.byPassword(resident.email, OTHER, resident.client)));
+        Session session =
+                resident.session(IdentityRoom.opened(room.signIn.byPassword(resident.email, OTHER, resident.client)));
         done(room.settings.changeAddress(session, thiefs, resident.client));
         String again = room.code(thiefs);
         done(room.reset.request(resident.email, resident.client));

@@ -3,8 +3,10 @@ package dev.averment.server.identity.token;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.identity.Client;
 import dev.averment.server.identity.IdentityTransactions;
+import dev.averment.server.identity.Notices;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.Refusal;
+import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Makes, finds and ends tokens. A token is looked up at every request, so one that was ended is refused at the next, on
@@ -34,14 +37,23 @@ public final class ApiTokens {
     private final ApiTokenStore store = new ApiTokenStore();
     private final IdentityTransactions transactions;
     private final WorkspaceAccess access;
+    private final AccountRegister accounts;
     private final AuthEvents events;
+    private final Notices notices;
     private final InstantSource clock;
 
     public ApiTokens(
-            IdentityTransactions transactions, WorkspaceAccess access, AuthEvents events, InstantSource clock) {
+            IdentityTransactions transactions,
+            WorkspaceAccess access,
+            AccountRegister accounts,
+            AuthEvents events,
+            Notices notices,
+            InstantSource clock) {
         this.transactions = transactions;
         this.access = access;
+        this.accounts = accounts;
         this.events = events;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -100,6 +112,7 @@ public final class ApiTokens {
                             scopes.stream().map(Permission::word).sorted().toList(),
                             "expires",
                             token.expires().toString()));
+            tell(jdbc, person.account(), "A token with which programs act for you was made.");
             return Outcome.done(new Made(token, text.encoded()));
         });
     }
@@ -129,8 +142,13 @@ public final class ApiTokens {
                     AuthOutcome.API_TOKEN_REVOKED,
                     new Who(caller.account(), null, client.address()),
                     JsonObject.of("token", token.toString()));
+            tell(jdbc, caller.account(), "A token with which programs acted for you was ended.");
             return Outcome.done(true);
         });
+    }
+
+    private void tell(JdbcClient jdbc, UUID account, String what) {
+        accounts.byId(jdbc, account).ifPresent(a -> notices.changed(a.email(), what));
     }
 
     /** The program that bears {@code text}; a token that isn't good is noted. */

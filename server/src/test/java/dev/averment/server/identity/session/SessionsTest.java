@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.averment.server.asvs.Asvs;
 import dev.averment.server.identity.IdentityRoom;
 import dev.averment.server.identity.IdentityRoom.Resident;
+import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.session.Sessions.Credentials;
 import dev.averment.server.identity.session.Sessions.Refreshed;
 import java.nio.file.Path;
@@ -228,7 +229,7 @@ class SessionsTest {
     void a_deleted_account_has_no_session_left() throws Exception {
         Resident resident = room.resident();
         Credentials good = resident.signIn();
-        IdentityRoom.done(room.settings.delete(resident.session(good), resident.client));
+        IdentityRoom.done(room.settings.delete(resident.session(good), _ -> Outcome.done(true), resident.client));
         assertThat(lives(good)).isFalse();
         assertThat(refresh(good.refresh())).isInstanceOf(Refreshed.Refused.class);
         assertThat(room.database.count("select count(*) from identity.session where session_id = ?", good.session()))
