@@ -2,6 +2,7 @@ package dev.averment.server.proving;
 
 import dev.averment.checks.target.Database;
 import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.database.Preparation;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
@@ -61,7 +62,11 @@ final class InstanceDatabase implements Database {
 
     @Override
     public void enter(Connection connection, UUID workspace) throws SQLException {
-        seal.enter(connection, new WorkspaceContext(workspace, "service:check"));
+        seal.enter(connection, context(workspace));
+    }
+
+    private static WorkspaceContext context(UUID workspace) {
+        return new WorkspaceContext(workspace, "service:check");
     }
 
     @Override
@@ -76,7 +81,22 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Optional<ContextSettings> contextSettings() {
-        return Optional.of(new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
+        return Optional.of(new ContextSettings(Preparation.CONTEXT_PARAMETER, Optional.empty(), Set.of("seal.key")));
+    }
+
+    @Override
+    public Optional<Sealing> sealing() {
+        return Optional.of(new Sealing() {
+            @Override
+            public byte[] seal(Connection connection, UUID workspace) throws SQLException {
+                return seal.of(connection, context(workspace));
+            }
+
+            @Override
+            public void enter(Connection connection, UUID workspace, byte[] given) throws SQLException {
+                Seal.enter(connection, context(workspace), given);
+            }
+        });
     }
 
     @Override
@@ -136,8 +156,12 @@ final class InstanceDatabase implements Database {
     private static final class ReviewedTables {
         static final Allowances ALLOWANCES = new Allowances(
                 Set.of("seal.key", "identity.account", "migrations.flyway_schema_history"),
-                Set.of("tenancy.workspace", "tenancy.actor"),
+                Set.of("tenancy.enter", "evidence.queue_leaves"),
                 Set.of(
+                        "evidence.log/recorder",
+                        "evidence.leaf/recorder",
+                        "evidence.pending/recorder",
+                        "evidence.disclosure/recorder",
                         "evidence.log/integrator",
                         "evidence.leaf/integrator",
                         "evidence.pending/integrator",
