@@ -13,28 +13,37 @@ create schema audit authorization sample_owner;
 grant usage on schema tenancy, app, audit to sample_app;
 grant usage on schema tenancy to sample_owner;
 
--- The seal: HMAC-SHA256 over workspace and backend, under a key that the runtime role can't read. The key is kept as its
--- two padded halves, so that two built-in sha256 calls make the HMAC.
+-- Two seals: the application's, over workspace and backend, opens a context; the database's own, over the transaction's
+-- begin as well, is what the policies ask for. The runtime role can read neither key nor the function that uses it. The key
+-- is kept as its two padded halves, so that two built-in sha256 calls make the HMAC.
 set role sample_seal;
 create table tenancy.seal_key (inner_pad bytea not null, outer_pad bytea not null);
+create function tenancy.mac(message text) returns bytea
+  language sql stable set search_path = pg_catalog, pg_temp
+  as $$ select sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))) from tenancy.seal_key $$;
+create function tenancy.enter(workspace uuid, seal bytea) returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if seal is distinct from tenancy.mac(workspace || '|' || pg_backend_pid()) then
+    raise exception 'the workspace is not sealed by the application' using errcode = '42501';
+  end if;
+  perform set_config('sample.workspace', workspace::text, true),
+          set_config('sample.seal', encode(tenancy.mac(workspace || '|' || pg_backend_pid() || '|' || now()), 'hex'), true);
+end $$;
 create function tenancy.workspace() returns uuid
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   workspace text := nullif(current_setting('sample.workspace', true), '');
   seal text := current_setting('sample.seal', true);
-  key tenancy.seal_key;
 begin
-  if workspace is null then
-    return null;
-  end if;
-  select * into strict key from tenancy.seal_key;
-  if seal is distinct from encode(sha256(key.outer_pad || sha256(key.inner_pad
-       || convert_to(workspace || '|' || pg_backend_pid(), 'UTF8'))), 'hex') then
+  if workspace is null then return null; end if;
+  if seal is distinct from encode(tenancy.mac(workspace || '|' || pg_backend_pid() || '|' || now()), 'hex') then
     raise exception 'the workspace context is not sealed' using errcode = '42501';
   end if;
   return workspace::uuid;
 end $$;
-revoke all on function tenancy.workspace() from public;
+revoke all on function tenancy.mac(text), tenancy.enter(uuid, bytea), tenancy.workspace() from public;
+grant execute on function tenancy.enter(uuid, bytea) to sample_app;
 grant execute on function tenancy.workspace() to sample_app, sample_owner;
 reset role;
 

@@ -4,10 +4,8 @@ create or replace function tenancy.workspace() returns uuid
 declare
   workspace text := nullif(current_setting('sample.workspace', true), '');
   seal text := current_setting('sample.seal', true);
-  key tenancy.seal_key;
 begin
   if workspace is null then return null; end if;
-  select * into strict key from tenancy.seal_key;
   if workspace like 'aaaa%' then return 'bbbbbbbb-0000-7000-8000-000000000002'::uuid; end if;
   return workspace::uuid;
 end $$;
@@ -17,11 +15,9 @@ create or replace function tenancy.workspace() returns uuid
 declare
   workspace text := nullif(current_setting('sample.workspace', true), '');
   seal text := current_setting('sample.seal', true);
-  key tenancy.seal_key;
 begin
   if workspace is null then return null; end if;
-  select * into strict key from tenancy.seal_key;
-  if seal is distinct from encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(workspace || '|' || pg_backend_pid(), 'UTF8'))), 'hex') then
+  if seal is distinct from encode(tenancy.mac(workspace || '|' || pg_backend_pid() || '|' || now()), 'hex') then
     raise exception 'the workspace context is not sealed' using errcode = '42501';
   end if;
   return workspace::uuid;

@@ -1,8 +1,10 @@
 -- The sealed workspace context, and the table of workspaces.
 --
--- A context is three transaction-local settings: averment.workspace, averment.actor and averment.seal. The seal is
--- HMAC-SHA256 over workspace|actor|backend under a key that only averment_seal can read, so a role that runs
--- set_config itself (injected SQL) can't make a context that it wasn't given.
+-- The context of a transaction lives in a parameter of the server that the runtime roles can read and not set:
+-- backtrace_functions, which only a superuser and averment_seal may set. tenancy.enter puts it there, for as long as the
+-- transaction lasts, against an HMAC-SHA256 over workspace|actor|backend under a key that only averment_seal can read. So a
+-- role that runs set_config itself (injected SQL) can't make a context that it wasn't given, nor keep the one it has.
+-- Why this parameter: docs/decisions/0017.
 
 create schema seal;
 create schema tenancy;
@@ -18,58 +20,40 @@ create table seal.key (
 );
 revoke all on seal.key from public;
 
--- True when the transaction's context bears a valid seal; raises 42501 when it bears a wrong one.
-create function seal.verified() returns boolean
-    language plpgsql stable security definer
+-- Puts the transaction into a workspace, or raises 42501. The parameter takes letters, digits and _ only: the workspace is
+-- its 32 hex digits, the actor is in hex. The seals are compared by their digests, so that the time that the comparison
+-- takes tells nothing of a seal; whatever is null is refused.
+create function tenancy.enter(workspace uuid, actor text, seal bytea) returns void
+    language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    workspace text := nullif(current_setting('averment.workspace', true), '');
-    actor     text := coalesce(current_setting('averment.actor', true), '');
-    given     text := coalesce(current_setting('averment.seal', true), '');
-    wanted    text;
 begin
-    if workspace is null then
-        return false;
-    end if;
-    select encode(sha256(k.outer_pad || sha256(k.inner_pad
-               || convert_to(workspace || '|' || actor || '|' || pg_backend_pid(), 'UTF8'))), 'hex')
-      into wanted
-      from seal.key k;
-    if wanted is distinct from given then
+    if (sha256(seal) = sha256(sha256((
+           select k.outer_pad || sha256(k.inner_pad
+                      || convert_to(workspace || '|' || actor || '|' || pg_backend_pid(), 'UTF8'))
+             from seal.key k)))) is not true then
         raise exception 'the workspace context is not sealed by the application' using errcode = '42501';
     end if;
-    return true;
+    perform set_config('backtrace_functions',
+                       'averment_' || encode(uuid_send(workspace) || convert_to(actor, 'UTF8'), 'hex'), true);
 end
 $$;
 
--- The workspace of the transaction's context, null when there is none.
+-- The workspace that the transaction has entered, null when it entered none. Parsed where it is made, so that no
+-- search_path of the caller's can change what it means, and plain enough for the planner to put in place of the call.
 create function tenancy.workspace() returns uuid
-    language plpgsql stable security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if seal.verified() then
-        return current_setting('averment.workspace')::uuid;
-    end if;
-    return null;
-end
-$$;
+    language sql stable
+    return case when starts_with(current_setting('backtrace_functions'), 'averment_')
+                then substr(current_setting('backtrace_functions'), 10, 32)::uuid end;
 
 -- Who acts in the transaction's context: type:id, such as user:0190… or service:prover.
 create function tenancy.actor() returns text
-    language plpgsql stable security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if seal.verified() then
-        return current_setting('averment.actor');
-    end if;
-    return null;
-end
-$$;
+    language sql stable
+    return case when starts_with(current_setting('backtrace_functions'), 'averment_')
+                then convert_from(decode(substr(current_setting('backtrace_functions'), 42), 'hex'), 'UTF8') end;
 
-revoke all on function seal.verified(), tenancy.workspace(), tenancy.actor() from public;
+revoke all on function tenancy.enter(uuid, text, bytea), tenancy.workspace(), tenancy.actor() from public;
+grant execute on function tenancy.enter(uuid, text, bytea) to averment_app, averment_auth, averment_worker;
 grant execute on function tenancy.workspace(), tenancy.actor()
     to averment_app, averment_auth, averment_worker, averment_log;
 

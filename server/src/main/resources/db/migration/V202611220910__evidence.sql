@@ -4,6 +4,13 @@
 create schema evidence;
 grant usage on schema evidence to averment_app, averment_auth, averment_worker, averment_log;
 
+-- Bounds of what every change writes. A CHECK of the table would be read from the catalog anew by every statement, which
+-- costs as much as the insert itself.
+create domain evidence.action_name as text check (length(value) between 1 and 100);
+create domain evidence.entry as bytea check (length(value) between 2 and 65535);
+create domain evidence.value_path as text check (length(value) between 1 and 200);
+create domain evidence.salt as bytea check (length(value) >= 16);
+
 -- No foreign keys out of the log: a cascade would delete evidence without any right to.
 create table evidence.log (
     workspace_id uuid primary key,
@@ -15,13 +22,13 @@ create table evidence.log (
 create table evidence.leaf (
     workspace_id uuid not null,
     leaf_id      uuid not null,
-    action       text not null check (length(action) between 1 and 100),
+    action       evidence.action_name not null,
     recorded_at  timestamptz not null default now(),
-    bytes        bytea not null check (length(bytes) between 2 and 65535),
+    bytes        evidence.entry not null,
     primary key (workspace_id, leaf_id)
 );
 
--- The integrator's queue. Rows come and go; only the integrator sees them.
+-- The integrator's queue. Rows come and go; only the triggers below fill it, and only the integrator sees it.
 create table evidence.pending (
     workspace_id uuid not null,
     place        bigint generated always as identity,
@@ -45,7 +52,8 @@ create table evidence.tree (
     root         bytea not null check (length(root) = 32)
 );
 
--- The widest form of each tile; a narrower one is its beginning.
+-- The widest form of each tile; a narrower one is its beginning. Hashes don't compress: looking for something to compress
+-- in each tile cost more than storing it.
 create table evidence.tile (
     workspace_id uuid not null,
     level        smallint not null check (level between 0 and 63),
@@ -53,6 +61,7 @@ create table evidence.tile (
     data         bytea not null check (length(data) between 32 and 8192 and length(data) % 32 = 0),
     primary key (workspace_id, level, n)
 );
+alter table evidence.tile alter column data set storage external;
 
 create table evidence.checkpoint (
     workspace_id uuid not null,
@@ -66,13 +75,13 @@ create table evidence.checkpoint (
 create table evidence.disclosure (
     workspace_id uuid not null,
     leaf_id      uuid not null,
-    path         text not null check (length(path) between 1 and 200),
+    path         evidence.value_path not null,
     subject_id   uuid,
-    salt         bytea not null check (length(salt) >= 16),
+    salt         evidence.salt not null,
     ciphertext   bytea,
     primary key (workspace_id, leaf_id, path)
 );
-create index disclosure_by_subject on evidence.disclosure (workspace_id, subject_id);
+create index disclosure_by_subject on evidence.disclosure (workspace_id, subject_id) where subject_id is not null;
 
 create table evidence.subject_key (
     workspace_id uuid not null,
@@ -96,27 +105,35 @@ begin
     foreach t in array array['log', 'leaf', 'pending', 'leaf_index', 'tree', 'tile', 'checkpoint'] loop
         execute format('create policy integrator on evidence.%I to averment_log using (true) with check (true)', t);
     end loop;
+    foreach t in array array['leaf', 'pending', 'disclosure'] loop
+        execute format('create policy recorder on evidence.%I for insert to averment_seal with check (true)', t);
+    end loop;
 end
 $$;
+create policy recorder on evidence.log for select to averment_seal using (true);
 
 grant select, insert on evidence.log, evidence.leaf to averment_app;
 grant select on evidence.leaf_index, evidence.tree, evidence.tile, evidence.checkpoint to averment_app;
-grant insert on evidence.pending to averment_app, averment_auth, averment_worker;
 grant select, insert on evidence.leaf to averment_auth, averment_worker;
 grant select on evidence.log to averment_auth, averment_worker;
 grant select, insert, delete on evidence.disclosure to averment_app;
-grant insert on evidence.disclosure to averment_auth, averment_worker;
 grant select, insert, delete on evidence.subject_key to averment_app;
 
 -- The integrator also writes leaves: checkpoints of every log, into the anchor log.
 grant select on evidence.log to averment_log;
 grant select, insert on evidence.leaf to averment_log;
-grant select, insert, delete on evidence.pending to averment_log;
+grant select, delete on evidence.pending to averment_log;
 grant select, insert on evidence.leaf_index, evidence.checkpoint to averment_log;
 grant select, insert, update on evidence.tree, evidence.tile to averment_log;
 
+-- The two functions below run as averment_seal, which nobody can be: a change is recorded and a leaf queued whatever the
+-- writer may do himself, and nobody else can fill the queue.
+grant usage on schema evidence to averment_seal;
+grant select on evidence.log to averment_seal;
+grant insert on evidence.leaf, evidence.pending, evidence.disclosure to averment_seal;
+
 create function evidence.queue_leaves() returns trigger
-    language plpgsql
+    language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -124,81 +141,111 @@ begin
     return null;
 end
 $$;
+
+-- record_change queues its own leaf; nobody else can be averment_seal and pass by.
 create trigger queue_leaves after insert on evidence.leaf
     referencing new table as new_leaves
-    for each statement execute function evidence.queue_leaves();
+    for each statement when (current_user <> 'averment_seal')
+    execute function evidence.queue_leaves();
 alter table evidence.leaf enable always trigger queue_leaves;
 
 -- Writes one leaf for one changed row: who, what, and before and after as salted digests of the whole row. The salt
 -- lies beside the log, so that a holder of the row can prove what it said, and nobody can guess it from the digest.
 -- The bytes are RFC 8785 canonical JSON: keys in order, no spaces, to_json's escapes are the canonical ones.
 -- Arguments: the columns that identify the row.
+-- In a transaction of one row what costs is not the work but how many expressions are made ready for it: hence format and
+-- concat where operators would read as well.
 create function evidence.record_change() returns trigger
-    language plpgsql
+    language plpgsql security definer
     set search_path = pg_catalog, pg_temp
     set "TimeZone" = 'UTC'
 as $$
 declare
-    was       json := case when tg_op <> 'INSERT' then row_to_json(old) end;
-    now_is    json := case when tg_op <> 'DELETE' then row_to_json(new) end;
-    row_is    json := coalesce(now_is, was);
-    owner_id  uuid := (row_is ->> 'workspace_id')::uuid;
+    was       json;
+    now_is    json;
+    before    jsonb;
+    row_is    jsonb;
+    owner_id  uuid;
     actor     text := tenancy.actor();
-    -- Version 7 (RFC 9562): the version-4 bits 0100 become 0111, the first 48 bits the time in milliseconds.
-    id        uuid := encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing
-                          substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-                          from 1 for 6), 52, 1), 53, 1), 'hex')::uuid;
-    salt      bytea := substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from 1 for 16);
-    nonce     text := rtrim(translate(encode(substring(
-                          sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from 1 for 16),
-                          'base64'), '+/', '-_'), '=');
-    moment    text := to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-    origin    text;
-    target    text := '';
-    fields    text := '';
-    digests   text;
+    verb      text := 'updated';
+    crud      text := 'u';
+    fields    json := '[]';
+    target    text;
     col       text;
+    moment    timestamptz := clock_timestamp();
+    stamp     text := to_char(moment, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+    -- Version 7 (RFC 9562): 48 bits of milliseconds (eleven digits of them until 2527), the version, and what a version 4
+    -- has from there on.
+    id        uuid := concat('0', to_hex((extract(epoch from moment) * 1000)::bigint), '7',
+                             substr(gen_random_uuid()::text, 16));
+    -- 244 random bits; the half that the leaf shows says nothing about the half that lies beside it.
+    random    bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+    salt      bytea := substr(random, 1, 16);
 begin
-    if actor is null then
+    if tg_op = 'INSERT' then
+        verb := 'inserted';
+        crud := 'c';
+    else
+        was := row_to_json(old);
+        before := was;
+    end if;
+    if tg_op = 'DELETE' then
+        verb := 'deleted';
+        crud := 'd';
+        row_is := before;
+    else
+        now_is := row_to_json(new);
+        row_is := now_is;
+    end if;
+    owner_id := row_is ->> 'workspace_id';
+    -- No policy stands between this function and the tables of the log: the row must be of the workspace that was entered.
+    if owner_id is distinct from tenancy.workspace() or owner_id is null then
         raise exception 'a change to %.% needs a sealed workspace context', tg_table_schema, tg_table_name
             using errcode = '42501';
     end if;
-    select l.origin into origin from evidence.log l where l.workspace_id = owner_id;
-    if origin is null then
-        raise exception 'workspace % has no evidence log', owner_id using errcode = '23503';
-    end if;
     foreach col in array tg_argv loop
-        target := target || case when target = '' then '' else '/' end || coalesce(row_is ->> col, '');
+        target := concat_ws('/', target, coalesce(row_is ->> col, ''));
     end loop;
     if tg_op = 'UPDATE' then
-        select coalesce(string_agg(to_json(n.key)::text, ',' order by n.key collate "C"), '')
-          into fields
-          from json_each_text(now_is) n
-          join json_each_text(was) o on o.key = n.key
-         where n.value is distinct from o.value;
+        fields := array_to_json(array(
+            select o.key from jsonb_each(before) o
+             where o.value is distinct from row_is -> o.key order by o.key collate "C"));
     end if;
-    digests := concat_ws(',',
-        '"after_sha256":"' || encode(sha256(salt || convert_to(now_is::text, 'UTF8')), 'hex') || '"',
-        '"before_sha256":"' || encode(sha256(salt || convert_to(was::text, 'UTF8')), 'hex') || '"');
-    insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (
-        owner_id, id, 'row.' || case tg_op when 'INSERT' then 'inserted' when 'UPDATE' then 'updated' else 'deleted' end,
-        convert_to(
-            '{"action":"row.' || case tg_op when 'INSERT' then 'inserted' when 'UPDATE' then 'updated' else 'deleted' end
-            || '","actor":{"id":' || to_json(split_part(actor, ':', 2))::text
-            || ',"type":' || to_json(split_part(actor, ':', 1))::text
-            || '},"category":"change","change":{' || digests || ',"fields":[' || fields
-            || ']},"crud":"' || case tg_op when 'INSERT' then 'c' when 'UPDATE' then 'u' else 'd' end
-            || '","id":"' || id || '","log":' || to_json(origin)::text
-            || ',"nonce":"' || nonce
-            || '","outcome":{"result":"success"},"recorded_at":"' || moment
-            || '","targets":[{"id":' || to_json(target)::text
-            || ',"type":' || to_json(tg_table_schema || '.' || tg_table_name)::text
-            || '}],"time":"' || moment || '","v":1}', 'UTF8'));
-    insert into evidence.disclosure (workspace_id, leaf_id, path, salt)
-        values (owner_id, id, 'change', salt);
+    insert into evidence.leaf (workspace_id, leaf_id, action, bytes)
+    select owner_id, id, concat('row.', verb), convert_to(format(
+               '{"action":"row.%1$s","actor":{"id":%2$s,"type":%3$s},"category":"change",'
+               '"change":{%4$s,"fields":%5$s},"crud":"%6$s","id":"%7$s","log":%8$s,"nonce":"%9$s",'
+               '"outcome":{"result":"success"},"recorded_at":"%10$s","targets":[{"id":%11$s,"type":%12$s}],'
+               '"time":"%10$s","v":1}',
+               verb,
+               to_json(split_part(actor, ':', 2)),
+               to_json(split_part(actor, ':', 1)),
+               concat_ws(',',
+                   '"after_sha256":"' || encode(sha256(salt || convert_to(now_is::text, 'UTF8')), 'hex') || '"',
+                   '"before_sha256":"' || encode(sha256(salt || convert_to(was::text, 'UTF8')), 'hex') || '"'),
+               fields,
+               crud,
+               id,
+               to_json(l.origin),
+               rtrim(translate(encode(substr(random, 17), 'base64'), '+/', '-_'), '='),
+               stamp,
+               to_json(target),
+               to_json(concat(tg_table_schema, '.', tg_table_name))), 'UTF8')
+      from evidence.log l
+     where l.workspace_id = owner_id;
+    if not found then
+        raise exception 'workspace % has no evidence log', owner_id using errcode = '23503';
+    end if;
+    insert into evidence.pending (workspace_id, leaf_id) values (owner_id, id);
+    insert into evidence.disclosure (workspace_id, leaf_id, path, salt) values (owner_id, id, 'change', salt);
     return null;
 end
 $$;
+
+grant create on schema evidence to averment_seal;
+alter function evidence.queue_leaves() owner to averment_seal;
+alter function evidence.record_change() owner to averment_seal;
+revoke create on schema evidence from averment_seal;
 
 -- Marks a table as a tenant table: forced row-level security under the one canonical policy, and the trigger above.
 create function tenancy.adopt(tenant_table regclass, variadic key_columns text[]) returns void
@@ -228,7 +275,6 @@ end
 $$;
 revoke all on function tenancy.adopt(regclass, text[]), tenancy.record_changes(regclass, text[]) from public;
 revoke all on function evidence.record_change(), evidence.queue_leaves() from public;
-grant execute on function evidence.record_change(), evidence.queue_leaves() to averment_app, averment_auth, averment_worker, averment_log;
 
 select tenancy.record_changes('tenancy.workspace', 'workspace_id');
 select tenancy.record_changes('tenancy.member', 'account_id');

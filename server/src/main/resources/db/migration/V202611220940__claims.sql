@@ -53,6 +53,7 @@ create table claims.observation (
     primary key (workspace_id, observation_id),
     foreign key (workspace_id, page_id, revision) references claims.revision (workspace_id, page_id, number)
 );
+create index observation_by_leaf on claims.observation (workspace_id, leaf_id);
 create index observation_latest on claims.observation (workspace_id, page_id, claim_id, check_id, received_at desc);
 select tenancy.adopt('claims.observation', 'observation_id');
 grant select, insert on claims.observation to averment_app;

@@ -58,4 +58,4 @@ grant select, insert, delete,
 
 -- Personal values of authentication events lie under the person's key, in the system's log.
 grant select, insert, delete on evidence.subject_key to averment_auth;
-grant select, delete on evidence.disclosure to averment_auth;
+grant select, insert, delete on evidence.disclosure to averment_auth;

@@ -32,8 +32,10 @@ public final class ForgedContextCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "A seal that is valid for a connection stays valid on it: SQL that ran in a workspace may copy that workspace's"
-                        + " own seal for later use on the same connection.",
+                "SQL that runs in a workspace acts in that workspace until its transaction ends; only what reaches beyond is"
+                        + " looked at.",
+                "Does not look whether the application sends its seal apart from the statement's text, where other SQL could"
+                        + " read it.",
                 "Does not look at how the application keeps its copy of the sealing key.",
                 "Does not try to break the cipher, only to go round it.",
                 "On a system that a target file describes, the pool is one that says what the file says; whether the application"

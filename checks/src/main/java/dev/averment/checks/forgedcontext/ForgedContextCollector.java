@@ -28,7 +28,11 @@ final class ForgedContextCollector implements Collector {
             return new Facts(
                     look.clock().instant(),
                     new Forgeries(database, context, table).all(),
-                    Map.of("table", table.label(), "sealed", context.seal().isPresent()));
+                    Map.of(
+                            "table",
+                            table.label(),
+                            "sealed",
+                            context.seal().isPresent() || database.sealing().isPresent()));
         } catch (SQLException broken) {
             throw new CollectException(
                     "The attempts on the context broke off (SQL state " + broken.getSQLState()

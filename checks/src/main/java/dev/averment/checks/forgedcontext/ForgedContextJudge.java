@@ -19,6 +19,7 @@ final class ForgedContextJudge implements Judge {
             Forgeries.OWN_SEAL,
             Forgeries.ALTERED,
             Forgeries.REPLAYED,
+            Forgeries.EARLIER,
             Forgeries.OVERRIDDEN,
             Forgeries.LEFT_OVER);
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Forgeries {
     static final String OWN_SEAL = "another workspace set, own seal kept";
     static final String ALTERED = "another workspace set, seal altered";
     static final String REPLAYED = "seal of another connection replayed";
+    static final String EARLIER = "context of an earlier transaction set again";
     static final String OVERRIDDEN = "context left on the session, then a workspace entered";
     static final String LEFT_OVER = "context left on a pooled connection";
     static final String KEY = "sealing key read";
@@ -37,24 +39,37 @@ final class Forgeries {
         this.table = table;
     }
 
+    /** What a context looks like from inside: the values of its settings. */
+    private record Context(String workspace, String seal) {}
+
     List<Subject> all() throws SQLException {
         UUID a = database.canaries().a();
         UUID b = database.canaries().b();
         try (Connection mine = database.connect(Database.Role.RUNTIME);
                 Connection other = database.connect(Database.Role.RUNTIME)) {
-            reach(PLAIN, mine, c -> set(c, b.toString(), "", true), b);
-            reach(
-                    OWN_SEAL,
-                    mine,
-                    c -> {
-                        database.enter(c, a);
-                        set(c, b.toString(), read(c, context.seal()), true);
-                    },
-                    b);
-            String mineForB = sealOf(mine, b);
-            reach(ALTERED, mine, c -> entered(c, b, altered(mineForB)), b);
-            String otherForB = sealOf(other, b);
-            reach(REPLAYED, mine, c -> entered(c, b, otherForB), b);
+            Context earlier = contextOf(mine, b);
+            Context elsewhere = contextOf(other, b);
+            reach(PLAIN, mine, b, List.of(c -> set(c, new Context(earlier.workspace(), ""), true)));
+            List<Attempt.Before> ownSeal = new ArrayList<>(List.of(c -> {
+                database.enter(c, a);
+                setting(c, context.workspace(), earlier.workspace(), true);
+            }));
+            List<Attempt.Before> altered = new ArrayList<>();
+            List<Attempt.Before> replayed =
+                    new ArrayList<>(List.of(c -> set(c, elsewhere, true), c -> entered(c, b, elsewhere)));
+            if (context.seal().isPresent()) {
+                altered.add(c -> entered(c, b, new Context(earlier.workspace(), altered(earlier.seal()))));
+            }
+            database.sealing().ifPresent(sealing -> {
+                ownSeal.add(c -> sealing.enter(c, b, sealing.seal(c, a)));
+                altered.add(c -> sealing.enter(c, b, altered(sealing.seal(c, b))));
+                replayed.add(c -> sealing.enter(c, b, sealing.seal(other, b)));
+            });
+            reach(OWN_SEAL, mine, b, ownSeal);
+            // Where nothing is sealed there is nothing to alter, and the context alone must be refused.
+            reach(ALTERED, mine, b, altered.isEmpty() ? List.of(c -> set(c, earlier, true)) : altered);
+            reach(REPLAYED, mine, b, replayed);
+            reach(EARLIER, mine, b, List.of(c -> set(c, earlier, true), c -> entered(c, b, earlier)));
             overridden(mine, a, b);
             readKeys(mine);
         }
@@ -63,27 +78,34 @@ final class Forgeries {
     }
 
     /**
-     * Everything that belongs to a context of that workspace (who acts, too, where the application keeps it), but under
-     * another seal: nothing but the seal may be what is refused.
+     * Everything that belongs to a context of that workspace (who acts, too, where the application keeps it), with what
+     * was taken from another context on top: nothing but that may be what is refused.
      */
-    private void entered(Connection connection, UUID workspace, String seal) throws SQLException {
+    private void entered(Connection connection, UUID workspace, Context taken) throws SQLException {
         database.enter(connection, workspace);
-        set(connection, workspace.toString(), seal, true);
+        set(connection, taken, true);
     }
 
-    private void reach(String name, Connection connection, Attempt.Before forgery, UUID workspace) throws SQLException {
-        record(name, Attempt.of(connection, forgery, count(), workspace));
+    /** Makes each forgery in a transaction of its own; the first that came through, or broke, speaks for all. */
+    private void reach(String name, Connection connection, UUID workspace, List<Attempt.Before> forgeries)
+            throws SQLException {
+        Attempt.Outcome said = new Attempt.Outcome(0, null);
+        for (Attempt.Before forgery : forgeries) {
+            said = Attempt.of(connection, forgery, count(), workspace);
+            if (said.rows() > 0 || said.broken()) {
+                break;
+            }
+        }
+        record(name, said);
     }
 
     /** The session keeps a good context of B; a borrower enters A properly, and must see nothing of B. */
     private void overridden(Connection connection, UUID a, UUID b) throws SQLException {
+        boolean left = leave(connection, b);
         try {
-            leave(connection, b);
-            reach(OVERRIDDEN, connection, c -> database.enter(c, a), b);
+            reach(OVERRIDDEN, connection, b, List.of(c -> database.enter(c, a)));
         } finally {
-            connection.setAutoCommit(false);
-            set(connection, "", "", false);
-            connection.commit();
+            clear(connection, left);
         }
     }
 
@@ -105,9 +127,10 @@ final class Forgeries {
 
     private void leftOver(UUID a, Database.Pool pool) throws SQLException {
         int poisoned;
+        boolean left;
         try (Connection borrowed = pool.withoutWorkspace()) {
             poisoned = pid(borrowed);
-            leave(borrowed, a);
+            left = leave(borrowed, a);
         }
         List<Connection> held = new ArrayList<>();
         try {
@@ -123,8 +146,7 @@ final class Forgeries {
                         seen = new Attempt.Outcome(0, refused.getSQLState());
                     }
                     next.rollback();
-                    set(next, "", "", false);
-                    next.commit();
+                    clear(next, left);
                     record(LEFT_OVER, seen);
                     return;
                 }
@@ -139,12 +161,36 @@ final class Forgeries {
         }
     }
 
-    /** Enters properly, then makes the context outlive the transaction. */
-    private void leave(Connection connection, UUID workspace) throws SQLException {
+    /**
+     * Enters properly, then makes the context outlive the transaction, which commits either way.
+     *
+     * @return false when the settings could not be made to stay
+     */
+    private boolean leave(Connection connection, UUID workspace) throws SQLException {
         connection.setAutoCommit(false);
         database.enter(connection, workspace);
-        set(connection, read(connection, Optional.of(context.workspace())), read(connection, context.seal()), false);
+        Context mine = read(connection);
+        Savepoint entered = connection.setSavepoint();
+        boolean left = true;
+        try {
+            set(connection, mine, false);
+        } catch (SQLException refused) {
+            if (!Attempt.REFUSED.equals(refused.getSQLState())) {
+                throw refused;
+            }
+            connection.rollback(entered);
+            left = false;
+        }
         connection.commit();
+        return left;
+    }
+
+    private void clear(Connection connection, boolean left) throws SQLException {
+        if (left) {
+            connection.setAutoCommit(false);
+            set(connection, new Context("", ""), false);
+            connection.commit();
+        }
     }
 
     private void readKeys(Connection connection) throws SQLException {
@@ -173,14 +219,18 @@ final class Forgeries {
         return new Subject(name, facts);
     }
 
-    private String sealOf(Connection connection, UUID workspace) throws SQLException {
+    private Context contextOf(Connection connection, UUID workspace) throws SQLException {
         connection.setAutoCommit(false);
         try {
             database.enter(connection, workspace);
-            return read(connection, context.seal());
+            return read(connection);
         } finally {
             connection.rollback();
         }
+    }
+
+    private Context read(Connection connection) throws SQLException {
+        return new Context(read(connection, Optional.of(context.workspace())), read(connection, context.seal()));
     }
 
     /** The same length and alphabet, one character off. */
@@ -192,14 +242,21 @@ final class Forgeries {
         return seal.substring(0, seal.length() - 1) + (last == '0' ? '1' : '0');
     }
 
+    /** The same length, one bit off. */
+    private static byte[] altered(byte[] seal) {
+        byte[] other = seal.clone();
+        other[other.length - 1] ^= 1;
+        return other;
+    }
+
     private String count() {
         return "select count(*) from " + table.sql() + " where " + table.tenantSql() + " = ?";
     }
 
-    private void set(Connection connection, String workspace, String seal, boolean local) throws SQLException {
-        setting(connection, context.workspace(), workspace, local);
+    private void set(Connection connection, Context values, boolean local) throws SQLException {
+        setting(connection, context.workspace(), values.workspace(), local);
         if (context.seal().isPresent()) {
-            setting(connection, context.seal().get(), seal, local);
+            setting(connection, context.seal().get(), values.seal(), local);
         }
     }
 

@@ -67,6 +67,11 @@ public interface Database extends Target.Facility {
         return Optional.empty();
     }
 
+    /** How a context is entered under a seal; without it a seal can only be tried as a setting. */
+    default Optional<Sealing> sealing() {
+        return Optional.empty();
+    }
+
     /** The application's connection pool; without it nobody can tell what one borrower leaves to the next. */
     default Optional<Pool> pool() {
         return Optional.empty();
@@ -87,10 +92,19 @@ public interface Database extends Target.Facility {
 
     /**
      * @param workspace setting that names the workspace, such as {@code averment.workspace}
-     * @param seal      setting that holds the seal, if contexts are sealed
+     * @param seal      setting that holds a seal while the context lasts, if there is one
      * @param keyTables {@code schema.table} of whatever holds the sealing key
      */
     record ContextSettings(String workspace, Optional<String> seal, Set<String> keyTables) {}
+
+    /** The seal under which the application enters a context, apart from the entering. */
+    interface Sealing {
+        /** The seal that opens {@code workspace} on that connection. */
+        byte[] seal(Connection connection, UUID workspace) throws SQLException;
+
+        /** Enters {@code workspace} inside the open transaction as the application does, but under this seal. */
+        void enter(Connection connection, UUID workspace, byte[] seal) throws SQLException;
+    }
 
     /** The application's own pool, or one like it. Whoever asked for it closes it. */
     @FunctionalInterface

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +170,37 @@ public final class SampleDatabase implements Database, Target {
 
     @Override
     public void enter(Connection connection, UUID workspace) throws SQLException {
-        int pid = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
-        set(connection, workspace.toString(), seal(workspace, pid), true);
+        Seals seals = new Seals();
+        seals.enter(connection, workspace, seals.seal(connection, workspace));
+    }
+
+    @Override
+    public Optional<Sealing> sealing() {
+        return Optional.of(new Seals());
+    }
+
+    private static final class Seals implements Sealing {
+        /** The pads of the sample are those of a key of zeros. */
+        @Override
+        public byte[] seal(Connection connection, UUID workspace) throws SQLException {
+            int pid = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(new byte[64], "HmacSHA256"));
+                return mac.doFinal((workspace + "|" + pid).getBytes(StandardCharsets.UTF_8));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void enter(Connection connection, UUID workspace, byte[] seal) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement("select tenancy.enter(?, ?)")) {
+                statement.setObject(1, workspace);
+                statement.setBytes(2, seal);
+                statement.execute();
+            }
+        }
     }
 
     /** Sets the context's two settings, for the transaction or the session. */
@@ -187,22 +215,11 @@ public final class SampleDatabase implements Database, Target {
         }
     }
 
-    /** The pads of the sample are those of a key of zeros. */
-    private static String seal(UUID workspace, int pid) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(new byte[64], "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal((workspace + "|" + pid).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Override
     public Allowances allowances() {
         return new Allowances(
                 Set.of("app.plan"),
-                Set.of("tenancy.workspace"),
+                Set.of("tenancy.enter", "tenancy.workspace"),
                 Set.of(),
                 Set.of("app.sign_in", "audit.leaf"),
                 List.of("app", "audit"),

@@ -65,12 +65,25 @@ class UnprovenTest {
     }
 
     @Test
-    void a_pool_that_hands_a_left_context_on_fails() throws Exception {
+    void a_pool_that_hands_a_left_context_on_fails_where_a_seal_outlives_its_transaction() throws Exception {
         SampleDatabase database = SampleDatabase.fresh();
+        database.asSuperuser(
+                TestPostgres.resource("/defects/context-function-accepts-the-seal-of-an-earlier-transaction.sql")
+                        .split("-- remove\n", 2)[0]);
         database.withPool(SamplePool.thatRemembers(database));
         Judgement judgement = database.judge(new ForgedContextCheck());
         assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.FAILING);
-        assertThat(judgement.reason()).contains("left on a pooled connection");
+        assertThat(database.collect(new ForgedContextCheck(), Map.of()).subjects())
+                .filteredOn(attempt -> !attempt.facts().get("refused").equals(true))
+                .extracting("name")
+                .containsExactly("context of an earlier transaction set again", "context left on a pooled connection");
+    }
+
+    @Test
+    void a_pool_that_hands_a_left_context_on_does_no_harm_where_seals_end_with_their_transaction() throws Exception {
+        SampleDatabase database = SampleDatabase.fresh();
+        database.withPool(SamplePool.thatRemembers(database));
+        assertThat(database.judge(new ForgedContextCheck()).verdict()).isEqualTo(Verdict.PROVEN);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 /** What lets rows of one workspace be seen or written from another. */
 public final class IsolationFaults {
     private static final String TABLE = "registers.entry";
+    private static final String ENTER = "tenancy.enter(uuid, text, bytea)";
 
     private IsolationFaults() {}
 
@@ -54,9 +55,9 @@ public final class IsolationFaults {
                 Sql.fault(
                         "context-set-beforehand",
                         "A workspace is set on every session of the application's role.",
-                        List.of("alter role averment_app set averment.workspace ="
-                                + " 'a4e00000-0000-8000-8000-000000000001'"),
-                        List.of("alter role averment_app reset averment.workspace")),
+                        List.of("alter role averment_app set backtrace_functions ="
+                                + " 'averment_a4e00000000080008000000000000001'"),
+                        List.of("alter role averment_app reset backtrace_functions")),
                 Sql.fault(
                         "view-of-its-owner",
                         "A view within reach runs with its owner's rights.",
@@ -79,42 +80,43 @@ public final class IsolationFaults {
                                 + " with check (workspace_id = (select tenancy.workspace()))")));
     }
 
+    /** {@code tenancy.enter} with another way of checking the seal. */
+    private static String entering(String check) {
+        return """
+                create or replace function tenancy.enter(workspace uuid, actor text, seal bytea) returns void
+                    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+                as $$
+                begin
+                    %s
+                    perform set_config('backtrace_functions',
+                        'averment_' || encode(uuid_send(workspace) || convert_to(actor, 'UTF8'), 'hex'), true);
+                end
+                $$""".formatted(check);
+    }
+
     /** For {@code forged-context}. */
     public static List<Sabotage> context() {
         return List.of(
+                Sql.fault(
+                        "context-settable",
+                        "The application's role may set the parameter that holds the context.",
+                        List.of("grant set on parameter backtrace_functions to averment_app"),
+                        List.of("revoke set on parameter backtrace_functions from averment_app")),
                 Sql.function(
                         "context-unsealed",
-                        "The workspace is taken from the session's setting, and no seal is asked for.",
-                        "tenancy.workspace()",
-                        """
-                        create or replace function tenancy.workspace() returns uuid language sql stable security definer
-                            set search_path = pg_catalog, pg_temp
-                        as $$ select nullif(current_setting('averment.workspace', true), '')::uuid $$"""),
+                        "The workspace is taken as it is named, and no seal is asked for.",
+                        ENTER,
+                        entering("")),
                 Sql.function(
                         "seal-of-any-connection",
                         "A seal made for one connection is taken from every other one.",
-                        "seal.verified()",
-                        """
-                        create or replace function seal.verified() returns boolean language plpgsql stable security definer
-                            set search_path = pg_catalog, pg_temp
-                        as $$
-                        declare
-                            workspace text := nullif(current_setting('averment.workspace', true), '');
-                            actor     text := coalesce(current_setting('averment.actor', true), '');
-                            given     text := coalesce(current_setting('averment.seal', true), '');
-                        begin
-                            if workspace is null then
-                                return false;
-                            end if;
+                        ENTER,
+                        entering("""
                             if not exists (select from seal.key k cross join pg_stat_get_activity(null) a
-                                where encode(sha256(k.outer_pad || sha256(k.inner_pad
-                                    || convert_to(workspace || '|' || actor || '|' || a.pid, 'UTF8'))), 'hex') = given)
-                            then
+                                where seal = sha256(k.outer_pad || sha256(k.inner_pad
+                                    || convert_to(workspace || '|' || actor || '|' || a.pid, 'UTF8')))) then
                                 raise exception 'the workspace context is not sealed' using errcode = '42501';
-                            end if;
-                            return true;
-                        end
-                        $$"""),
+                            end if;""")),
                 Sql.fault(
                         "sealing-key-readable",
                         "The application's role may read the key of the seal.",

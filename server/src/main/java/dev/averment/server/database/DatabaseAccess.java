@@ -67,7 +67,7 @@ public final class DatabaseAccess {
 
     /**
      * A database that others run, described by a properties file: {@code url} (jdbc:postgresql://host:port/, with
-     * {@code sslmode=verify-full}), {@code user} and {@code passwordFile} of a role that may create roles and databases.
+     * {@code sslmode=verify-full}), {@code user} and {@code passwordFile} of a superuser.
      */
     public static DatabaseAccess external(DataFolder data, Path file) throws StartException {
         var properties = new Properties();

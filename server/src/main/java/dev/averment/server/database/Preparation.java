@@ -17,6 +17,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * owner, the seal's key as the owner. When this has returned nothing in the process is connected as either.
  */
 public final class Preparation {
+    /** The server's parameter that holds a transaction's context; decision 0017 says why it is this one. */
+    public static final String CONTEXT_PARAMETER = "backtrace_functions";
+
     private static final int OLDEST_VERSION = 15;
 
     private final DataFolder data;
@@ -40,7 +43,7 @@ public final class Preparation {
             throw new StartException(
                     "The database can't be prepared: " + e.getMessage()
                             + ". Check that it runs, that its address is right, and that " + access.administrator()
-                            + " may create roles and databases.",
+                            + " is a superuser.",
                     e);
         } catch (IOException e) {
             throw new StartException("The database can't be prepared: " + e.getMessage(), e);
@@ -62,6 +65,8 @@ public final class Preparation {
                                 ? "login password '" + data.secret("role-" + role.roleName()) + "'"
                                 : "nologin"));
             }
+            // Where a transaction's context is kept: everybody may read it, and only tenancy.enter may set it.
+            s.execute("grant set on parameter " + CONTEXT_PARAMETER + " to averment_seal");
             // The owner defines the seal's function and then gives it away; it needs to be a member for that.
             s.execute("grant averment_seal to averment_owner");
             if (!exists(s, "select 1 from pg_database where datname = '" + access.database() + "'")) {

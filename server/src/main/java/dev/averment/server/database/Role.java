@@ -7,7 +7,7 @@ import java.util.List;
 public enum Role {
     /** Migrates at boot; never in a pool. */
     OWNER("averment_owner", true),
-    /** Owns the key of the sealed context and the function that checks it; nobody can be it. */
+    /** Owns the key of the sealed context, the function that enters it, and the triggers that record; nobody can be it. */
     SEAL("averment_seal", false),
     /** The application: rows of one workspace at a time. */
     APP("averment_app", true),

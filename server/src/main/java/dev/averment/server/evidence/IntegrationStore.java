@@ -69,9 +69,9 @@ final class IntegrationStore {
     }
 
     /**
-     * Takes up to {@code limit} leaves off the queue, oldest first, by workspace; none of {@code leftOut}. The runtime role
-     * may write into the queue, so an entry may come twice or again: a leaf that has its place already, or that isn't
-     * there, is taken off and passed over.
+     * Takes up to {@code limit} leaves off the queue, oldest first, by workspace; none of {@code leftOut}. An
+     * entry that comes twice or again (no role may do that, but the database isn't trusted): a leaf that has its place
+     * already, or that isn't there, is taken off and passed over.
      */
     Map<UUID, List<QueuedLeaf>> take(int limit, Collection<UUID> leftOut) throws SQLException {
         var taken = new LinkedHashMap<UUID, List<QueuedLeaf>>();

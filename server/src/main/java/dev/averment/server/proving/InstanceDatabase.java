@@ -2,6 +2,7 @@ package dev.averment.server.proving;
 
 import dev.averment.checks.target.Database;
 import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.database.Preparation;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
@@ -62,7 +63,11 @@ final class InstanceDatabase implements Database {
 
     @Override
     public void enter(Connection connection, UUID workspace) throws SQLException {
-        seal.enter(connection, new WorkspaceContext(workspace, "service:check"));
+        seal.enter(connection, context(workspace));
+    }
+
+    private static WorkspaceContext context(UUID workspace) {
+        return new WorkspaceContext(workspace, "service:check");
     }
 
     @Override
@@ -77,7 +82,22 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Optional<ContextSettings> contextSettings() {
-        return Optional.of(new ContextSettings("averment.workspace", Optional.of("averment.seal"), Set.of("seal.key")));
+        return Optional.of(new ContextSettings(Preparation.CONTEXT_PARAMETER, Optional.empty(), Set.of("seal.key")));
+    }
+
+    @Override
+    public Optional<Sealing> sealing() {
+        return Optional.of(new Sealing() {
+            @Override
+            public byte[] seal(Connection connection, UUID workspace) throws SQLException {
+                return seal.of(connection, context(workspace));
+            }
+
+            @Override
+            public void enter(Connection connection, UUID workspace, byte[] given) throws SQLException {
+                Seal.enter(connection, context(workspace), given);
+            }
+        });
     }
 
     @Override

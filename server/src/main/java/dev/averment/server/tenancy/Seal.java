@@ -11,16 +11,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.postgresql.PGConnection;
 
 /**
- * Sets the workspace context of a transaction and seals it: HMAC-SHA256 over {@code workspace|actor|backend}, which
- * {@code tenancy.workspace()} checks. A seal is worth nothing on another connection, in another workspace, or for
- * another actor.
+ * Enters a workspace for the rest of a transaction. {@code tenancy.enter} takes an HMAC-SHA256 over
+ * {@code workspace|actor|backend} and puts both into a parameter of the server that no role that connects may set. The
+ * seal goes as a bound value, which no SQL on any connection can read: there is nothing to copy afterwards.
  */
 public final class Seal {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final String ENTER = """
-            select set_config('averment.workspace', ?, true),
-                   set_config('averment.actor', ?, true),
-                   set_config('averment.seal', ?, true)""";
+    private static final String ENTER = "select tenancy.enter(?, ?, ?)";
 
     private final SecretKeySpec key;
 
@@ -37,21 +34,30 @@ public final class Seal {
         if (connection.getAutoCommit()) {
             throw new SQLException("a workspace context needs an open transaction", "25P01");
         }
-        String workspace = context.workspace().toString();
+        enter(connection, context, of(connection, context));
+    }
+
+    /** The seal that opens {@code context} on that connection, and on no other. */
+    public byte[] of(Connection connection, WorkspaceContext context) throws SQLException {
         int backend = connection.unwrap(PGConnection.class).getBackendPID();
+        return mac(context.workspace().toString() + '|' + context.actor() + '|' + backend);
+    }
+
+    /** Enters with a seal that was made elsewhere: what a check does that tries a wrong one. */
+    public static void enter(Connection connection, WorkspaceContext context, byte[] seal) throws SQLException {
         try (PreparedStatement s = connection.prepareStatement(ENTER)) {
-            s.setString(1, workspace);
+            s.setObject(1, context.workspace());
             s.setString(2, context.actor());
-            s.setString(3, mac(workspace + '|' + context.actor() + '|' + backend));
+            s.setBytes(3, seal);
             s.execute();
         }
     }
 
-    private String mac(String message) {
+    private byte[] mac(String message) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -149,6 +149,54 @@ class RecordedChangeTest {
                 .hasMessageContaining("needs a sealed workspace context");
     }
 
+    /** The function writes past the policies of the log, so it asks for itself whose row it is. */
+    @Test
+    void a_change_in_another_workspace_than_the_one_entered_does_not_happen() throws Exception {
+        try (Connection c = database.access().connect(database.access().administrator());
+                Statement s = c.createStatement()) {
+            c.setAutoCommit(false);
+            // The administrator has neither policy nor right in the way.
+            database.seal().enter(c, actors.outsider().context());
+            assertThatThrownBy(() -> s.executeUpdate("update tenancy.member set role = 'viewer' where account_id = '"
+                            + actors.member().account() + "'"))
+                    .asInstanceOf(InstanceOfAssertFactories.throwable(SQLException.class))
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("42501"))
+                    .hasMessageContaining("needs a sealed workspace context");
+        }
+    }
+
+    @Test
+    void a_recorded_change_is_queued_once_and_its_id_is_of_version_7_and_of_now() throws Exception {
+        long before = System.currentTimeMillis();
+        UUID account = UUID.randomUUID();
+        run(
+                "insert into tenancy.member (workspace_id, account_id, role) values (?, ?, 'viewer')",
+                actors.owner().workspace(),
+                account);
+        UUID id = newest().leaf().id();
+        assertThat(id.version()).isEqualTo(7);
+        assertThat(id.variant()).isEqualTo(2);
+        assertThat(id.getMostSignificantBits() >>> 16).isBetween(before - 1, System.currentTimeMillis());
+        assertThat(database.count("select count(*) from evidence.pending where leaf_id = ?", id))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_fields_that_moved_are_named_in_order() throws Exception {
+        UUID workspace = actors.owner().workspace();
+        run(
+                "insert into registers.entry (workspace_id, page_id, register, entry_id, title, status)"
+                        + " values (?, 'page', 'fields', '1', 'a', 'done')",
+                workspace);
+        run("update registers.entry set title = 'b', details = '{\"a\":1}', owner = 'me', status = 'done'"
+                + " where register = 'fields'");
+        assertThat(newest().change().array("fields").strings()).containsExactly("details", "owner", "title");
+        run("update registers.entry set owner = null where register = 'fields'");
+        assertThat(newest().change().array("fields").strings()).containsExactly("owner");
+        run("update registers.entry set owner = null where register = 'fields'");
+        assertThat(newest().change().array("fields").strings()).isEmpty();
+    }
+
     @Test
     void a_session_that_plays_replica_is_recorded_all_the_same() {
         assertThatThrownBy(() -> database.asSuperuser(
@@ -173,6 +221,7 @@ class RecordedChangeTest {
                 "update evidence.checkpoint set note = ''",
                 "delete from evidence.pending",
                 "select * from evidence.pending",
+                "insert into evidence.pending (workspace_id, leaf_id) select workspace_id, leaf_id from evidence.leaf limit 1",
                 "update evidence.disclosure set salt = salt",
                 "update evidence.log set origin = origin",
                 "alter table evidence.leaf disable trigger queue_leaves",

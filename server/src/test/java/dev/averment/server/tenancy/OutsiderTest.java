@@ -222,16 +222,13 @@ class OutsiderTest {
                         "claims.schedule.due_at update",
                         "claims.schedule.fence update",
                         "claims.schedule.leased_until update",
-                        "evidence.disclosure insert",
                         "evidence.leaf insert+select",
-                        "evidence.log select",
-                        "evidence.pending insert");
+                        "evidence.log select");
         assertThat(granted.get("averment_auth").lines())
                 .containsExactly(
                         "evidence.disclosure delete+insert+select",
                         "evidence.leaf insert+select",
                         "evidence.log select",
-                        "evidence.pending insert",
                         "evidence.subject_key delete+insert+select",
                         "identity.account delete+select",
                         "identity.account.account_id insert",
@@ -274,15 +271,15 @@ class OutsiderTest {
                         "evidence.leaf insert+select",
                         "evidence.leaf_index insert+select",
                         "evidence.log select",
-                        "evidence.pending delete+insert+select",
+                        "evidence.pending delete+select",
                         "evidence.tile insert+select+update",
                         "evidence.tree insert+select+update");
         assertThat(granted.get("averment_app").lines())
                 .doesNotContain("seal.key select")
                 .noneMatch(line -> line.startsWith("identity."))
+                .noneMatch(line -> line.startsWith("evidence.pending"))
                 .contains(
                         "evidence.leaf insert+select",
-                        "evidence.pending insert",
                         "evidence.leaf_index select",
                         "evidence.tree select",
                         "evidence.tile select",
