@@ -49,8 +49,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +86,9 @@ public final class IdentityRoom implements AutoCloseable {
     public final Passwords passwords;
     public final Sessions sessions;
     public final AuthEvents events;
+    /** Runs once, in the middle of whatever sessions do next: for tests that need something to happen just then. */
+    public final AtomicReference<Runnable> whenSessionsNextLookAtTheClock = new AtomicReference<>(() -> {});
+
     private final Notices notices;
     private final IdentityLimits limits;
     public final SignUp signUp;
@@ -117,7 +122,11 @@ public final class IdentityRoom implements AutoCloseable {
                 KeyRing.open(data, "cookies", Duration.ofDays(30), POLICY.absolute(), clock),
                 KeyRing.open(data, "access-tokens", Duration.ofDays(30), POLICY.accessToken(), clock),
                 "https://averment.test",
-                clock);
+                () -> {
+                    Objects.requireNonNull(whenSessionsNextLookAtTheClock.getAndSet(() -> {}))
+                            .run();
+                    return clock.instant();
+                });
         events = new AuthEvents(database.leaves(), disclosures, clock);
         notices =
                 new Notices(new MailOutbox(data, "averment@averment.test", clock), URI.create("https://averment.test"));

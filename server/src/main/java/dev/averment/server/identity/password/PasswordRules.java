@@ -97,15 +97,15 @@ public final class PasswordRules {
         return password.codePointCount(0, password.length()) < SHORTEST;
     }
 
-    /** How many characters other than blanks are left when the words that stand around the account are taken out. */
+    /** How many characters are left when the words that stand around the account are taken out. */
     private static long rest(String password, List<String> words) {
         String rest = password.toLowerCase(Locale.ROOT);
         for (String word : words.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList()) {
-            rest = rest.replace(word, " ");
+            rest = rest.replace(word, "\0");
         }
-        return rest.codePoints().filter(c -> !Character.isWhitespace(c)).count();
+        return rest.codePoints().filter(c -> c != 0).count();
     }
 
     private boolean guessable(String password, List<String> around) {
