@@ -3,7 +3,7 @@ package dev.averment.server.database;
 import org.jspecify.annotations.Nullable;
 
 /** The server can't start. The message says what happened, why, and what to do; it is all that the user sees. */
-public final class StartException extends Exception {
+public sealed class StartException extends Exception permits FolderInUseException {
     private static final long serialVersionUID = 1L;
 
     public StartException(String message) {
