@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "up",
         sortOptions = false,
         description =
-                "Starts the server on a database of its own, with no root and no Docker, seeds the demo workspace and"
+                "Starts the server on a database of its own, with no root and no Docker, puts the page in force and"
                         + " prints the addresses. Builds first if the sources are newer than the build. Ends with Ctrl-C or SIGTERM.",
         footerHeading = "%nExamples:%n",
         footer = {"  ./aver up", "  ./aver up --port 9443 --data /srv/averment --page pages/racing.yaml"})

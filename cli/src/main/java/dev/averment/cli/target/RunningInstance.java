@@ -1,5 +1,6 @@
 package dev.averment.cli.target;
 
+import dev.averment.server.database.UserFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record RunningInstance(Path dataFolder, String page) {
 
-    /** Where a server keeps everything when nobody says otherwise (XDG base directory specification). */
+    /** Where a server keeps everything when nobody says otherwise. */
     public static Path defaultDataFolder(Map<String, String> environment) {
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        // The specification has relative paths ignored.
-        Path base = data.startsWith("/")
-                ? Path.of(data)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "share");
-        return base.resolve("averment");
+        return UserFolders.data(environment);
     }
 
     public static Path file(Path dataFolder) {

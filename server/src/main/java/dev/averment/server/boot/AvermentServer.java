@@ -10,6 +10,7 @@ import dev.averment.server.AvermentApplication;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.EmbeddedPostgres;
+import dev.averment.server.database.FolderInUseException;
 import dev.averment.server.database.LocalAuthority;
 import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
@@ -21,7 +22,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,12 +63,37 @@ public final class AvermentServer implements AutoCloseable {
     /** As {@link #start(ServerOptions, Consumer)}, under another clock than the machine's. */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource clock)
             throws StartException {
+        options.check();
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
-        int port = requireFree(options.port, options.address, "--port");
-        int readingPort =
-                options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
-        DataFolder data = DataFolder.open(options.data);
+        // A folder that is there goes before the ports: a server that runs on it has those, and is what is to be said.
+        DataFolder data = Files.exists(options.data.resolve("VERSION")) ? open(options.data) : null;
+        int port;
+        int readingPort;
+        try {
+            port = requireFree(options.port, options.address, "--port");
+            readingPort =
+                    options.readingPort == 0 ? 0 : requireFree(options.readingPort, "127.0.0.1", "--reading-port");
+        } catch (StartException e) {
+            if (data != null) {
+                closeQuietly(null, data);
+            }
+            throw e;
+        }
+        return start(
+                options, progress, clock, page, registers, port, readingPort, data == null ? open(options.data) : data);
+    }
+
+    private static AvermentServer start(
+            ServerOptions options,
+            Consumer<String> progress,
+            InstantSource clock,
+            Page page,
+            Map<String, List<Registers.Entry>> registers,
+            int port,
+            int readingPort,
+            DataFolder data)
+            throws StartException {
         EmbeddedPostgres postgres = null;
         try {
             LocalAuthority authority =
@@ -90,8 +115,8 @@ public final class AvermentServer implements AutoCloseable {
                     access,
                     page,
                     registers,
-                    base(options, port),
-                    securityContact(options),
+                    options.base(port),
+                    options.securityContact,
                     port,
                     readingPort,
                     !options.noSchedule,
@@ -151,7 +176,7 @@ public final class AvermentServer implements AutoCloseable {
             };
         } catch (IOException e) {
             throw new StartException(
-                    "The page file " + file + " can't be read: " + e.getMessage()
+                    "The page file " + file + (file != null && Files.exists(file) ? " can't be read" : " is not there")
                             + ". Give an existing file with --page.",
                     e);
         }
@@ -181,38 +206,27 @@ public final class AvermentServer implements AutoCloseable {
         } catch (CollectException e) {
             throw new StartException(e.getMessage() + " Correct it, or move the file away.", e);
         } catch (IOException e) {
-            throw new StartException("The register file beside the page can't be read: " + e.getMessage() + ".", e);
+            throw new StartException("The register file beside the page can't be read: " + StartException.unstopped(e.getMessage()) + ".", e);
         }
     }
 
-    private static URI base(ServerOptions options, int port) throws StartException {
-        URI base = options.base;
-        if (base == null) {
-            return URI.create("https://localhost:" + port);
-        }
-        boolean bare = base.getRawPath() == null
-                || base.getRawPath().isEmpty()
-                || base.getRawPath().equals("/");
-        if (!"https".equalsIgnoreCase(base.getScheme())
-                || base.getHost() == null
-                || base.getRawUserInfo() != null
-                || base.getRawQuery() != null
-                || base.getRawFragment() != null
-                || !bare) {
+    /** The folder, locked; when a server runs on it, that is said with its address. */
+    private static DataFolder open(Path folder) throws StartException {
+        try {
+            return DataFolder.open(folder);
+        } catch (FolderInUseException e) {
+            Instance running;
+            try {
+                running = Instance.read(folder.toAbsolutePath().normalize());
+            } catch (IOException notAnnounced) {
+                throw e;
+            }
             throw new StartException(
-                    "The address " + base + " can't be this server's: --base takes scheme, host and port,"
-                            + " such as https://security.example.org.");
+                    "Already running at https://localhost:" + running.port() + "/, process " + running.pid()
+                            + ". Another server is using the data folder " + folder + ": stop it first (kill "
+                            + running.pid() + "), or start this one with another folder: --data DIR.",
+                    e);
         }
-        return URI.create("https://" + base.getRawAuthority());
-    }
-
-    private static @Nullable URI securityContact(ServerOptions options) throws StartException {
-        URI contact = options.securityContact;
-        if (contact != null && (!contact.isAbsolute() || "http".equalsIgnoreCase(contact.getScheme()))) {
-            throw new StartException("The contact " + contact + " can't stand in security.txt: --security-contact takes"
-                    + " an address with its scheme, such as mailto:security@example.org.");
-        }
-        return contact;
     }
 
     private static List<String> trustedProxies(ServerOptions options) throws StartException {

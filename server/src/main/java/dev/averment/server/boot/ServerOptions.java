@@ -1,5 +1,10 @@
 package dev.averment.server.boot;
 
+import dev.averment.server.database.StartException;
+import dev.averment.server.database.UserFolders;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,10 +88,68 @@ public final class ServerOptions {
 
     /** {@code $XDG_DATA_HOME/averment}, or {@code ~/.local/share/averment}. */
     public static Path defaultDataFolder() {
-        String xdg = System.getenv("XDG_DATA_HOME");
-        Path base = xdg != null && !xdg.isBlank()
-                ? Path.of(xdg)
-                : Path.of(System.getProperty("user.home"), ".local", "share");
-        return base.resolve("averment");
+        return UserFolders.data(System.getenv());
+    }
+
+    /** Refuses what can be seen to be wrong before anything is started. */
+    void check() throws StartException {
+        requirePort(port, "--port", "takes a free one");
+        requirePort(readingPort, "--reading-port", "is for none");
+        if (port != 0 && port == readingPort) {
+            throw new StartException("Port " + port + " is given twice: HTTPS and plain HTTP need a port each."
+                    + " Give another --port N or --reading-port N, or --reading-port 0 for none.");
+        }
+        try {
+            InetAddress listener = InetAddress.getByName(address);
+            if (!listener.isAnyLocalAddress() && NetworkInterface.getByInetAddress(listener) == null) {
+                throw new StartException(
+                        "No network interface here has the address " + address + ". Give --address one that has, such as"
+                                + " 127.0.0.1 for this machine alone or 0.0.0.0 for all.");
+            }
+        } catch (IOException e) {
+            throw new StartException(
+                    "The address " + address + " is none: --address takes one of this machine, such as 127.0.0.1 or"
+                            + " 0.0.0.0.",
+                    e);
+        }
+        if (base != null) {
+            requireBase(base);
+        }
+        if (securityContact != null
+                && (!securityContact.isAbsolute() || "http".equalsIgnoreCase(securityContact.getScheme()))) {
+            throw new StartException("The contact " + securityContact + " can't stand in security.txt:"
+                    + " --security-contact takes an address with its scheme, such as mailto:security@example.org.");
+        }
+    }
+
+    private static void requirePort(int number, String option, String zero) throws StartException {
+        if (number < 0 || number > 65_535) {
+            throw new StartException(
+                    "There is no port " + number + ": " + option + " takes 1 to 65535, and 0 " + zero + ".");
+        }
+    }
+
+    private static void requireBase(URI base) throws StartException {
+        boolean bare = base.getRawPath() == null
+                || base.getRawPath().isEmpty()
+                || base.getRawPath().equals("/");
+        if (!"https".equalsIgnoreCase(base.getScheme())
+                || base.getHost() == null
+                || base.getRawUserInfo() != null
+                || base.getRawQuery() != null
+                || base.getRawFragment() != null
+                || !bare) {
+            throw new StartException(
+                    "The address " + base + " can't be this server's: --base takes scheme, host and port,"
+                            + " such as https://security.example.org.");
+        }
+    }
+
+    /** The address under which the world reaches the server that listens on {@code port}. */
+    URI base(int port) {
+        URI given = base;
+        return given == null
+                ? URI.create("https://localhost:" + port)
+                : URI.create("https://" + given.getRawAuthority());
     }
 }

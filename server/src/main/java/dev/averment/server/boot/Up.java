@@ -30,18 +30,33 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var stopped = new CountDownLatch(1);
         try (var server = AvermentServer.start(options, line -> System.err.println("averment: " + line))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.close();
-                stopped.countDown();
-            }));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             server.printAddresses(System.out);
-            stopped.await();
+            new CountDownLatch(1).await();
             return 0;
         } catch (StartException e) {
             System.err.println("averment: " + e.getMessage());
             return 2;
         }
+    }
+
+    /**
+     * Runs when a signal came. Left alone the JVM would then end with 128 and the signal's number, as if it had been killed;
+     * it was told to stop and did.
+     */
+    private static void stop(AvermentServer server) {
+        int status = 0;
+        try {
+            server.close();
+            System.out.println("stopped; data is safe in " + server.dataFolder());
+        } catch (RuntimeException e) {
+            System.err.println("averment: it did not stop in order: " + StartException.unstopped(e.getMessage())
+                    + ". The next start recovers what was written.");
+            status = 3;
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(status);
     }
 }

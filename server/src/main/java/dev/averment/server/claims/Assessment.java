@@ -12,6 +12,7 @@ import dev.averment.server.claims.PageState.CheckState;
 import dev.averment.server.claims.PageState.ClaimState;
 import dev.averment.server.claims.PageState.ObservationSummary;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,29 @@ final class Assessment {
         Standing standing =
                 worst.holds() ? new Standing(worst, reason) : new Standing(worst, reason).under(claim.exemption(), now);
         return new ClaimState(claim, standing.verdict(), null, oldest, standing.reason(), checks);
+    }
+
+    /**
+     * When the verdict {@code seen} began, which nobody may have been there to see: proofs lapse and exemptions end at their
+     * own time. Nothing begins before {@code earliest}.
+     *
+     * @param before the verdict until then
+     */
+    Instant began(Verdict before, ClaimState seen, Instant earliest, Instant now) {
+        Instant moment = now;
+        if (before == Verdict.EXEMPT) {
+            var exemption = seen.claim().exemption();
+            moment = exemption != null && exemption.until().isBefore(now) ? exemption.until() : now;
+        } else if (before.holds() && seen.verdict() == Verdict.STALE) {
+            for (CheckState check : seen.checks()) {
+                ObservationSummary looked = check.observation();
+                if (check.verdict() == Verdict.STALE && looked != null) {
+                    Instant lapse = looked.observedAt().plus(check.binding().valid());
+                    moment = lapse.isBefore(moment) ? lapse : moment;
+                }
+            }
+        }
+        return (moment.isBefore(earliest) ? earliest : moment).truncatedTo(ChronoUnit.MICROS);
     }
 
     private CheckState check(CheckBinding binding, @Nullable Latest latest, Instant now) {

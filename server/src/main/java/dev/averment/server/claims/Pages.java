@@ -71,6 +71,9 @@ public final class Pages {
         final int revision;
         final Map<String, Latest> latest;
         final Map<String, VerdictSince> verdicts;
+        /** This revision says what a proof is worth from here on; what came before was shown under another. */
+        final Instant judgedFrom;
+
         volatile PageState state;
 
         InForce(
@@ -79,12 +82,14 @@ public final class Pages {
                 int revision,
                 Map<String, Latest> latest,
                 Map<String, VerdictSince> verdicts,
+                Instant judgedFrom,
                 Instant now) {
             this.workspace = workspace;
             this.page = page;
             this.revision = revision;
             this.latest = latest;
             this.verdicts = verdicts;
+            this.judgedFrom = judgedFrom;
             this.state = new PageState(workspace, page, revision, now, List.of());
         }
     }
@@ -100,8 +105,10 @@ public final class Pages {
             Optional<StoredRevision> newest = pages.newest(jdbc, workspace, page.id());
             byte[] sha256 = Hash.sha256(page.source()).bytes();
             int number;
+            Instant judgedFrom = now;
             if (newest.isPresent() && java.util.Arrays.equals(newest.get().sha256(), sha256)) {
                 number = newest.get().number();
+                judgedFrom = newest.get().inForceSince();
             } else {
                 number = newest.map(StoredRevision::number).orElse(0) + 1;
                 List<ChangeLine> lines =
@@ -118,7 +125,14 @@ public final class Pages {
             Set<String> unanswered = unanswered(jdbc, workspace, page, number, latest);
             latest.keySet().removeAll(unanswered);
             times.schedule(jdbc, workspace, page, unanswered, now);
-            return new InForce(workspace, page, number, latest, observations.verdicts(jdbc, workspace, page.id()), now);
+            return new InForce(
+                    workspace,
+                    page,
+                    number,
+                    latest,
+                    observations.verdicts(jdbc, workspace, page.id()),
+                    judgedFrom,
+                    now);
         });
         inForce.put(page.id(), entry);
         refresh(page.id());
@@ -228,6 +242,8 @@ public final class Pages {
             return written;
         });
         synchronized (entry) {
+            // A proof that lapsed before this one came left a gap, and the history must show it.
+            refresh(pageId);
             entry.latest.put(
                     seen.claim() + "/" + seen.check(),
                     new Latest(
@@ -292,8 +308,9 @@ public final class Pages {
                 if (since == null || since.verdict() != seen.verdict()) {
                     // Two changes at one instant, or a clock that was set back: each needs a moment of its own, or the
                     // record would keep the first only.
-                    Instant moment = since == null || now.isAfter(since.since())
-                            ? now
+                    Instant began = since == null ? now : assessment.began(since.verdict(), seen, entry.judgedFrom, now);
+                    Instant moment = since == null || began.isAfter(since.since())
+                            ? began
                             : since.since().plus(1, ChronoUnit.MICROS);
                     since = new VerdictSince(seen.verdict(), moment, seen.reason());
                     changed.put(claim.id(), since);

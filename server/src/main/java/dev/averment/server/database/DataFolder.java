@@ -93,7 +93,7 @@ public final class DataFolder implements AutoCloseable {
             // This very process holds it: the same refusal as for another one.
         }
         channel.close();
-        throw new StartException("Another server is using the data folder " + root
+        throw new FolderInUseException("Another server is using the data folder " + root
                 + ". Stop it first, or start this one with another folder: --data DIR.");
     }
 

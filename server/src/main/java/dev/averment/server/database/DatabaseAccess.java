@@ -74,11 +74,19 @@ public final class DatabaseAccess {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new StartException("The database file " + file + " can't be read: " + e.getMessage(), e);
+            throw new StartException(
+                    "The database file " + file + (Files.exists(file) ? " can't be read" : " is not there")
+                            + ". Give --database a properties file with url, user and passwordFile.",
+                    e);
         }
         String url = needed(properties, "url", file);
         String user = needed(properties, "user", file);
         Path passwordFile = file.resolveSibling(needed(properties, "passwordFile", file));
+        if (!Files.isReadable(passwordFile)) {
+            throw new StartException("The password file " + passwordFile + " is not there or can't be read. The line"
+                    + " passwordFile= in " + file + " names a file with the password of " + user
+                    + " alone; a relative name counts from the folder of " + file + ".");
+        }
         if (!url.startsWith("jdbc:postgresql://")) {
             throw new StartException("The url in " + file + " must start with jdbc:postgresql:// and name a host.");
         }
@@ -129,6 +137,12 @@ public final class DatabaseAccess {
         }
         return new DatabaseAccess(
                 data, address, transport, administrator, administratorPassword, clientCertificates, announcement, name);
+    }
+
+    /** The same database, prepared by {@code name}: for administrators who are no superuser. */
+    DatabaseAccess administeredBy(String name, String password) {
+        return new DatabaseAccess(
+                data, address, transport, name, () -> password, clientCertificates, announcement, database);
     }
 
     /** Name of the application's database. */

@@ -58,9 +58,7 @@ final class PostgresBinaries {
     }
 
     private static Path cacheFolder() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
-        return base.resolve("averment");
+        return UserFolders.cache(System.getenv());
     }
 
     private static InputStream open(String resource) throws IOException {

@@ -41,41 +41,23 @@ public final class Preparation {
             storeSealKey();
         } catch (SQLException e) {
             throw new StartException(
-                    "The database can't be prepared: " + e.getMessage()
+                    "The database can't be prepared: " + StartException.unstopped(e.getMessage())
                             + ". Check that it runs, that its address is right, and that " + access.administrator()
-                            + " is a superuser.",
+                            + " may create roles and databases.",
                     e);
         } catch (IOException e) {
             throw new StartException("The database can't be prepared: " + e.getMessage(), e);
         }
     }
 
-    private void prepareRoles() throws SQLException, IOException {
+    private void prepareRoles() throws SQLException, IOException, StartException {
         try (Connection c = access.connect(access.administrator(), "postgres");
                 Statement s = c.createStatement()) {
             requireVersion(s);
-            for (Role role : Role.values()) {
-                if (!exists(s, "select 1 from pg_roles where rolname = '" + role.roleName() + "'")) {
-                    s.execute("create role " + role.roleName() + " nologin noinherit");
-                }
-                s.execute("alter role " + role.roleName()
-                        + " nosuperuser nocreatedb nocreaterole noreplication nobypassrls "
-                        + (role == Role.OWNER ? "inherit " : "noinherit ")
-                        + (role.login()
-                                ? "login password '" + data.secret("role-" + role.roleName()) + "'"
-                                : "nologin"));
-            }
-            // Where a transaction's context is kept: everybody may read it, and only tenancy.enter may set it.
-            s.execute("grant set on parameter " + CONTEXT_PARAMETER + " to averment_seal");
-            // The owner defines the seal's function and then gives it away; it needs to be a member for that.
-            s.execute("grant averment_seal to averment_owner");
-            if (!exists(s, "select 1 from pg_database where datname = '" + access.database() + "'")) {
-                s.execute("grant averment_owner to current_user");
-                s.execute("create database " + access.database()
-                        + " owner averment_owner encoding 'UTF8' template template0");
-            }
+            new RolePreparation(s, data, access).run();
         }
-        try (Connection c = access.connect(access.administrator(), access.database());
+        // As the owner: an administrator who is no superuser has no say in what belongs to another role.
+        try (Connection c = access.connect(Role.OWNER.roleName());
                 Statement s = c.createStatement()) {
             s.execute("revoke all on database " + access.database() + " from public");
             for (Role role : Role.connecting()) {
@@ -92,12 +74,6 @@ public final class Preparation {
             if (major < OLDEST_VERSION) {
                 throw new SQLException("it is PostgreSQL " + major + ", and " + OLDEST_VERSION + " or later is needed");
             }
-        }
-    }
-
-    private static boolean exists(Statement s, String query) throws SQLException {
-        try (ResultSet r = s.executeQuery(query)) {
-            return r.next();
         }
     }
 

@@ -135,18 +135,62 @@ class BootTest {
     @Test
     void a_failure_of_the_last_step_leaves_no_database_running_and_the_folder_free() throws Exception {
         Path data = folder.resolve("data");
-        int port = RunningServer.freePort();
-        // Both listeners on one port: each is free when it is asked for, and the second can't bind.
-        refused(
-                "can't start",
-                "--data",
-                data.toString(),
-                "--port",
-                "" + port,
-                "--reading-port",
-                "" + port,
-                "--no-schedule");
         DataFolder.open(data).close();
+        // Read by the application only, when all else runs.
+        Files.writeString(data.resolve("secrets/log-signing.pk8"), "no key");
+        refused("can't start", on(data, "--no-schedule"));
+        DataFolder.open(data).close();
+    }
+
+    @Test
+    void options_that_make_no_sense_are_refused_by_their_names_before_anything_is_made() throws Exception {
+        Path data = folder.resolve("data");
+        String at = data.toString();
+        refused("--port takes 1 to 65535", "--data", at, "--port", "70000");
+        refused("--port takes 1 to 65535", "--data", at, "--port", "-1");
+        refused("--reading-port takes 1 to 65535", "--data", at, "--port", "0", "--reading-port", "65536");
+        refused("given twice", "--data", at, "--port", "18080", "--reading-port", "18080");
+        refused("--base takes", on(data, "--base", "foo"));
+        refused("--security-contact takes", on(data, "--security-contact", "foo"));
+        // Of a block that is for documentation: no machine has it.
+        refused("Give --address one that has", on(data, "--address", "192.0.2.1"));
+        assertThat(data).doesNotExist();
+    }
+
+    /** What runs it must be able to tell an orderly stop from a crash. */
+    @Test
+    void a_server_that_is_told_to_stop_says_so_and_ends_with_0() throws Exception {
+        Path data = folder.resolve("data");
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.averment.server.boot.Up",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0",
+                        "--reading-port",
+                        "0",
+                        "--no-schedule")
+                .redirectError(folder.resolve("child.log").toFile())
+                .start();
+        try (var lines = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("Stop it with Ctrl-C")) {
+                line = lines.readLine();
+            }
+            assertThat(line).as(Files.readString(folder.resolve("child.log"))).isNotNull();
+            server.toHandle().destroy();
+            assertThat(lines.readLine()).isEqualTo("stopped; data is safe in " + data);
+            assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+        assertThat(databasesIn(data)).isEmpty();
     }
 
     /** One life of a server: first start, second start, a database that dies, a database that was set back. */
@@ -179,7 +223,8 @@ class BootTest {
                                     .update());
             assertThatThrownBy(() -> RunningServer.start(data))
                     .isInstanceOf(StartException.class)
-                    .hasMessageContaining("Another server is using the data folder");
+                    .hasMessageContaining("Already running at https://localhost:" + first.port() + "/, process "
+                            + ProcessHandle.current().pid());
             assertThat(first.https("GET", "/health").status())
                     .as("the refused one did no harm")
                     .isEqualTo(200);

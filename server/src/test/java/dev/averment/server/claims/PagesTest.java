@@ -243,10 +243,11 @@ class PagesTest {
         clock.step(Duration.ofHours(26));
         pages.refresh(id);
         assertThat(verdict()).as("at the very end of its time").isEqualTo(Verdict.PROVEN);
-        Instant stale = clock.step(Duration.ofSeconds(1));
+        Instant lapse = clock.instant();
+        clock.step(Duration.ofSeconds(1));
         pages.refresh(id);
         assertThat(verdict()).isEqualTo(Verdict.STALE);
-        assertThat(claim("tests").since()).isEqualTo(stale);
+        assertThat(claim("tests").since()).isEqualTo(lapse);
         clock.step(Duration.ofMinutes(1));
         observe("tests", Judgement.failing("refuted"));
         clock.step(Duration.ofDays(30));
@@ -285,6 +286,53 @@ class PagesTest {
         pages.putInForce(workspace(), first());
         assertThat(verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(claim("tests").since()).isEqualTo(since);
+    }
+
+    /** Nobody looked while the server was away: that time is not proven, and the history says so. */
+    @Test
+    void time_in_which_nobody_looked_counts_as_stale_from_the_moment_the_proof_lapsed() {
+        pages.putInForce(workspace(), first());
+        Instant proven = clock.step(Duration.ofMinutes(1));
+        observe("tests", Judgement.proven("good"));
+        observe("reviews", Judgement.proven("good"));
+        clock.step(Duration.ofDays(3));
+        pages = pages();
+        pages.putInForce(workspace(), first());
+        Instant lapse = proven.plus(Duration.ofHours(26));
+        assertThat(claim("tests").since()).isEqualTo(lapse);
+        Instant back = clock.step(Duration.ofMinutes(1));
+        observe("tests", Judgement.proven("good"));
+        observe("reviews", Judgement.proven("good"));
+        assertThat(pages.spans(pages.state(id).orElseThrow(), "tests", proven))
+                .containsExactly(
+                        new PublishedPages.VerdictSpan(Verdict.PROVEN, proven, lapse),
+                        new PublishedPages.VerdictSpan(Verdict.STALE, lapse, back),
+                        new PublishedPages.VerdictSpan(Verdict.PROVEN, back, null));
+    }
+
+    /** A machine that slept: the new look comes before anybody judged the old one again. */
+    @Test
+    void a_look_after_the_proof_lapsed_does_not_close_the_gap_before_it() {
+        pages.putInForce(workspace(), first());
+        Instant proven = clock.step(Duration.ofMinutes(1));
+        observe("tests", Judgement.proven("good"));
+        observe("reviews", Judgement.proven("good"));
+        clock.step(Duration.ofHours(30));
+        observe("tests", Judgement.proven("good"));
+        assertThat(claim("tests").since()).isEqualTo(proven.plus(Duration.ofHours(26)));
+        assertThat(verdict()).as("the other check's proof is too old").isEqualTo(Verdict.STALE);
+    }
+
+    @Test
+    void what_a_failing_claim_becomes_begins_when_it_is_seen_and_not_when_its_other_proof_lapsed() {
+        pages.putInForce(workspace(), first());
+        observe("reviews", Judgement.proven("good"));
+        observe("tests", Judgement.failing("bad"));
+        clock.step(Duration.ofHours(30));
+        Instant mended = clock.instant();
+        observe("tests", Judgement.proven("good"));
+        assertThat(verdict()).isEqualTo(Verdict.STALE);
+        assertThat(claim("tests").since()).isEqualTo(mended);
     }
 
     @Test
