@@ -4,6 +4,7 @@ import dev.averment.sabotage.faults.EvidenceFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
 import dev.averment.sabotage.faults.RecordFaults;
+import dev.averment.sabotage.faults.SignInFaults;
 import dev.averment.sabotage.faults.SiteFaults;
 import dev.averment.sabotage.faults.TransportFaults;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Catalogue {
             case "link-check" -> SiteFaults.links(bound);
             case "control-matrix" -> SiteFaults.matrix(bound);
             case "security-txt" -> SiteFaults.securityTxt(bound);
+            case "password-storage" -> SignInFaults.passwords(bound);
             default -> List.of();
         };
     }

@@ -69,14 +69,19 @@ public final class WebFetch {
      */
     public static Answer send(Web web, URI base, String method, String path, Map<String, String> headers)
             throws CollectException {
+        return send(web, base, method, path, headers, new byte[0]);
+    }
+
+    /** Sends a request with {@code body}, whose type is among the headers. */
+    public static Answer send(Web web, URI base, String method, String path, Map<String, String> headers, byte[] body)
+            throws CollectException {
         URI uri = resolve(base, path);
+        boolean bare = body.length == 0 && (method.equals("GET") || method.equals("HEAD") || method.equals("DELETE"));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .method(
                         method,
-                        method.equals("GET") || method.equals("HEAD") || method.equals("DELETE")
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(new byte[0]));
+                        bare ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
             HttpResponse<Bounded.Body> response = web.client().send(request.build(), WebFetch::subscriber);

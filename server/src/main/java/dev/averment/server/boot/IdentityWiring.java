@@ -36,9 +36,6 @@ import org.springframework.context.annotation.Configuration;
 /** Puts identity together, under the policy of the page in force. */
 @Configuration(proxyBeanMethods = false)
 class IdentityWiring {
-    /** Signing keys are replaced monthly; what they signed stays good for as long as it may live anyway. */
-    private static final Duration KEY_LIFE = Duration.ofDays(30);
-
     @Bean
     Limits limits(InstantSource clock) {
         return new LocalLimits(clock);
@@ -99,8 +96,8 @@ class IdentityWiring {
         var policy = SessionPolicy.of(prepared.page());
         return new Sessions(
                 policy,
-                KeyRing.open(data, "cookies", KEY_LIFE, policy.absolute(), clock),
-                KeyRing.open(data, "access-tokens", KEY_LIFE, policy.accessToken(), clock),
+                KeyRing.open(data, "cookies", KeyRing.LIFE, policy.absolute(), clock),
+                KeyRing.open(data, "access-tokens", KeyRing.LIFE, policy.accessToken(), clock),
                 prepared.base().toString(),
                 clock);
     }
