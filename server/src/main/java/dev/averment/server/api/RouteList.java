@@ -28,7 +28,7 @@ public class RouteList {
         this.mappings = requestMappingHandlerMapping;
     }
 
-    /** {@code METHOD path public|authenticated}, every variable filled in with something that exists on {@code page}. */
+    /** {@code METHOD path public|authenticated}, every variable filled in with something that exists on {@code page}, or an id of nobody. */
     public List<String> of(Page page) {
         Set<String> routes = new TreeSet<>();
         for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {
@@ -63,6 +63,7 @@ public class RouteList {
         for (var value : values.entrySet()) {
             path = path.replace(value.getKey(), value.getValue());
         }
-        return path;
+        // Ids of what belongs to somebody: one that nobody has.
+        return path.replaceAll("\\{[^/}]+}", "00000000-0000-0000-0000-000000000000");
     }
 }

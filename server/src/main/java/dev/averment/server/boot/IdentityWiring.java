@@ -18,9 +18,10 @@ import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
-import dev.averment.server.identity.session.KeyRing;
+import dev.averment.server.identity.session.KeyRotation;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions;
+import dev.averment.server.identity.session.SigningKeys;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.outbound.MailOutbox;
@@ -92,14 +93,24 @@ class IdentityWiring {
     }
 
     @Bean
-    Sessions sessions(Prepared prepared, DataFolder data, InstantSource clock) throws IOException {
-        var policy = SessionPolicy.of(prepared.page());
+    SessionPolicy sessionPolicy(Prepared prepared) {
+        return SessionPolicy.of(prepared.page());
+    }
+
+    @Bean
+    SigningKeys signingKeys(SessionPolicy policy, DataFolder data, InstantSource clock) throws IOException {
+        return SigningKeys.open(data, policy, clock);
+    }
+
+    @Bean
+    KeyRotation keyRotation(SigningKeys keys) {
+        return new KeyRotation(keys, KeyRotation.EVERY);
+    }
+
+    @Bean
+    Sessions sessions(SessionPolicy policy, SigningKeys keys, Prepared prepared, InstantSource clock) {
         return new Sessions(
-                policy,
-                KeyRing.open(data, "cookies", KeyRing.LIFE, policy.absolute(), clock),
-                KeyRing.open(data, "access-tokens", KeyRing.LIFE, policy.accessToken(), clock),
-                prepared.base().toString(),
-                clock);
+                policy, keys.cookies(), keys.accessTokens(), prepared.base().toString(), clock);
     }
 
     @Bean
@@ -108,8 +119,8 @@ class IdentityWiring {
     }
 
     @Bean
-    IdentityLimits identityLimits(Limits limits) {
-        return new IdentityLimits(limits);
+    IdentityLimits identityLimits(Limits limits, Prepared prepared) {
+        return IdentityLimits.of(limits, prepared.page());
     }
 
     @Bean
