@@ -60,6 +60,10 @@ import org.jspecify.annotations.Nullable;
  *   origin: example.org/log/1               # the checkpoint's first line
  *   base: https://example.org/log/1/        # where checkpoint and tile/ are
  *   vkey: example.org/log/1+…               # the verifier key, from somewhere else than the log
+ * signIn:
+ *   addresses: canary-{id}@shop.example     # whom checks sign up; their mail goes to the mailbox
+ *   mailbox: {folder: mail/new}             # a file a message
+ *   paths: {signIn: /api/login}             # Averment's own by default
  * }</pre>
  */
 public final class TargetFile {
@@ -125,6 +129,10 @@ public final class TargetFile {
         root.map("web").flatMap(this::web).ifPresent(web -> facilities.put(Web.class, web));
         root.map("postgres").flatMap(this::postgres).ifPresent(db -> facilities.put(Database.class, db));
         root.map("registers").flatMap(this::registers).ifPresent(r -> facilities.put(Registers.class, r));
+        Optional<Web> site = Optional.ofNullable(facilities.get(Web.class)).map(Web.class::cast);
+        root.map("signIn")
+                .flatMap(map -> SignInPart.read(map, site, folder))
+                .ifPresent(signIn -> facilities.put(SignInService.class, signIn));
         root.map("log").flatMap(TargetFile::log).ifPresent(log -> facilities.put(EvidenceLog.class, log));
         String fallback =
                 facilities.get(Web.class) instanceof Web web ? web.base().toString() : "target";
