@@ -1,7 +1,9 @@
 package dev.averment.sabotage;
 
+import dev.averment.sabotage.faults.CookieFaults;
 import dev.averment.sabotage.faults.EvidenceFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
+import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
 import dev.averment.sabotage.faults.RecordFaults;
 import dev.averment.sabotage.faults.SignInFaults;
@@ -36,6 +38,15 @@ public final class Catalogue {
             case "control-matrix" -> SiteFaults.matrix(bound);
             case "security-txt" -> SiteFaults.securityTxt(bound);
             case "password-storage" -> SignInFaults.passwords(bound);
+            case "access-tokens" -> SignInFaults.accessTokens();
+            case "refresh-tokens" -> SignInFaults.refreshTokens(bound);
+            case "one-time-tokens" -> SignInFaults.mailedTokens();
+            case "session-revocation" -> SignInFaults.revocation(bound);
+            case "authentication-events" -> SignInFaults.events();
+            case "cookie-rules" -> CookieFaults.cookies(bound);
+            case "client-address" -> LimitFaults.address();
+            case "rate-limit" -> LimitFaults.limits(bound);
+            case "operator-promotion" -> PrivilegeFaults.operators();
             default -> List.of();
         };
     }

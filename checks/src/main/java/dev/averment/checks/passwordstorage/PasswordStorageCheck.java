@@ -33,11 +33,7 @@ public final class PasswordStorageCheck implements CheckType {
     @Override
     public Settings settings() {
         return new Settings(
-                List.of(new Setting(
-                        "credentials",
-                        Kind.TEXT,
-                        false,
-                        "What is looked at: passwords, which is the default, or api-tokens.")),
+                List.of(),
                 List.of(
                         new Setting("hash", Kind.TEXT, false, "Name of the hash, such as argon2id, scrypt or bcrypt."),
                         new Setting("memory", Kind.TEXT, false, "Memory that a hash takes, such as 64MiB."),
@@ -52,13 +48,7 @@ public final class PasswordStorageCheck implements CheckType {
                                 "upgrade",
                                 Kind.BOOLEAN,
                                 false,
-                                "true when an older hash must be replaced at the next sign-in."),
-                        new Setting("digest", Kind.TEXT, false, "Of API tokens: name of the digest, such as SHA-256."),
-                        new Setting(
-                                "plaintext",
-                                Kind.TEXT,
-                                false,
-                                "Of API tokens: nowhere when they must not be stored.")));
+                                "true when an older hash must be replaced at the next sign-in.")));
     }
 
     @Override
@@ -84,14 +74,6 @@ public final class PasswordStorageCheck implements CheckType {
     @Override
     public Facts passingExample(Map<String, Object> expect, Instant now) {
         var wanted = new SettingReader(expect);
-        if (wanted.has("digest") || wanted.has("plaintext")) {
-            return new Facts(
-                    now,
-                    List.of(new Subject(
-                            "a new API token",
-                            Map.of("digest", wanted.text("digest").orElse("SHA-256"), "plaintext", List.of()))),
-                    Map.of());
-        }
         Map<String, Object> form = new HashMap<>();
         form.put("hash", wanted.text("hash").orElse("argon2id").toLowerCase(Locale.ROOT));
         try {

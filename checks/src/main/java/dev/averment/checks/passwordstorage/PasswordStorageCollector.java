@@ -3,38 +3,22 @@ package dev.averment.checks.passwordstorage;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
-import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
 import dev.averment.checks.signin.Canary;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.SignInService.AccountRecords;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** Sets a password as anybody does, and reads what is kept of it. */
 final class PasswordStorageCollector implements Collector {
     static final String NEW = "a new password";
     static final String OLDER = "an older hash, after the next sign-in";
 
-    /** Under every minimum, so that any policy replaces it, and quick to make. */
-    private static final int OLDER_COST = 4;
-
     @Override
     public Facts collect(Look look) throws CollectException {
-        String credentials = new SettingReader(look.with()).text("credentials").orElse("passwords");
-        if (!credentials.equals("passwords")) {
-            if (credentials.equals("api-tokens")) {
-                throw new CollectException(
-                        "The target gives out no API tokens, so there is none whose stored form could be"
-                                + " looked at; until it does, nothing is shown of them.");
-            }
-            throw SettingReader.refused("credentials", credentials, "passwords or api-tokens");
-        }
         SignInService service = look.target().require(SignInService.class);
         AccountRecords records = service.records()
                 .orElseThrow(() -> new CollectException(
@@ -43,11 +27,11 @@ final class PasswordStorageCollector implements Collector {
         List<Subject> subjects = new ArrayList<>();
         try (Canary canary = Canary.confirmed(service)) {
             subjects.add(new Subject(NEW, kept(records, canary)));
-            records.replaceStoredPassword(canary.address(), older(canary.password()));
+            canary.weakenStoredPassword();
             boolean signedIn = canary.signIn().isPresent();
             Map<String, Object> after = kept(records, canary);
             after.put("signedIn", signedIn);
-            after.put("before", "bcrypt of cost " + OLDER_COST);
+            after.put("before", "bcrypt of cost " + Canary.WEAK_COST);
             subjects.add(new Subject(OLDER, after));
         }
         return new Facts(look.clock().instant(), subjects, Map.of());
@@ -60,11 +44,5 @@ final class PasswordStorageCollector implements Collector {
                         "No stored form was found for a password that was just set; see that the target's records are those"
                                 + " of the service.")),
                 canary.password());
-    }
-
-    private static String older(String password) {
-        byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
-        return OpenBSDBCrypt.generate("2b", password.getBytes(StandardCharsets.UTF_8), salt, OLDER_COST);
     }
 }

@@ -11,12 +11,15 @@ import dev.averment.checks.target.WebFetch.Answer;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Canary implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Canary.class);
+
+    /** Of bcrypt: the least that there is. */
+    public static final int WEAK_COST = 4;
 
     private final SignInService service;
     private final SignInPaths paths;
@@ -93,6 +99,26 @@ public final class Canary implements AutoCloseable {
     /** From now on it has this address. */
     public void changedAddress(String other) {
         addresses.add(other);
+    }
+
+    /**
+     * Puts a hash of the right password in place that costs hardly anything, as a database from long ago might hold it: wrong
+     * passwords are compared with it in no time, and signing in replaces it.
+     *
+     * @return false when the target gives no way to do so
+     */
+    public boolean weakenStoredPassword() throws CollectException {
+        Optional<AccountRecords> records = service.records();
+        if (records.isEmpty()) {
+            return false;
+        }
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        records.get()
+                .replaceStoredPassword(
+                        address(),
+                        OpenBSDBCrypt.generate("2b", password.getBytes(StandardCharsets.UTF_8), salt, WEAK_COST));
+        return true;
     }
 
     public Answer signUp() throws CollectException {
@@ -229,9 +255,11 @@ public final class Canary implements AutoCloseable {
     /** Deletes the account as a person would; where the service won't, the row goes, and with it all that hangs on it. */
     @Override
     public void close() {
+        // A look that was given up is interrupted, and interrupted threads can speak to nobody: first clean up.
+        boolean interrupted = Thread.interrupted();
         try {
-            if (!deleted(last)) {
-                signIn().filter(this::deleted);
+            if (!deleted(last) && !deleted(signIn().orElse(null))) {
+                log.debug("a canary account would not be deleted by the service");
             }
         } catch (CollectException e) {
             log.debug("a canary account could not delete itself: {}", e.getMessage());
@@ -240,6 +268,9 @@ public final class Canary implements AutoCloseable {
                 remove(address);
             }
             visitor.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -258,9 +289,13 @@ public final class Canary implements AutoCloseable {
             if (records.isPresent()) {
                 records.get().delete(address);
             }
-            service.mailbox().discard(address);
         } catch (CollectException e) {
             log.warn("a canary account may be left behind: {}", e.getMessage());
+        }
+        try {
+            service.mailbox().discard(address);
+        } catch (CollectException e) {
+            log.warn("mail to a canary account may be left behind: {}", e.getMessage());
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.averment.checks.Altered;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.TestSite;
 import dev.averment.claims.Verdict;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,15 +58,6 @@ class PasswordStorageCheckTest {
     }
 
     @Test
-    void tokens_are_judged_by_their_digest_and_by_where_their_text_lies() {
-        Altered tokens = Altered.of(type, Map.of("digest", "SHA-256", "plaintext", "nowhere"));
-        assertThat(tokens.subjects("digest", "MD5").verdict()).isEqualTo(Verdict.FAILING);
-        assertThat(tokens.subjects("plaintext", List.of("identity.token.text")).verdict())
-                .isEqualTo(Verdict.FAILING);
-        assertThat(tokens.subjects("plaintext", "?").verdict()).isEqualTo(Verdict.UNPROVEN);
-    }
-
-    @Test
     void a_stored_form_is_read_without_its_salt_and_tag() {
         assertThat(StoredForm.facts("$argon2id$v=19$m=65536,t=3,p=1" + TAG, "x y z"))
                 .isEqualTo(Map.of("hash", "argon2id", "memoryKiB", 65536L, "time", 3L, "parallelism", 1L));
@@ -87,7 +77,5 @@ class PasswordStorageCheckTest {
                 .isInstanceOf(CollectException.class)
                 .hasMessageContaining("sign in service")
                 .hasMessageContaining("target file");
-        assertThatThrownBy(() -> Altered.collect(type, TestSite.target(), Map.of("credentials", "api-tokens")))
-                .hasMessageContaining("API tokens");
     }
 }

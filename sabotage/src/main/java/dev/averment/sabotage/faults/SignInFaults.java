@@ -35,4 +35,88 @@ public final class SignInFaults {
         }
         return faults;
     }
+
+    /** For {@code access-tokens}. */
+    public static List<Sabotage> accessTokens() {
+        return List.of(PageEdit.fault(
+                "access-token-of-an-hour",
+                "The policy in force lets access tokens live for an hour.",
+                "(?m)^(  sessions: \\{.*?accessTokenLifetime: )\\w+",
+                "$160m"));
+    }
+
+    private static final Sabotage ENDLESS = Sql.trigger(
+            "session-outlives-its-end",
+            "A session that was ended goes on.",
+            "before update on identity.session",
+            "new.ended_at := null; new.ended_because := null; return new;");
+
+    private static final Sabotage REVOCATION_IGNORED = Sql.trigger(
+            "revocation-ignored",
+            "The number that ends all older sessions of an account does not change.",
+            "before update on identity.account",
+            "new.revocation := old.revocation; return new;");
+
+    /** For {@code refresh-tokens}. */
+    public static List<Sabotage> refreshTokens(Bound bound) {
+        var faults = new ArrayList<Sabotage>();
+        faults.add(Sql.trigger(
+                "refresh-generation-stands-still",
+                "The count of refresh tokens that a session has handed out does not advance.",
+                "before update on identity.session",
+                "new.generation := old.generation; return new;"));
+        faults.add(ENDLESS);
+        String promised = String.valueOf(bound.check().expect().get("sameSite"));
+        faults.add(PageEdit.fault(
+                "cookie-policy-other",
+                "The policy in force sets cookies with another SameSite than the page promises.",
+                "(?m)^(  sessions: \\{.*?cookieSameSite: )\\w+",
+                "$1" + (promised.equals("Strict") ? "Lax" : "Strict")));
+        return faults;
+    }
+
+    /** For {@code one-time-tokens}. */
+    public static List<Sabotage> mailedTokens() {
+        return List.of(
+                Sql.trigger(
+                        "mailed-token-never-used-up",
+                        "The mark that a mailed token was used gets lost.",
+                        "before update on identity.mailed_token",
+                        "new.used_at := null; return new;"),
+                Sql.trigger(
+                        "mailed-token-of-ten-years",
+                        "Mailed tokens expire in ten years.",
+                        "before insert on identity.mailed_token",
+                        "new.expires_at := new.made_at + interval '10 years'; return new;"));
+    }
+
+    /** For {@code session-revocation}. */
+    public static List<Sabotage> revocation(Bound bound) {
+        var faults = new ArrayList<Sabotage>();
+        faults.add(REVOCATION_IGNORED);
+        Object causes = bound.check().with().get("causes");
+        if (!(causes instanceof List<?> named) || named.contains("session-ended")) {
+            faults.add(ENDLESS);
+        }
+        return faults;
+    }
+
+    /** For {@code authentication-events}. */
+    public static List<Sabotage> events() {
+        return List.of(
+                Sql.trigger(
+                        "wrong-password-unrecorded",
+                        "A sign-in with a wrong password leaves no entry in the log.",
+                        "before insert on evidence.leaf",
+                        "if new.action = 'auth.sign_in_wrong_password' then return null; end if; return new;"),
+                Sql.trigger(
+                        "sign-out-recorded-twice",
+                        "Signing out leaves two entries in the log.",
+                        "after insert on evidence.leaf",
+                        "if new.action = 'auth.signed_out' and pg_trigger_depth() = 1 then"
+                                + " insert into evidence.leaf (workspace_id, leaf_id, action, bytes)"
+                                + " values (new.workspace_id, encode(set_byte(uuid_send(new.leaf_id), 15,"
+                                + " (get_byte(uuid_send(new.leaf_id), 15) + 1) % 256), 'hex')::uuid, new.action, new.bytes);"
+                                + " end if; return null;"));
+    }
 }

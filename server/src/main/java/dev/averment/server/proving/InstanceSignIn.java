@@ -6,8 +6,7 @@ import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
-import dev.averment.server.identity.session.KeyRing;
-import dev.averment.server.identity.session.SessionPolicy;
+import dev.averment.server.identity.ShownToChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -115,33 +114,28 @@ final class InstanceSignIn implements SignInService {
 
     @Override
     public Optional<TokenKeys> tokenKeys() {
-        return Optional.of((id, input) -> keys("access-tokens").stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .map(key -> key.mac(input)));
+        return Optional.of((id, input) -> {
+            try {
+                return ShownToChecks.accessTokenMac(data, id, input);
+            } catch (IOException e) {
+                throw unreadableKeys(e);
+            }
+        });
     }
 
     @Override
     public Optional<CookieKeys> cookieKeys(Page page) throws CollectException {
-        List<KeyRing.Key> keys = keys("cookies");
-        return keys.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CookieKeys(
-                        keys.size(),
-                        keys.getLast().made(),
-                        KeyRing.LIFE,
-                        SessionPolicy.of(page).absolute()));
+        try {
+            return ShownToChecks.cookieKeys(data, page)
+                    .map(keys -> new CookieKeys(keys.count(), keys.newest(), keys.life(), keys.overlap()));
+        } catch (IOException e) {
+            throw unreadableKeys(e);
+        }
     }
 
-    private List<KeyRing.Key> keys(String name) throws CollectException {
-        try {
-            return KeyRing.kept(data, name);
-        } catch (IOException e) {
-            throw new CollectException(
-                    "The keys of " + name
-                            + " in the data folder can't be read; see that the check runs as the server's user.",
-                    e);
-        }
+    private static CollectException unreadableKeys(IOException e) {
+        return new CollectException(
+                "The signing keys in the data folder can't be read; see that the check runs as the server's user.", e);
     }
 
     /** Messages as files, as the server itself puts them there. */

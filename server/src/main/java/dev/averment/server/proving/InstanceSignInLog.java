@@ -3,10 +3,12 @@ package dev.averment.server.proving;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.SignInService.AuthenticationLog;
 import dev.averment.checks.target.SignInService.Visitor;
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Disclosures;
-import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.ShownToChecks;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
@@ -16,12 +18,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -44,9 +44,10 @@ final class InstanceSignInLog implements AuthenticationLog {
 
     @Override
     public Set<String> outcomes() {
-        return Arrays.stream(AuthOutcome.values()).map(AuthOutcome::action).collect(Collectors.toUnmodifiableSet());
+        return ShownToChecks.outcomes();
     }
 
+    /** @param id as the entry itself says it: a copy of it in another row says the same */
     private record Found(UUID id, Entry entry) {}
 
     @Override
@@ -68,6 +69,9 @@ final class InstanceSignInLog implements AuthenticationLog {
             }
             c.rollback();
             return entries;
+        } catch (JsonException e) {
+            throw new CollectException(
+                    "An entry of the system's log is no JSON; see what the check log-integrity says.", e);
         } catch (SQLException e) {
             throw new CollectException(
                     "The system's log can't be read (SQL state " + e.getSQLState()
@@ -77,16 +81,18 @@ final class InstanceSignInLog implements AuthenticationLog {
     }
 
     /** Ids begin with their millisecond. */
-    private static List<Found> found(Connection c, Instant from) throws SQLException {
+    private static List<Found> found(Connection c, Instant from) throws SQLException, JsonException {
         List<Found> all = new ArrayList<>();
         try (PreparedStatement s = c.prepareStatement("""
-                select leaf_id, action, bytes from evidence.leaf
+                select action, bytes from evidence.leaf
                  where workspace_id = ? and leaf_id >= ? and action like 'auth.%' order by leaf_id""")) {
             s.setObject(1, WellKnown.SYSTEM);
             s.setObject(2, new UUID(from.toEpochMilli() << 16, 0));
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    all.add(new Found(r.getObject(1, UUID.class), new Entry(r.getString(2), r.getBytes(3))));
+                    byte[] bytes = r.getBytes(2);
+                    UUID id = UUID.fromString(Json.parseObject(bytes).string("id"));
+                    all.add(new Found(id, new Entry(r.getString(1), bytes)));
                 }
             }
         }
