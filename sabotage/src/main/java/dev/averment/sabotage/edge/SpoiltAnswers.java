@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,14 +41,15 @@ final class SpoiltAnswers extends OncePerRequestFilter {
                 }
                 case HEADER -> response.setHeader(rule.first(), rule.then().isEmpty() ? null : rule.then());
                 case REPLACE, FLIP, OVERRIDE -> body = true;
-                case PLAIN_AS_SECURE -> {}
+                case COOKIE, PLAIN_AS_SECURE -> {}
             }
         }
+        HttpServletResponse answer = new Cookies(response, concerned);
         if (!body) {
-            chain.doFilter(request, response);
+            chain.doFilter(request, answer);
             return;
         }
-        var held = new ContentCachingResponseWrapper(response);
+        var held = new ContentCachingResponseWrapper(answer);
         chain.doFilter(new Unconditional(request), held);
         byte[] bytes = held.getContentAsByteArray();
         for (EdgeRule rule : concerned) {
@@ -73,13 +75,43 @@ final class SpoiltAnswers extends OncePerRequestFilter {
                 response.setHeader(rule.first(), rule.then().isEmpty() ? null : rule.then());
                 yield bytes;
             }
-            case HEADER, STATUS, PLAIN_AS_SECURE -> bytes;
+            case HEADER, COOKIE, STATUS, PLAIN_AS_SECURE -> bytes;
         };
     }
 
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;
+    }
+
+    /** Spoils cookies on their way out. */
+    private static final class Cookies extends HttpServletResponseWrapper {
+        private final List<EdgeRule> rules;
+
+        Cookies(HttpServletResponse response, List<EdgeRule> rules) {
+            super(response);
+            this.rules = rules;
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            super.addHeader(name, spoilt(name, value));
+        }
+
+        @Override
+        public void setHeader(String name, @org.jspecify.annotations.Nullable String value) {
+            super.setHeader(name, value == null ? null : spoilt(name, value));
+        }
+
+        private String spoilt(String name, String value) {
+            String now = value;
+            for (EdgeRule rule : rules) {
+                if (rule.kind() == EdgeRule.Kind.COOKIE && name.equalsIgnoreCase("Set-Cookie")) {
+                    now = now.replaceAll(rule.first(), rule.then());
+                }
+            }
+            return now;
+        }
     }
 
     /** What is to be altered must come whole and unpacked. */

@@ -26,4 +26,19 @@ public final class PrivilegeFaults {
                         List.of("grant averment_owner to averment_app"),
                         List.of("revoke averment_owner from averment_app")));
     }
+
+    /** For {@code operator-promotion}. */
+    public static List<Sabotage> operators() {
+        return List.of(
+                Sql.fault(
+                        "sign-in-role-may-promote",
+                        "The role that signs people in may make them operators.",
+                        List.of("grant update (operator) on identity.account to averment_auth"),
+                        List.of("revoke update (operator) on identity.account from averment_auth")),
+                Sql.trigger(
+                        "name-makes-operator",
+                        "Whoever calls himself operator becomes one.",
+                        "before update on identity.account",
+                        "if new.name = 'operator' then new.operator := true; end if; return new;"));
+    }
 }

@@ -29,6 +29,25 @@ final class Sql {
         });
     }
 
+    /**
+     * A trigger that alters or swallows rows as they are written.
+     *
+     * @param on    when and on what, such as {@code before update on identity.session}
+     * @param body  of its function, which ends by returning a row
+     */
+    static Sabotage trigger(String id, String breaks, String on, String body) {
+        String name = "sabotage_" + id.replace('-', '_');
+        String table = on.substring(on.lastIndexOf(' ') + 1);
+        return fault(
+                id,
+                breaks,
+                List.of(
+                        "create function public." + name + "() returns trigger language plpgsql as $$ begin " + body
+                                + " end $$",
+                        "create trigger " + name + " " + on + " for each row execute function public." + name + "()"),
+                List.of("drop trigger " + name + " on " + table, "drop function public." + name + "()"));
+    }
+
     /** The one text that {@code query} gives for {@code argument}, read as superuser. */
     static String text(Instance instance, String query, String argument) throws PlantException {
         return instance.asSuperuser(connection -> {

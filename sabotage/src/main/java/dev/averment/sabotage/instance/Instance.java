@@ -68,7 +68,7 @@ public final class Instance implements AutoCloseable {
             server = DisposableServer.start(new DisposableServer.Start(
                     new ServerLibraries(launch.libraries().path() + File.pathSeparator + ownClasses()),
                     file,
-                    List.of("--reading-port", Integer.toString(freePort())),
+                    arguments(launch),
                     Map.of("JDK_JAVA_OPTIONS", options(launch, work)),
                     DisposableServer.START_LIMIT));
             var announced = dev.averment.server.proving.Instance.read(server.dataFolder());
@@ -82,6 +82,12 @@ public final class Instance implements AutoCloseable {
             discard(server, work);
             throw e;
         }
+    }
+
+    private static List<String> arguments(Launch launch) throws IOException {
+        var all = new java.util.ArrayList<>(List.of("--reading-port", Integer.toString(freePort())));
+        all.addAll(launch.arguments());
+        return all;
     }
 
     /** The plain listener is among what may be broken; it wants a port that is named. */
@@ -187,6 +193,11 @@ public final class Instance implements AutoCloseable {
         } catch (IOException e) {
             throw new PlantException("the edge's rules can't be written: " + e.getMessage(), e);
         }
+    }
+
+    /** A file of the server's data folder, such as {@code secrets/keys-cookies}. */
+    public Path data(String name) {
+        return server.dataFolder().resolve(name);
     }
 
     /** A file of the database's own folder, such as {@code pg_hba.conf}. */

@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param page      the page in force; its source is what the server reads
  * @param registers file of register entries to start with; null when the page has none
  * @param options   of the Java machine, such as {@code -Dserver.ssl.enabled-protocols=TLSv1.2}
+ * @param arguments of the server, such as {@code --trusted-proxy 10.0.0.7}
  */
 public record Launch(
-        ServerLibraries libraries, Page page, @Nullable Path registers, List<String> options) {
+        ServerLibraries libraries, Page page, @Nullable Path registers, List<String> options, List<String> arguments) {
     public Launch {
         options = List.copyOf(options);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Without any argument of the server. */
+    public Launch(ServerLibraries libraries, Page page, @Nullable Path registers, List<String> options) {
+        this(libraries, page, registers, options, List.of());
     }
 
     /** A sound start under the page at {@code file}, with the register entries that lie beside it. */
@@ -31,11 +38,18 @@ public record Launch(
     public Launch with(String option) {
         var more = new ArrayList<>(options);
         more.add(option);
-        return new Launch(libraries, page, registers, more);
+        return new Launch(libraries, page, registers, more, arguments);
     }
 
     /** Under another page file. */
     public Launch under(Page other) {
-        return new Launch(libraries, other, registers, options);
+        return new Launch(libraries, other, registers, options, arguments);
+    }
+
+    /** With further arguments of the server. */
+    public Launch saying(String... further) {
+        var more = new ArrayList<>(arguments);
+        more.addAll(List.of(further));
+        return new Launch(libraries, page, registers, options, more);
     }
 }

@@ -29,7 +29,7 @@ public class RouteList {
         this.mappings = requestMappingHandlerMapping;
     }
 
-    /** {@code METHOD path public|authenticated}, every variable filled in with something that exists on {@code page}. */
+    /** {@code METHOD path public|authenticated}, every variable filled in with something that exists on {@code page}, or an id of nobody. */
     public List<String> of(Page page) {
         Set<String> routes = new TreeSet<>();
         for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {

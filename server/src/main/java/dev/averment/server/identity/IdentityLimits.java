@@ -1,11 +1,18 @@
 package dev.averment.server.identity;
 
+import dev.averment.claims.Durations;
+import dev.averment.claims.Page;
 import dev.averment.server.limits.Limit;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.Limits.Decision;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How often somebody may try. Each way in is limited by the account that it is about and by the network that it comes from:
@@ -24,10 +31,69 @@ public final class IdentityLimits {
     static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
-    private final Limits limits;
+    private static final List<Limit> OURS = List.of(
+            SIGN_IN_ACCOUNT,
+            SIGN_IN_NETWORK,
+            SIGN_UP_NETWORK,
+            MAIL_ACCOUNT,
+            MAIL_NETWORK,
+            TOKEN_NETWORK,
+            REFRESH_NETWORK,
+            INVITATION_ACCOUNT,
+            FACTOR_ACCOUNT,
+            FACTOR_NETWORK,
+            PROOF_ACCOUNT);
 
-    public IdentityLimits(Limits limits) {
+    private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\S+)");
+
+    private final Limits limits;
+    private final Map<String, Limit> stated;
+
+    private IdentityLimits(Limits limits, Map<String, Limit> stated) {
         this.limits = limits;
+        this.stated = Map.copyOf(stated);
+    }
+
+    /** The figures above, where no page says otherwise. */
+    public static IdentityLimits unstated(Limits limits) {
+        return new IdentityLimits(limits, Map.of());
+    }
+
+    /**
+     * What {@code page} states under {@code policy.limits} by the name of a limit, as in {@code sign-in-account: 20/10m}; the
+     * figures above where it is silent. Other names there are other rooms' business.
+     *
+     * @throws IllegalArgumentException when a rate of ours can't be read
+     */
+    public static IdentityLimits of(Limits limits, Page page) {
+        Map<String, Limit> stated = new HashMap<>();
+        if (page.policy().get("limits") instanceof Map<?, ?> given) {
+            for (Limit ours : OURS) {
+                Object rate = given.get(ours.name());
+                if (rate != null) {
+                    stated.put(ours.name(), parse(ours.name(), String.valueOf(rate)));
+                }
+            }
+        }
+        return new IdentityLimits(limits, stated);
+    }
+
+    private static Limit parse(String name, String rate) {
+        Matcher matcher = RATE.matcher(rate);
+        if (!matcher.matches()) {
+            throw unreadable(name, rate);
+        }
+        Duration window = Durations.parse(matcher.group(2)).orElseThrow(() -> unreadable(name, rate));
+        return new Limit(name, Integer.parseInt(matcher.group(1)), window);
+    }
+
+    private static IllegalArgumentException unreadable(String name, String rate) {
+        return new IllegalArgumentException(
+                "The page's policy gives limits." + name + " as \"" + rate + "\"; write a rate such as 20/10m.");
+    }
+
+    private Decision take(Limit limit, String key) {
+        return limits.take(stated.getOrDefault(limit.name(), limit), key);
     }
 
     /** The longest wait that any of both limits asks for; both are counted in any case. */
@@ -39,19 +105,19 @@ public final class IdentityLimits {
     }
 
     Optional<Duration> signIn(String address, Client client) {
-        return either(limits.take(SIGN_IN_ACCOUNT, address), limits.take(SIGN_IN_NETWORK, client.network()));
+        return either(take(SIGN_IN_ACCOUNT, address), take(SIGN_IN_NETWORK, client.network()));
     }
 
     Optional<Duration> signUp(String address, Client client) {
-        return either(limits.take(MAIL_ACCOUNT, address), limits.take(SIGN_UP_NETWORK, client.network()));
+        return either(take(MAIL_ACCOUNT, address), take(SIGN_UP_NETWORK, client.network()));
     }
 
     Optional<Duration> mail(String address, Client client) {
-        return either(limits.take(MAIL_ACCOUNT, address), limits.take(MAIL_NETWORK, client.network()));
+        return either(take(MAIL_ACCOUNT, address), take(MAIL_NETWORK, client.network()));
     }
 
     Optional<Duration> invitation(String inviter, String address) {
-        return either(limits.take(INVITATION_ACCOUNT, inviter), limits.take(MAIL_ACCOUNT, address));
+        return either(take(INVITATION_ACCOUNT, inviter), take(MAIL_ACCOUNT, address));
     }
 
     Optional<Duration> mailedToken(Client client) {
@@ -77,7 +143,7 @@ public final class IdentityLimits {
     }
 
     private Optional<Duration> one(Limit limit, String key) {
-        return limits.take(limit, key) instanceof Decision.Refused refused
+        return take(limit, key) instanceof Decision.Refused refused
                 ? Optional.of(refused.retryAfter())
                 : Optional.empty();
     }

@@ -16,9 +16,10 @@ import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
-import dev.averment.server.identity.session.KeyRing;
+import dev.averment.server.identity.session.KeyRotation;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions;
+import dev.averment.server.identity.session.SigningKeys;
 import dev.averment.server.identity.token.ApiTokens;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.identity.workspace.WorkspaceMembers;
@@ -37,9 +38,6 @@ import org.springframework.context.annotation.Configuration;
 /** Puts identity together, under the policy of the page in force. */
 @Configuration(proxyBeanMethods = false)
 class IdentityWiring {
-    /** Signing keys are replaced monthly; what they signed stays good for as long as it may live anyway. */
-    private static final Duration KEY_LIFE = Duration.ofDays(30);
-
     @Bean
     Limits limits(InstantSource clock) {
         return new LocalLimits(clock);
@@ -96,14 +94,24 @@ class IdentityWiring {
     }
 
     @Bean
-    Sessions sessions(Page page, OwnAddresses own, DataFolder data, InstantSource clock) throws IOException {
-        var policy = SessionPolicy.of(page);
+    SessionPolicy sessionPolicy(Page page) {
+        return SessionPolicy.of(page);
+    }
+
+    @Bean
+    SigningKeys signingKeys(SessionPolicy policy, DataFolder data, InstantSource clock) throws IOException {
+        return SigningKeys.open(data, policy, clock);
+    }
+
+    @Bean
+    KeyRotation keyRotation(SigningKeys keys) {
+        return new KeyRotation(keys, KeyRotation.EVERY);
+    }
+
+    @Bean
+    Sessions sessions(SessionPolicy policy, SigningKeys keys, OwnAddresses own, InstantSource clock) {
         return new Sessions(
-                policy,
-                KeyRing.open(data, "cookies", KEY_LIFE, policy.absolute(), clock),
-                KeyRing.open(data, "access-tokens", KEY_LIFE, policy.accessToken(), clock),
-                own.base().toString(),
-                clock);
+                policy, keys.cookies(), keys.accessTokens(), own.base().toString(), clock);
     }
 
     @Bean
@@ -112,8 +120,8 @@ class IdentityWiring {
     }
 
     @Bean
-    IdentityLimits identityLimits(Limits limits) {
-        return new IdentityLimits(limits);
+    IdentityLimits identityLimits(Limits limits, Page page) {
+        return IdentityLimits.of(limits, page);
     }
 
     @Bean

@@ -7,11 +7,13 @@ import dev.averment.checks.target.BundledEntries;
 import dev.averment.checks.target.Database;
 import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Registers;
+import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebTargets;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
+import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
@@ -92,9 +94,24 @@ public final class InstanceTarget implements Target, AutoCloseable {
                 base.resolve("/log/" + WellKnown.OPERATOR + "/"),
                 Optional.of(new BundledEntries(new InstanceEntries(database))));
         Registers registers = new InstanceRegisters(database, instance.page());
+        SignInService signIn = new InstanceSignIn(
+                web,
+                data,
+                new InstanceAccounts(access),
+                new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))));
         return new InstanceTarget(
                 base.toString(),
-                Map.of(Web.class, web, Database.class, database, EvidenceLog.class, log, Registers.class, registers),
+                Map.of(
+                        Web.class,
+                        web,
+                        Database.class,
+                        database,
+                        EvidenceLog.class,
+                        log,
+                        Registers.class,
+                        registers,
+                        SignInService.class,
+                        signIn),
                 atClose);
     }
 

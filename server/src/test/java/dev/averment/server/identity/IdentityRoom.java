@@ -130,7 +130,7 @@ public final class IdentityRoom implements AutoCloseable {
         events = new AuthEvents(database.leaves(), disclosures, clock);
         notices =
                 new Notices(new MailOutbox(data, "averment@averment.test", clock), URI.create("https://averment.test"));
-        limits = new IdentityLimits(new LocalLimits(clock));
+        limits = IdentityLimits.unstated(new LocalLimits(clock));
         signUp = new SignUp(transactions, accounts, tokens, passwords, rules, limits, events, notices);
         URI base = URI.create("https://averment.test");
         var factors = new Factors(

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * key signs nobody out. They lie in the data folder as {@code secrets/keys-NAME}, one line a key.
  */
 public final class KeyRing {
+    /** Signing keys are replaced monthly; what they signed stays good for as long as it may live anyway. */
+    public static final Duration LIFE = Duration.ofDays(30);
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
@@ -81,6 +84,14 @@ public final class KeyRing {
         var ring = new KeyRing(file, life, overlap, clock, Files.exists(file) ? read(file) : List.of());
         ring.rotateWhenDue();
         return ring;
+    }
+
+    /**
+     * The keys of a server that runs in another process, or in this one: what lies in the file now. Nothing is made and
+     * nothing replaced.
+     */
+    public static List<Key> kept(DataFolder data, String name) throws IOException {
+        return read(data.path("secrets", "keys-" + name));
     }
 
     /**

@@ -1,0 +1,301 @@
+package dev.averment.checks.signin;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.target.SignInPaths;
+import dev.averment.checks.target.SignInService;
+import dev.averment.checks.target.SignInService.AccountRecords;
+import dev.averment.checks.target.SignInService.Visitor;
+import dev.averment.checks.target.Web;
+import dev.averment.checks.target.WebFetch;
+import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
+import dev.averment.evidence.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Somebody who is made for one look: with an address under a domain that no mail leaves for, a random password, and an
+ * account that is deleted when the look is over, however it ended.
+ */
+public final class Canary implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Canary.class);
+
+    /** Of bcrypt: the least that there is. */
+    public static final int WEAK_COST = 4;
+
+    private final SignInService service;
+    private final SignInPaths paths;
+    private final Visitor visitor;
+    private final List<String> addresses = new ArrayList<>();
+    private String password = newPassword();
+    private @Nullable Credentials last;
+
+    private Canary(SignInService service) throws CollectException {
+        this.service = service;
+        this.paths = service.paths();
+        this.visitor = service.visitor();
+        addresses.add(service.newAddress());
+    }
+
+    /** Somebody without an account. */
+    public static Canary stranger(SignInService service) throws CollectException {
+        return new Canary(service);
+    }
+
+    /** Somebody with an account whose address is confirmed. */
+    public static Canary confirmed(SignInService service) throws CollectException {
+        Canary canary = new Canary(service);
+        try {
+            canary.expect(202, canary.signUp(), "Signing up a canary account");
+            canary.expect(
+                    204,
+                    canary.post(canary.paths.verify(), "code", canary.code()),
+                    "Confirming the address of a canary account");
+            return canary;
+        } catch (CollectException e) {
+            canary.close();
+            throw e;
+        }
+    }
+
+    /** A random one that no rule about passwords should refuse. */
+    public static String newPassword() {
+        return "canary " + UUID.randomUUID();
+    }
+
+    public String address() {
+        return addresses.getLast();
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** Every address that it had. */
+    public List<String> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    public Visitor visitor() {
+        return visitor;
+    }
+
+    /** From now on it has this password. */
+    public void changedPassword(String other) {
+        password = other;
+    }
+
+    /** From now on it has this address. */
+    public void changedAddress(String other) {
+        addresses.add(other);
+    }
+
+    /**
+     * Puts a hash of the right password in place that costs hardly anything, as a database from long ago might hold it: wrong
+     * passwords are compared with it in no time, and signing in replaces it.
+     *
+     * @return false when the target gives no way to do so
+     */
+    public boolean weakenStoredPassword() throws CollectException {
+        Optional<AccountRecords> records = service.records();
+        if (records.isEmpty()) {
+            return false;
+        }
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        records.get()
+                .replaceStoredPassword(
+                        address(),
+                        OpenBSDBCrypt.generate("2b", password.getBytes(StandardCharsets.UTF_8), salt, WEAK_COST));
+        return true;
+    }
+
+    public Answer signUp() throws CollectException {
+        return post(paths.signUp(), "email", address(), "name", "Canary", "password", password);
+    }
+
+    /** The code of the newest mail. */
+    public String code() throws CollectException {
+        return code(address());
+    }
+
+    /** The code of the newest mail to {@code address}. */
+    public String code(String address) throws CollectException {
+        return service.mailbox()
+                .newestCode(address)
+                .orElseThrow(() -> new CollectException(
+                        "No mail with a code came for a canary account; see that the mailbox of the target is the one that the"
+                                + " service sends to."));
+    }
+
+    /** Signs in; empty when that was refused. */
+    public Optional<Credentials> signIn() throws CollectException {
+        return credentials(post(paths.signIn(), "email", address(), "password", password));
+    }
+
+    /** @throws CollectException when it was refused */
+    public Credentials signedIn() throws CollectException {
+        Answer answer = post(paths.signIn(), "email", address(), "password", password);
+        return credentials(answer).orElseThrow(() -> unexpected(200, answer, "Signing in with a canary account"));
+    }
+
+    /** Exchanges the cookies for new credentials; empty when that was refused. */
+    public Optional<Credentials> refresh(Credentials credentials) throws CollectException {
+        return refresh(visitor.web(), credentials);
+    }
+
+    public Optional<Credentials> refresh(Web server, Credentials credentials) throws CollectException {
+        return credentials(
+                send(server, "POST", paths.refresh(), Map.of("Cookie", credentials.cookieHeader()), new byte[0]));
+    }
+
+    private Optional<Credentials> credentials(Answer answer) throws CollectException {
+        if (answer.status() == 429 || answer.status() == 503) {
+            throw unexpected(200, answer, "Signing in with a canary account");
+        }
+        if (answer.status() != 200) {
+            return Optional.empty();
+        }
+        List<SetCookie> cookies = SetCookie.of(answer.headers().allValues("set-cookie")).stream()
+                .filter(cookie -> !cookie.clears())
+                .toList();
+        var granted = new Credentials(text(answer, "accessToken"), text(answer, "session"), cookies);
+        last = granted;
+        return Optional.of(granted);
+    }
+
+    /** True when the access token opens the account on {@code server}. */
+    public boolean opens(Web server, Credentials credentials) throws CollectException {
+        return send(server, "GET", paths.account(), bearer(credentials), new byte[0])
+                        .status()
+                == 200;
+    }
+
+    public boolean opens(Credentials credentials) throws CollectException {
+        return opens(visitor.web(), credentials);
+    }
+
+    /** True when the cookies alone open the account on {@code server}. */
+    public boolean cookiesOpen(Web server, Credentials credentials) throws CollectException {
+        return send(server, "GET", paths.account(), Map.of("Cookie", credentials.cookieHeader()), new byte[0])
+                        .status()
+                == 200;
+    }
+
+    /** Posts an object of these members as nobody. */
+    public Answer post(String path, String... members) throws CollectException {
+        return send(visitor.web(), "POST", path, Map.of(), object(members));
+    }
+
+    /** Posts as nobody, with further headers. */
+    public Answer post(Map<String, String> headers, String path, String... members) throws CollectException {
+        return send(visitor.web(), "POST", path, headers, object(members));
+    }
+
+    /** Sends an object of these members with the access token. */
+    public Answer send(Credentials credentials, String method, String path, String... members) throws CollectException {
+        return send(
+                visitor.web(), method, path, bearer(credentials), members.length == 0 ? new byte[0] : object(members));
+    }
+
+    private static byte[] object(String... members) {
+        return JsonObject.of((Object[]) members).canonical();
+    }
+
+    private static Map<String, String> bearer(Credentials credentials) {
+        return Map.of("Authorization", "Bearer " + credentials.accessToken());
+    }
+
+    private static Answer send(Web server, String method, String path, Map<String, String> headers, byte[] body)
+            throws CollectException {
+        Map<String, String> all = new HashMap<>(headers);
+        if (body.length > 0) {
+            all.put("Content-Type", "application/json");
+        }
+        return WebFetch.send(server, server.base(), method, path, all, body);
+    }
+
+    /** @throws CollectException when the answer has another status */
+    public void expect(int status, Answer answer, String what) throws CollectException {
+        if (answer.status() != status) {
+            throw unexpected(status, answer, what);
+        }
+    }
+
+    private static CollectException unexpected(int status, Answer answer, String what) {
+        String then = switch (answer.status()) {
+            case 429 -> "the service limits it, so run the check again later.";
+            case 503 -> "the service has no room for it, so run the check again later.";
+            default -> "see that the paths of the target's sign-in are right.";
+        };
+        return new CollectException(
+                what + " was answered with status " + answer.status() + " instead of " + status + "; " + then);
+    }
+
+    /** The member as text; empty when the answer has none. */
+    public static String text(Answer answer, String member) {
+        try {
+            return Json.parseObject(answer.body()).optionalString(member).orElse("");
+        } catch (JsonException e) {
+            return "";
+        }
+    }
+
+    /** Deletes the account as a person would; where the service won't, the row goes, and with it all that hangs on it. */
+    @Override
+    public void close() {
+        // A look that was given up is interrupted, and interrupted threads can speak to nobody: first clean up.
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!deleted(last) && !deleted(signIn().orElse(null))) {
+                log.debug("a canary account would not be deleted by the service");
+            }
+        } catch (CollectException e) {
+            log.debug("a canary account could not delete itself: {}", e.getMessage());
+        } finally {
+            for (String address : addresses) {
+                remove(address);
+            }
+            visitor.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean deleted(@Nullable Credentials credentials) {
+        try {
+            return credentials != null
+                    && send(credentials, "DELETE", paths.account()).status() == 204;
+        } catch (CollectException e) {
+            return false;
+        }
+    }
+
+    private void remove(String address) {
+        try {
+            Optional<AccountRecords> records = service.records();
+            if (records.isPresent()) {
+                records.get().delete(address);
+            }
+        } catch (CollectException e) {
+            log.warn("a canary account may be left behind: {}", e.getMessage());
+        }
+        try {
+            service.mailbox().discard(address);
+        } catch (CollectException e) {
+            log.warn("mail to a canary account may be left behind: {}", e.getMessage());
+        }
+    }
+}

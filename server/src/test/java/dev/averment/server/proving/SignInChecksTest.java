@@ -1,0 +1,104 @@
+package dev.averment.server.proving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.averment.checks.CheckType;
+import dev.averment.checks.Collector.Look;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Judgement;
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.claims.Verdict;
+import dev.averment.server.fixture.RunningServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checks of sign-in against a whole server: each holds, and none leaves an account or a mail behind. */
+@Timeout(300)
+class SignInChecksTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    private static Path data;
+
+    private static RunningServer server;
+    private static InstanceTarget target;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RunningServer.start(data);
+        target = InstanceTarget.of(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        target.close();
+        server.close();
+    }
+
+    static Stream<Arguments> checks() {
+        return Stream.of(
+                Arguments.of(
+                        "password-storage",
+                        Map.of("hash", "argon2id", "memory", "64MiB", "time", 3L, "parallelism", 1L, "upgrade", true)),
+                Arguments.of("access-tokens", Map.of("algorithm", "HS256", "lifetime", Map.of("max", "15m"))),
+                Arguments.of(
+                        "refresh-tokens",
+                        Map.of(
+                                "sameSite", "Strict",
+                                "httpOnly", true,
+                                "secure", true,
+                                "singleUse", true,
+                                "replayRevokesFamily", true)),
+                Arguments.of("one-time-tokens", Map.of("stored", "hash", "uses", "once", "expires", true)),
+                Arguments.of("session-revocation", Map.of("refused", "next-request")),
+                Arguments.of("authentication-events", Map.of("outcomes", "all", "entries", "one-each")),
+                Arguments.of(
+                        "cookie-rules",
+                        Map.of(
+                                "sameSite", "Strict",
+                                "httpOnly", true,
+                                "secure", true,
+                                "signature", "rotating",
+                                "overlap", "bounded")),
+                Arguments.of("client-address", Map.of("untrustedHop", "ignored")),
+                Arguments.of("rate-limit", Map.of("beyond", "refused", "retryAfter", "present", "replicas", "shared")),
+                Arguments.of(
+                        "operator-promotion", Map.of("routes", "all", "promoted", "none", "runtimeRole", "refused")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void it_holds(String name, Map<String, Object> expect) throws Exception {
+        CheckType type = CheckTypes.installed().find(name) instanceof CheckTypes.Built(var built) ? built : null;
+        assertThat(type).isNotNull();
+        Facts facts =
+                type.collector().collect(new Look(target, server.prepared().page(), Map.of(), CLOCK));
+        Judgement said = type.judge().judge(facts, expect, CLOCK.instant());
+        assertThat(said.verdict()).as(said.reason()).isEqualTo(Verdict.PROVEN);
+        assertThat(facts.toString()).doesNotContain("canary-");
+    }
+
+    @AfterEach
+    void nothing_is_left_behind() throws Exception {
+        try (var c = server.prepared().access().connect("averment_auth");
+                var s = c.createStatement();
+                var r = s.executeQuery("select count(*) from identity.account where email like 'canary-%'")) {
+            r.next();
+            assertThat(r.getInt(1)).isZero();
+        }
+        try (Stream<Path> mails = Files.list(data.resolve("outbox"))) {
+            assertThat(mails).isEmpty();
+        }
+    }
+}
