@@ -1,7 +1,6 @@
 package dev.averment.server.database;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,8 +36,8 @@ final class RolePreparation {
                 correct(role, superuser);
             }
             if (role.login()) {
-                statement.execute("alter role " + name + " password '"
-                        + ScramVerifier.of(data.secret("role-" + name)) + "'");
+                statement.execute(
+                        "alter role " + name + " password '" + ScramVerifier.of(data.secret("role-" + name)) + "'");
             }
         }
         // The owner defines the seal's function and then gives it away; it needs to be a member for that.
@@ -94,7 +93,8 @@ final class RolePreparation {
         }
         if (!needSuperuser.isEmpty() && !superuser) {
             throw new StartException("The role " + name + " has rights that it must not have, and "
-                    + access.administrator() + " can't take them away because it is no superuser. Have a superuser run: "
+                    + access.administrator()
+                    + " can't take them away because it is no superuser. Have a superuser run: "
                     + "alter role " + name + " " + String.join(" ", needSuperuser) + "; and start again.");
         }
         wrong.addAll(needSuperuser);
