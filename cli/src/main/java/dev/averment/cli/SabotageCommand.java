@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -120,12 +121,21 @@ public final class SabotageCommand implements Callable<Integer> {
                     .toList());
             return Exit.HOLDS;
         }
+        // Ctrl-C ends the instance, too: what its checks then say of a database that is going is no news.
+        var ending = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true)));
         try {
             var libraries = ServerLibraries.of(System.getProperties());
-            var harness =
-                    new Harness(Launch.of(libraries, file.path(), file.page()), types, clock, LIMIT, terminal::say);
+            var harness = new Harness(Launch.of(libraries, file.path(), file.page()), types, clock, LIMIT, line -> {
+                if (!ending.get()) {
+                    terminal.say(line);
+                }
+            });
             return calm > 0 ? report.calm(harness.calm(chosen, calm)) : report.trials(harness.run(chosen));
         } catch (InstanceException e) {
+            if (ending.get()) {
+                return Exit.COULD_NOT_TELL;
+            }
             throw CommandException.couldNotTell(e.reason());
         }
     }

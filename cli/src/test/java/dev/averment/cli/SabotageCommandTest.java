@@ -45,6 +45,18 @@ class SabotageCommandTest {
         assertThat(faults.findValuesAsString("fault")).contains("entry-altered", "tile-altered");
     }
 
+    /** A line each would bury what the reader could mend. */
+    @Test
+    void claims_whose_checks_are_not_built_are_one_line_of_missing_self_tests() {
+        assertThat(Ran.aver(null, "sabotage", PAGE, "--list")
+                        .err()
+                        .lines()
+                        .filter(line -> line.contains("no-selftest")))
+                .singleElement()
+                .asString()
+                .contains(" claims have no self-test yet");
+    }
+
     @Test
     void the_list_reads_a_line_a_fault() {
         Ran ran = Ran.aver(null, "sabotage", PAGE, "immutable-log", "--list");

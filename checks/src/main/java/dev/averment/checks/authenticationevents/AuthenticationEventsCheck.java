@@ -71,9 +71,13 @@ public final class AuthenticationEventsCheck implements CheckType {
                         new Subject("auth.signed_in", Map.of("caused", 5L, "entries", 5L)),
                         new Subject("auth.sign_in_wrong_password", Map.of("caused", 1L, "entries", 1L))),
                 Map.of(
-                        "outcomes", List.of("auth.sign_in_shed", "auth.sign_in_wrong_password", "auth.signed_in"),
-                        "notFromOutside", AuthenticationEventsCollector.NOT_FROM_OUTSIDE,
-                        "notLookedAt", AuthenticationEventsCollector.NOT_LOOKED_AT,
-                        "secrets", List.of()));
+                        "outcomes",
+                        List.of("auth.sign_in_shed", "auth.sign_in_wrong_password", "auth.signed_in"),
+                        "notFromOutside",
+                        AuthenticationEventsCollector.NOT_FROM_OUTSIDE,
+                        "notLookedAt",
+                        AuthenticationEventsCollector.NOT_LOOKED_AT,
+                        "secrets",
+                        List.of()));
     }
 }

@@ -57,10 +57,14 @@ final class AuthenticationEventsCollector implements Collector {
                     look.clock().instant(),
                     subjects,
                     Map.of(
-                            "outcomes", List.copyOf(new TreeSet<>(log.outcomes())),
-                            "notFromOutside", NOT_FROM_OUTSIDE,
-                            "notLookedAt", NOT_LOOKED_AT,
-                            "secrets", List.copyOf(secrets)));
+                            "outcomes",
+                            List.copyOf(new TreeSet<>(log.outcomes())),
+                            "notFromOutside",
+                            NOT_FROM_OUTSIDE,
+                            "notLookedAt",
+                            NOT_LOOKED_AT,
+                            "secrets",
+                            List.copyOf(secrets)));
         }
     }
 }

@@ -54,7 +54,8 @@ final class AuthenticationEventsJudge implements Judge {
         }
         return Judgement.proven(facts.subjects().size() + " outcomes, caused " + causes
                 + " times, left one entry each time, without a secret or an address in it; "
-                + String.join(" and ", outside) + " can't be caused from outside; second factors and tokens were not looked at.");
+                + String.join(" and ", outside)
+                + " can't be caused from outside; second factors and tokens were not looked at.");
     }
 
     private static String times(long count) {

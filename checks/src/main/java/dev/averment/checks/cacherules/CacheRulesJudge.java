@@ -61,8 +61,9 @@ final class CacheRulesJudge implements Judge {
                     "No authenticated route answered a signed-in request, so that nothing is known of such answers; a target"
                             + " file marks one as signed-in under web.paths.");
         }
-        return Judgement.proven(answered + " signed-in answers say no-store; of "
-                + FactReader.number(facts.values(), "routes", 0) + " routes none that may be cached sets a cookie.");
+        return Judgement.proven(answered + (answered == 1 ? " signed-in answer says" : " signed-in answers say")
+                + " no-store; of " + FactReader.number(facts.values(), "routes", 0)
+                + " routes none that may be cached sets a cookie.");
     }
 
     /** A cache that keys on the credentials keeps visitors apart. */

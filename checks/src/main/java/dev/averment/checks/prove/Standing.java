@@ -5,7 +5,9 @@ import dev.averment.claims.Exemption;
 import dev.averment.claims.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason one sentence for the page
  */
 public record Standing(Verdict verdict, String reason) {
+    private static final DateTimeFormatter FOR_PEOPLE = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     /** Clocks of two machines differ; an observation from further in the future than this is no observation. */
     public static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -34,7 +40,7 @@ public record Standing(Verdict verdict, String reason) {
         if (observedAt.plus(valid).isBefore(now)) {
             return new Standing(
                     Verdict.STALE,
-                    "last " + judgement.verdict().word() + " at " + whole(observedAt) + ", too long ago");
+                    "last " + judgement.verdict().word() + " on " + whole(observedAt) + ", too long ago");
         }
         return new Standing(judgement.verdict(), judgement.reason());
     }
@@ -49,7 +55,8 @@ public record Standing(Verdict verdict, String reason) {
                 "exempt until " + whole(exemption.until()) + " by " + exemption.by() + ": " + exemption.reason());
     }
 
-    private static Instant whole(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS);
+    /** For people: the page writes its own dates so. */
+    private static String whole(Instant instant) {
+        return FOR_PEOPLE.format(instant);
     }
 }

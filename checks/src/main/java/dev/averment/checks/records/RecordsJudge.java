@@ -46,7 +46,11 @@ final class RecordsJudge implements Judge {
             }
             int entries = facts.subjects().size();
             return Judgement.attested(entries + (entries == 1 ? " entry" : " entries") + " in " + register
-                    + ", owned, complete and in date" + (latest == null ? "" : "; the latest of " + latest) + ".");
+                    + ", owned, complete and in date"
+                    + (latest == null
+                            ? ""
+                            : latest.isAfter(today) ? "; planned for " + latest : "; the latest of " + latest)
+                    + ".");
         } catch (CollectException e) {
             return Judgement.unproven(e.getMessage());
         }

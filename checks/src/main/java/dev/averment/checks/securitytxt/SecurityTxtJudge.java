@@ -43,9 +43,10 @@ final class SecurityTxtJudge implements Judge {
             return Judgement.unproven(e.getMessage());
         }
         Subject first = facts.subjects().getFirst();
+        long contacts = FactReader.number(first.facts(), "contacts", 0);
         return Judgement.proven(first.name() + " is valid until "
                 + FactReader.text(first.facts(), "expires") + ", with "
-                + FactReader.number(first.facts(), "contacts", 0) + " contacts"
+                + contacts + (contacts == 1 ? " contact" : " contacts")
                 + signed(first.facts()) + ".");
     }
 

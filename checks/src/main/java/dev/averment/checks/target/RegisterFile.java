@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Registers kept in a YAML file, read anew at every look so that a record entered today counts today:
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  * a reference page stay in date so. {@code owner}, {@code dated}, {@code expires} and {@code status} may be absent, which a check will see.
  */
 public final class RegisterFile implements Registers {
+    private static final int MOST_TOLD = 3;
     private static final int MAX_ENTRIES = 10_000;
     private static final String DAY = "a day such as 2026-03-01, or days from today such as -40d";
     private static final Pattern OFFSET = Pattern.compile("[+-]\\d{1,5}d");
@@ -43,7 +45,7 @@ public final class RegisterFile implements Registers {
      * Every register of a file's text.
      *
      * @param name of the file, for messages
-     * @throws CollectException when the file has a mistake; the first one is told
+     * @throws CollectException when the file has mistakes; the first ones are told
      */
     public static Map<String, List<Entry>> parse(String name, String text, LocalDate today) throws CollectException {
         List<YamlMap.Problem> problems = new ArrayList<>();
@@ -62,9 +64,16 @@ public final class RegisterFile implements Registers {
 
     private static void refuse(String name, List<YamlMap.Problem> problems) throws CollectException {
         if (!problems.isEmpty()) {
-            YamlMap.Problem first = problems.getFirst();
-            throw new CollectException("The register file " + name + " has a mistake"
-                    + (first.line() > 0 ? " on line " + first.line() : "") + ": " + first.message());
+            // A misspelt key is two mistakes, one that lacks and one that is not known: both together say what
+            // happened.
+            String told = problems.stream()
+                    .limit(MOST_TOLD)
+                    .map(problem -> (problem.line() > 0 ? "line " + problem.line() + ": " : "") + problem.message())
+                    .collect(Collectors.joining(" "));
+            int more = problems.size() - MOST_TOLD;
+            throw new CollectException("The register file " + name
+                    + (problems.size() == 1 ? " has a mistake, " : " has mistakes, ") + told
+                    + (more > 0 ? " And " + more + " more." : ""));
         }
     }
 

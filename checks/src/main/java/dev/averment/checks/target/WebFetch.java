@@ -82,13 +82,7 @@ public final class WebFetch {
 
     /** @param limit from the first byte that is sent to the last one of the body: a body that drips is given up, too */
     static Answer send(
-            Web web,
-            URI base,
-            String method,
-            String path,
-            Map<String, String> headers,
-            byte[] body,
-            Duration limit)
+            Web web, URI base, String method, String path, Map<String, String> headers, byte[] body, Duration limit)
             throws CollectException {
         URI uri = resolve(base, path);
         boolean bare = body.length == 0 && (method.equals("GET") || method.equals("HEAD") || method.equals("DELETE"));

@@ -24,7 +24,7 @@ class StandingTest {
         Standing standing =
                 Standing.of(Judgement.proven("seen"), NOW.minus(VALID).minusSeconds(1), VALID, NOW);
         assertThat(standing.verdict()).isEqualTo(Verdict.STALE);
-        assertThat(standing.reason()).contains("2026-11-22T10:59:59Z");
+        assertThat(standing.reason()).contains("on 22 November 2026, 10:59 UTC");
     }
 
     @Test

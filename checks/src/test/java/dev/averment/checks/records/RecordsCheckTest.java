@@ -59,6 +59,15 @@ class RecordsCheckTest {
     }
 
     @Test
+    void what_is_still_to_come_does_not_read_as_done() {
+        Map<String, Object> planned = Map.of("status", List.of("planned", "in-progress"));
+        assertThat(Altered.of(type, planned).subjects("dated", "2026-12-01").reason())
+                .endsWith("in date; planned for 2026-12-01.");
+        assertThat(Altered.of(type, planned).subjects("dated", "2026-11-22").reason())
+                .endsWith("in date; the latest of 2026-11-22.");
+    }
+
+    @Test
     void too_few_entries_are_failing() {
         Facts one = type.passingExample(Map.of(), Altered.NOW);
 

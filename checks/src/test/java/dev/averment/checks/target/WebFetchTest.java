@@ -78,6 +78,7 @@ class WebFetchTest {
                             "GET",
                             "/",
                             Map.of(),
+                            new byte[0],
                             Duration.ofMillis(300)))
                     .isInstanceOf(CollectException.class)
                     .hasMessageContaining("came to no end");

@@ -8,7 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A page file in the making: its text, with the sections that its claims need. */
-record DraftPage(String host, LocalDate asOf) {
+record DraftPage(String host, LocalDate asOf, String target) {
+
+    /** Of a site whose certificate everybody can check. */
+    DraftPage(String host, LocalDate asOf) {
+        this(host, asOf, "https://" + host);
+    }
+
     private static final Map<String, String> SECTIONS = sections();
 
     private static Map<String, String> sections() {
@@ -32,8 +38,8 @@ record DraftPage(String host, LocalDate asOf) {
                 .append(" on ")
                 .append(asOf)
                 .append(".\n# Each claim below held then. Put the right owners and words in, and look again with:\n")
-                .append("#   ./aver prove THIS-FILE --target https://")
-                .append(host)
+                .append("#   ./aver prove THIS-FILE --target ")
+                .append(target)
                 .append("\npage: ")
                 .append(id())
                 .append("\ntitle: \"Security at ")

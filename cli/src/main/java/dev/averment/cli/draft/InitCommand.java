@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +58,8 @@ public final class InitCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final InstantSource clock;
 
+    private static final Pattern UNTRUSTED = Pattern.compile("PKIX|certification path|not trusted|unknown authority");
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -80,8 +83,12 @@ public final class InitCommand implements Callable<Integer> {
         }
         SiteTarget site = site(address);
         CheckTypes types = CheckTypes.installed();
+        boolean file = isFile(address);
+        String host = site.web().base().getRawAuthority();
         var draft = new DraftPage(
-                site.web().base().getRawAuthority(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                host,
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                file ? Terminal.oneLine(address) : "https://" + host);
         Page everything = load(types, draft.yaml(Candidate.all(), List.of()));
         PageProof proof = new PageProver(new Prover(clock, Prover.DEFAULT_LIMIT), types, clock, PageProver.PARALLEL)
                 .prove(
@@ -90,6 +97,15 @@ public final class InitCommand implements Callable<Integer> {
                         (observation, done, of) -> terminal.say(done + "/" + of + "  "
                                 + observation.claim() + "  "
                                 + observation.judgement().verdict().word()));
+        if (!file
+                && proof.claims().stream()
+                        .anyMatch(claim -> UNTRUSTED.matcher(claim.reason()).find())) {
+            terminal.say(
+                    "a certificate there is of no authority that this machine trusts. If it is of an authority of your"
+                            + " own, give a target file in place of the address, with the lines \"web:\", \"  base: https://"
+                            + host
+                            + "\" and \"  ca: ca.pem\"; see docs/target-file.md");
+        }
         reachable(proof);
         Map<String, ClaimProof> found = proof.claims().stream()
                 .collect(Collectors.toMap(claim -> claim.claim().id(), claim -> claim));
@@ -114,8 +130,12 @@ public final class InitCommand implements Callable<Integer> {
         return Exit.HOLDS;
     }
 
+    private static boolean isFile(String given) {
+        return !given.contains("://") && Files.isRegularFile(Path.of(given));
+    }
+
     private SiteTarget site(String given) throws CommandException {
-        if (!given.contains("://") && Files.isRegularFile(Path.of(given))) {
+        if (isFile(given)) {
             return SiteTarget.of(ChosenTarget.file(Path.of(given), terminal));
         }
         return SiteTarget.of(given);

@@ -33,10 +33,11 @@ import picocli.CommandLine.Parameters;
             "  1  something does not hold: the packet is damaged, altered, cut off, signed with another key, or a",
             "     verdict of it has lapsed since",
             "  2  there is no such file, or the key or the checkpoint is not one",
-            "  3  no key was given: the packet agrees with itself, but anybody could have made it",
+            "  3  no key was given: the packet agrees with itself, but anybody could have made it; or it has no proof from the",
+            "     checkpoint given with --seen: download it again as packet.zip?seen=SIZE, the checkpoint's second line",
             "",
             "Take the key from somewhere else than the packet: a contract, the page's site, a colleague. As JSON:",
-            "  {packet, at, overall: holds | does-not-hold | integrity-only, results: {integrity, signature, inclusion,",
+            "  {packet, at, overall: holds | does-not-hold | integrity-only | could-not-tell, results: {integrity, signature, inclusion,",
             "  consistency, anchoring: {status: holds | fails | absent, reason}}, freshness: [{claim, verdict, age: fresh |",
             "  stale | never | future, since, lapsed}], page: {id, title, organisation, created, origin, size}, exit}",
             "",
@@ -105,7 +106,7 @@ public final class VerifyCommand implements Callable<Integer> {
         int exit = switch (report.overall()) {
             case HOLDS -> Exit.HOLDS;
             case DOES_NOT_HOLD -> Exit.DOES_NOT_HOLD;
-            case INTEGRITY_ONLY -> Exit.COULD_NOT_TELL;
+            case INTEGRITY_ONLY, COULD_NOT_TELL -> Exit.COULD_NOT_TELL;
         };
         VerifyReport said = new VerifyReport(packet, report, now, exit);
         switch (format) {

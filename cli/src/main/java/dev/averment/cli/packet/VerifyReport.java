@@ -51,7 +51,8 @@ record VerifyReport(Path packet, PacketReport report, Instant now, int exit) {
                     + " in the packet, " + age(claim));
         }
         String page = report.page()
-                .map(read -> " · page " + line(read.id()) + " of " + line(read.organisation()) + ", made "
+                .map(read -> " · page " + line(read.id())
+                        + (read.organisation().equals(read.id()) ? "" : " of " + line(read.organisation())) + ", made "
                         + read.created().truncatedTo(ChronoUnit.SECONDS))
                 .orElse("");
         out.println(overall() + page + " · " + packet.getFileName() + " · " + now.truncatedTo(ChronoUnit.SECONDS)
@@ -108,6 +109,7 @@ record VerifyReport(Path packet, PacketReport report, Instant now, int exit) {
             case HOLDS -> "holds";
             case DOES_NOT_HOLD -> "does not hold";
             case INTEGRITY_ONLY -> "integrity only";
+            case COULD_NOT_TELL -> "could not tell";
         };
     }
 

@@ -57,12 +57,11 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
         Path path = Path.of(said);
         if (Files.isDirectory(path)) {
             RunningInstance running = RunningInstance.on(path)
-                    .orElseThrow(() -> CommandException.couldNotTell(
-                            "no server runs on the data folder " + path + " ("
-                                    + (Files.exists(RunningInstance.file(path))
-                                            ? "the process that " + RunningInstance.file(path) + " names is gone"
-                                            : "there is no " + RunningInstance.file(path))
-                                    + "). Start one: ./aver up --data " + path));
+                    .orElseThrow(() -> CommandException.couldNotTell("no server runs on the data folder " + path + " ("
+                            + (Files.exists(RunningInstance.file(path))
+                                    ? "the process that " + RunningInstance.file(path) + " names is gone"
+                                    : "there is no " + RunningInstance.file(path))
+                            + "). Start one: ./aver up --data " + path));
             if (!running.page().equals(page.page().id())) {
                 throw CommandException.wrongUse("the server on " + path + " enforces the page " + running.page()
                         + ", not "

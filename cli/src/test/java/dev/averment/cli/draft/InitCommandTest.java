@@ -33,6 +33,9 @@ class InitCommandTest {
                     .contains("# Tried, and not claimed:")
                     .contains("#   content-policy, failing: ")
                     .doesNotContain("id: content-policy");
+            assertThat(init.out())
+                    .as("its own header can succeed")
+                    .contains("./aver prove THIS-FILE --target " + site.targetFile() + "\n");
             Path page = Files.writeString(folder.resolve("page.yaml"), init.out());
             Ran prove = Ran.aver(
                     null,

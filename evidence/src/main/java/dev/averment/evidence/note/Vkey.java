@@ -69,7 +69,8 @@ public final class Vkey {
             throw new NoteException("the verifier key holds no Ed25519 public key");
         }
         if (!vkey.toString().equals(text)) {
-            throw new NoteException("the verifier key's key ID does not belong to its name and key; was it mistyped?");
+            throw new NoteException(
+                    "the verifier key's key ID does not belong to its name and key; it may be mistyped");
         }
         return vkey;
     }

@@ -156,8 +156,8 @@ final class LogEvidence {
             }
             return known.size() == 0
                     ? Result.holds("the checkpoint you kept was of the empty log")
-                    : Result.fails("the packet has no proof from size " + known.size()
-                            + ", the checkpoint you kept; ask for a packet with one");
+                    : Result.absent("can't be told: the packet has no proof from size " + known.size()
+                            + ", the checkpoint you kept; get one that has: …/packet.zip?seen=" + known.size());
         } catch (PacketException e) {
             return Result.fails(String.valueOf(e.getMessage()));
         }

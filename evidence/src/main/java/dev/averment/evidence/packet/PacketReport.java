@@ -36,7 +36,9 @@ public record PacketReport(
         /** Something failed, or a verdict has lapsed. */
         DOES_NOT_HOLD,
         /** Nothing failed, but no key was given from outside: anyone could have made this packet. */
-        INTEGRITY_ONLY
+        INTEGRITY_ONLY,
+        /** Nothing failed, but the packet has no proof from the checkpoint that was given: history may be another. */
+        COULD_NOT_TELL
     }
 
     /** The answer to one question. */

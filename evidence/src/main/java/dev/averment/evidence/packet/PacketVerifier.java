@@ -116,7 +116,11 @@ public final class PacketVerifier {
         boolean fails =
                 List.of(inclusion, consistency, anchoring).stream().anyMatch(result -> result.status() == Status.FAILS)
                         || freshness.stream().anyMatch(PacketReport.Freshness::lapsed);
-        Overall overall = fails ? Overall.DOES_NOT_HOLD : trust.hasKey() ? Overall.HOLDS : Overall.INTEGRITY_ONLY;
+        // Whoever gives a checkpoint asks whether the log grew from it; silence is no yes.
+        boolean untold = trust.seen().isPresent() && consistency.status() == Status.ABSENT;
+        Overall overall = fails
+                ? Overall.DOES_NOT_HOLD
+                : !trust.hasKey() ? Overall.INTEGRITY_ONLY : untold ? Overall.COULD_NOT_TELL : Overall.HOLDS;
         return new PacketReport(
                 overall,
                 integrity,

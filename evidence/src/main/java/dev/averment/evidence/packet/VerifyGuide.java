@@ -209,7 +209,8 @@ final class VerifyGuide {
             has committed to. It does not prove that an entry was true when it was written, nor that a server was not taken over before
             it signed. The earlier checkpoints come from the same hand: that history was not rewritten is proven only against a
             checkpoint that you kept yourself, or against an anchor log that somebody else watches. Keep `evidence/checkpoint`, and
-            hand it to `aver verify` with the next packet.
+            hand it to `aver verify --seen` with the next packet. If that packet has no proof from your checkpoint, whose size is its
+            second line, ask for one: `packet.zip?seen=SIZE` at the address where you got this.
             """;
 
     private static final String ANCHOR = """

@@ -109,11 +109,24 @@ class PacketTest {
         }
     }
 
+    /** Neither a yes nor a no: a packet that holds otherwise must not be taken for a rewritten history. */
+    @Test
+    void a_kept_checkpoint_that_the_packet_has_no_proof_from_leaves_it_untold() throws Exception {
+        Checkpoint kept = new Checkpoint(PacketFixture.ORIGIN, 150, new Prover(fixture.log, 150).root());
+        PacketReport report = PacketVerifier.verify(packet, trust.andSeen(kept), PacketFixture.NOW);
+        assertThat(report.overall()).isEqualTo(Overall.COULD_NOT_TELL);
+        assertThat(report.consistency().status()).isEqualTo(Status.ABSENT);
+        assertThat(report.consistency().reason()).contains("packet.zip?seen=150");
+        assertThat(PacketVerifier.verify(packet, trust.andSeen(kept), PacketFixture.NOW.plus(Duration.ofDays(400)))
+                        .overall())
+                .as("a lapsed verdict is a no all the same")
+                .isEqualTo(Overall.DOES_NOT_HOLD);
+    }
+
     @Test
     void a_kept_checkpoint_that_the_packet_cannot_be_linked_to_does_not_hold() throws Exception {
         record Case(int size, boolean sameRoot, String reason) {}
         for (Case c : List.of(
-                new Case(150, true, "no proof from size 150"),
                 new Case(200, false, "history was rewritten"),
                 new Case(300, false, "history was rewritten"),
                 new Case(400, false, "rolled back"))) {

@@ -84,7 +84,13 @@ public final class DisposableServer implements AutoCloseable {
             delete(folder);
             throw new InstanceException("The disposable server can't be started: " + e.getMessage(), e);
         }
-        Runtime.getRuntime().addShutdownHook(server.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(server.hook);
+        } catch (IllegalStateException e) {
+            // Ctrl-C came while it started: nobody would end it.
+            server.end();
+            throw new InstanceException("This program is ending.", e);
+        }
         try {
             server.awaitUp(how.limit());
             return server;

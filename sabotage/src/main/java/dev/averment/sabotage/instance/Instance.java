@@ -42,8 +42,18 @@ public final class Instance implements AutoCloseable {
     private final DatabaseAccess access;
     private final InstanceTarget target;
 
-    private Instance(Path work, DisposableServer server, Page page, DatabaseAccess access, InstanceTarget target) {
+    /** Deletes the folder when the program is interrupted; the server's own folder has the server's own hook. */
+    private final Thread sweeper;
+
+    private Instance(
+            Path work,
+            Thread sweeper,
+            DisposableServer server,
+            Page page,
+            DatabaseAccess access,
+            InstanceTarget target) {
         this.work = work;
+        this.sweeper = sweeper;
         this.server = server;
         this.page = page;
         this.access = access;
@@ -52,10 +62,16 @@ public final class Instance implements AutoCloseable {
 
     /** Starts a server as {@code launch} says, with an edge that can be spoilt. */
     public static Instance start(Launch launch) throws InstanceException, InterruptedException {
-        Path work = null;
-        DisposableServer server = null;
+        Path work;
         try {
             work = Files.createTempDirectory("averment-sabotage-");
+        } catch (IOException e) {
+            throw new InstanceException("No folder for an instance can be made: " + e.getMessage(), e);
+        }
+        var sweeper = new Thread(() -> sweep(work));
+        DisposableServer server = null;
+        try {
+            Runtime.getRuntime().addShutdownHook(sweeper);
             Path file = Files.write(
                     work.resolve(launch.page().id() + ".yaml"), launch.page().source());
             Path registers = launch.registers();
@@ -74,12 +90,12 @@ public final class Instance implements AutoCloseable {
             var announced = dev.averment.server.proving.Instance.read(server.dataFolder());
             var data = DataFolder.readOnly(server.dataFolder());
             var access = DatabaseAccess.of(data, announced.database());
-            return new Instance(work, server, launch.page(), access, InstanceTarget.of(server.dataFolder()));
+            return new Instance(work, sweeper, server, launch.page(), access, InstanceTarget.of(server.dataFolder()));
         } catch (IOException | RuntimeException e) {
-            discard(server, work);
+            discard(server, work, sweeper);
             throw new InstanceException("An instance to break can't be made: " + e.getMessage(), e);
         } catch (InstanceException | InterruptedException e) {
-            discard(server, work);
+            discard(server, work, sweeper);
             throw e;
         }
     }
@@ -246,20 +262,28 @@ public final class Instance implements AutoCloseable {
     @Override
     public void close() {
         target.close();
-        discard(server, work);
+        discard(server, work, sweeper);
     }
 
-    private static void discard(@Nullable DisposableServer server, @Nullable Path work) {
+    private static void discard(@Nullable DisposableServer server, Path work, Thread sweeper) {
         if (server != null) {
             server.close();
         }
-        if (work != null) {
-            try {
-                Folders.delete(work);
-            } catch (IOException e) {
-                System.getLogger(Instance.class.getName())
-                        .log(System.Logger.Level.WARNING, "The folder {0} is left behind: {1}", work, e);
-            }
+        sweep(work);
+        try {
+            Runtime.getRuntime().removeShutdownHook(sweeper);
+        } catch (IllegalStateException e) {
+            // This program is ending, and the hook found nothing left.
+            return;
+        }
+    }
+
+    private static synchronized void sweep(Path work) {
+        try {
+            Folders.delete(work);
+        } catch (IOException e) {
+            System.getLogger(Instance.class.getName())
+                    .log(System.Logger.Level.WARNING, "The folder {0} is left behind: {1}", work, e);
         }
     }
 }

@@ -5,9 +5,11 @@ import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.claims.PacketMaker;
 import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.Pages;
+import dev.averment.server.claims.PublishedPages.PacketAnswer;
 import dev.averment.server.edge.Problems;
 import dev.averment.server.proving.ProvingLoop;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -43,8 +45,9 @@ class PageApi {
         if (state.isEmpty()) {
             return notFound(page);
         }
-        return packets.packet(state.get(), Audience.PACKET)
-                .map(zip -> ResponseEntity.ok()
+        return switch (packets.make(state.get(), Audience.PACKET, OptionalLong.empty())) {
+            case PacketAnswer.Zip(byte[] zip) ->
+                ResponseEntity.ok()
                         .contentType(MediaType.parseMediaType("application/zip"))
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
@@ -52,15 +55,16 @@ class PageApi {
                                         .filename(page.replaceAll("[^A-Za-z0-9_-]", "_") + "-packet-in-confidence.zip")
                                         .build()
                                         .toString())
-                        .body(zip))
-                .orElseGet(() -> ResponseEntity.status(404)
-                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                        .body(Problems.bytes(
-                                404,
-                                "no-packet",
-                                "There is no packet of this page now",
-                                "The log has no published checkpoint yet, no claim is for this reader, or the log does not"
-                                        + " fit its own checkpoints; the server's log says which.")));
+                        .body(zip);
+            case PacketAnswer.Unknown(String reason) -> noPacket(404, reason);
+            case PacketAnswer.Unavailable(String reason) -> noPacket(503, reason);
+        };
+    }
+
+    private static ResponseEntity<byte[]> noPacket(int status, String reason) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(Problems.bytes(status, "no-packet", "There is no packet of this page now", reason));
     }
 
     /** @param claim the claim whose checks run; all of the page when empty */

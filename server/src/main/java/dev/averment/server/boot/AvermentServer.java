@@ -7,6 +7,7 @@ import dev.averment.checks.target.RegisterFile;
 import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.AvermentApplication;
+import dev.averment.server.claims.Pages;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.EmbeddedPostgres;
@@ -17,6 +18,7 @@ import dev.averment.server.database.StartException;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.proving.Instance;
+import dev.averment.server.tenancy.WellKnown;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -123,7 +125,12 @@ public final class AvermentServer implements AutoCloseable {
                     trustedProxies(options),
                     postgres == null ? 0 : postgres.pid().orElse(0L),
                     clock);
-            return new AvermentServer(data, postgres, run(options, prepared));
+            ConfigurableApplicationContext application = run(options, prepared);
+            for (String id : application.getBean(Pages.class).resting(WellKnown.OPERATOR)) {
+                progress.accept("the page " + id + " was in force on this data folder before and is not shown now, for "
+                        + page.id() + " is; its history is kept, and comes back with its file (--page FILE)");
+            }
+            return new AvermentServer(data, postgres, application);
         } catch (StartException | IOException | RuntimeException e) {
             closeQuietly(postgres, data);
             if (e instanceof StartException start) {
@@ -206,7 +213,10 @@ public final class AvermentServer implements AutoCloseable {
         } catch (CollectException e) {
             throw new StartException(e.getMessage() + " Correct it, or move the file away.", e);
         } catch (IOException e) {
-            throw new StartException("The register file beside the page can't be read: " + StartException.unstopped(e.getMessage()) + ".", e);
+            throw new StartException(
+                    "The register file beside the page can't be read: " + StartException.unstopped(e.getMessage())
+                            + ".",
+                    e);
         }
     }
 

@@ -102,9 +102,9 @@ public final class ServerOptions {
         try {
             InetAddress listener = InetAddress.getByName(address);
             if (!listener.isAnyLocalAddress() && NetworkInterface.getByInetAddress(listener) == null) {
-                throw new StartException(
-                        "No network interface here has the address " + address + ". Give --address one that has, such as"
-                                + " 127.0.0.1 for this machine alone or 0.0.0.0 for all.");
+                throw new StartException("No network interface here has the address " + address
+                        + ". Give --address one that has, such as"
+                        + " 127.0.0.1 for this machine alone or 0.0.0.0 for all.");
             }
         } catch (IOException e) {
             throw new StartException(

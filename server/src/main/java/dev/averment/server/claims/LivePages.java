@@ -18,6 +18,7 @@ import dev.averment.server.claims.PageState.ObservationSummary;
 import dev.averment.server.evidence.LogReader;
 import dev.averment.server.registers.RegisterStore;
 import dev.averment.server.tenancy.WorkspaceContext;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,14 @@ public final class LivePages implements PublishedPages {
     /** How long a packet is handed out again: it is signed and proven anew, which nobody may make us do at will. */
     private static final Duration SHELF_LIFE = Duration.ofSeconds(5);
 
-    private record Packed(Instant at, byte[] bytes) {}
+    /** Every checkpoint that was ever signed may be asked for: this many packets are made and held in that time. */
+    private static final int MOST_PACKED = 16;
+
+    private record Packed(Instant at, PacketAnswer answer) {
+        boolean fresh(Instant now) {
+            return at.plus(SHELF_LIFE).isAfter(now);
+        }
+    }
 
     /** @param first id of the operator's own page */
     public LivePages(
@@ -131,7 +140,7 @@ public final class LivePages implements PublishedPages {
                 entry.map(e -> proof(state.workspace(), e.seq())).orElse(null)));
     }
 
-    /** The proof of an entry under the newest published checkpoint; null while that doesn't cover it. */
+    /** The proof of an entry under the newest published checkpoint; null while that doesn't cover it, and when the log does not fit it. */
     private @Nullable String proof(UUID workspace, long seq) {
         try {
             Optional<byte[]> note = log.checkpoint(workspace);
@@ -144,10 +153,11 @@ public final class LivePages implements PublishedPages {
             }
             List<Hash> path = new Prover(log.tiles(workspace), checkpoint.size()).inclusion(seq);
             return new String(new TlogProof(Optional.empty(), seq, path, note.get()).toBytes(), StandardCharsets.UTF_8);
+        } catch (FileNotFoundException | NoteException | MerkleException e) {
+            // A log that was set back or damaged proves nothing; its own checks say so, and the page is read on.
+            return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoteException | MerkleException e) {
-            throw new IllegalStateException("the log can't prove its own entry " + seq + ": " + e.getMessage(), e);
         }
     }
 
@@ -211,15 +221,23 @@ public final class LivePages implements PublishedPages {
     }
 
     @Override
-    public Optional<byte[]> packet(String page) {
-        return pages.state(page)
-                .flatMap(state -> Optional.ofNullable(packed.compute(
-                        page,
-                        (_, last) -> last != null && last.at().plus(SHELF_LIFE).isAfter(clock.instant())
+    public PacketAnswer packet(String page, OptionalLong seen) {
+        Optional<PageState> state = pages.state(page);
+        if (state.isEmpty()) {
+            return new PacketAnswer.Unknown("There is no such page.");
+        }
+        Instant now = clock.instant();
+        packed.values().removeIf(last -> !last.fresh(now));
+        String key = page + "?" + (seen.isPresent() ? seen.getAsLong() : "");
+        if (seen.isPresent() && packed.size() >= MOST_PACKED && !packed.containsKey(key)) {
+            return new PacketAnswer.Unavailable(
+                    "Packets for many checkpoints are being asked for. Try again in " + SHELF_LIFE.toSeconds() + " s.");
+        }
+        return packed.compute(
+                        key,
+                        (_, last) -> last != null && last.fresh(now)
                                 ? last
-                                : packets.packet(state, Audience.PUBLIC)
-                                        .map(bytes -> new Packed(clock.instant(), bytes))
-                                        .orElse(null))))
-                .map(Packed::bytes);
+                                : new Packed(now, packets.make(state.get(), Audience.PUBLIC, seen)))
+                .answer();
     }
 }

@@ -16,9 +16,11 @@ import dev.averment.evidence.packet.PacketWriter;
 import dev.averment.evidence.packet.Verdict;
 import dev.averment.server.claims.PageState.CheckState;
 import dev.averment.server.claims.PageState.ClaimState;
+import dev.averment.server.claims.PublishedPages.PacketAnswer;
 import dev.averment.server.evidence.LogKey;
 import dev.averment.server.evidence.LogPast;
 import dev.averment.server.evidence.LogReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,7 @@ public final class PacketMaker {
     private final LogKey key;
     private final LogPast past;
     private final InstantSource clock;
+    private volatile String lastObstacle = "";
 
     public PacketMaker(LogReader logs, LogKey key, LogPast past, InstantSource clock) {
         this.logs = logs;
@@ -49,29 +53,43 @@ public final class PacketMaker {
         this.clock = clock;
     }
 
+    /** {@link #make} without an earlier checkpoint, and without the reason when there is no packet. */
+    public Optional<byte[]> packet(PageState whole, Audience reader) {
+        return make(whole, reader, OptionalLong.empty()).zip();
+    }
+
     /**
-     * The packet of a page as of now, a ZIP; empty while the log has no published checkpoint that it fits, and when the page
+     * The packet of a page as of now; there is none while the log has no published checkpoint that it fits, and when the page
      * has no claim for the reader.
      *
      * @param whole  the page with every claim
      * @param reader who gets the packet: {@code PUBLIC} or {@code PACKET}, for an internal claim leaves the house in none
+     * @param seen   size of a signed checkpoint from which the log shall be proven to have grown, besides those that go along
      */
-    public Optional<byte[]> packet(PageState whole, Audience reader) {
+    public PacketAnswer make(PageState whole, Audience reader, OptionalLong seen) {
         if (reader == Audience.INTERNAL) {
             throw new IllegalArgumentException("internal claims go into no packet");
         }
         PageState state = whole.openTo(reader);
         Optional<byte[]> source = PageExcerpt.of(whole.page(), reader);
         if (source.isEmpty()) {
-            return Optional.empty();
+            return new PacketAnswer.Unavailable("No claim of the page is for this reader.");
         }
         try {
             UUID workspace = state.workspace();
             Optional<byte[]> note = logs.checkpoint(workspace);
             if (note.isEmpty()) {
-                return Optional.empty();
+                return new PacketAnswer.Unavailable(
+                        "The log has no published checkpoint yet. Try again in a few seconds.");
             }
             Checkpoint checkpoint = Checkpoint.peek(note.get());
+            if (seen.isPresent()
+                    && seen.getAsLong() != checkpoint.size()
+                    && logs.checkpoint(workspace, seen.getAsLong(), checkpoint.size())
+                            .isEmpty()) {
+                return new PacketAnswer.Unknown("The log signed no checkpoint over " + seen.getAsLong()
+                        + " entries. Give the size that is the second line of the checkpoint you kept.");
+            }
             var prover = new Prover(logs.tiles(workspace), checkpoint.size());
             var entries = new HashMap<Long, PacketContents.Entry>();
             var claims = new ArrayList<Claim>();
@@ -96,7 +114,7 @@ public final class PacketMaker {
                 details.put(claim.claim().id(), ClaimDetails.of(claim));
             }
             Instant now = clock.instant();
-            LogPast.Past earlier = past.of(workspace, checkpoint, prover, now);
+            LogPast.Past earlier = past.of(workspace, checkpoint, prover, now, seen);
             var contents = new PacketContents(
                     state.page().id(),
                     Wording.of(state.page())
@@ -112,16 +130,29 @@ public final class PacketMaker {
                             .toList(),
                     earlier.earlier(),
                     earlier.anchor());
-            return Optional.of(PacketWriter.write(contents, PacketKeys.under(key.signer(checkpoint.origin()))));
+            byte[] zip = PacketWriter.write(contents, PacketKeys.under(key.signer(checkpoint.origin())));
+            lastObstacle = "";
+            return new PacketAnswer.Zip(zip);
+        } catch (FileNotFoundException e) {
+            return unfit(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException("the anchor log can't be read: " + e.getMessage(), e);
         } catch (NoteException | MerkleException | PacketException e) {
-            // Somebody altered what the log rests on: there is no packet to give, and the checks of the log say why.
-            log.error("no packet can be made, the log does not fit its own checkpoint: {}", e.getMessage());
-            return Optional.empty();
+            return unfit(e);
         }
+    }
+
+    /** Somebody altered what the log rests on, or set it back: there is no packet to give. Said once, not at every request. */
+    private PacketAnswer unfit(Exception e) {
+        String reason = String.valueOf(e.getMessage());
+        if (!reason.equals(lastObstacle)) {
+            lastObstacle = reason;
+            log.error("no packet can be made, the log does not fit its own checkpoint: {}", reason);
+        }
+        return new PacketAnswer.Unavailable("The log does not fit the checkpoint that it published (" + reason
+                + "). The operator has to restore it.");
     }
 
     private static Claim claim(PageState state, ClaimState claim, List<Long> evidence) {

@@ -32,6 +32,14 @@ final class PageStore {
                 .optional();
     }
 
+    /** Ids of all pages that ever were in force. */
+    List<String> ids(JdbcClient jdbc, UUID workspace) {
+        return jdbc.sql("select distinct page_id from claims.revision where workspace_id = ? order by page_id")
+                .params(workspace)
+                .query((r, _) -> r.getString(1))
+                .list();
+    }
+
     Optional<byte[]> source(JdbcClient jdbc, UUID workspace, String page, int number) {
         return jdbc.sql("select source from claims.revision where workspace_id = ? and page_id = ? and number = ?")
                 .params(workspace, page, number)

@@ -308,7 +308,8 @@ public final class Pages {
                 if (since == null || since.verdict() != seen.verdict()) {
                     // Two changes at one instant, or a clock that was set back: each needs a moment of its own, or the
                     // record would keep the first only.
-                    Instant began = since == null ? now : assessment.began(since.verdict(), seen, entry.judgedFrom, now);
+                    Instant began =
+                            since == null ? now : assessment.began(since.verdict(), seen, entry.judgedFrom, now);
                     Instant moment = since == null || began.isAfter(since.since())
                             ? began
                             : since.since().plus(1, ChronoUnit.MICROS);
@@ -333,6 +334,13 @@ public final class Pages {
     /** Ids of the pages in force. */
     public List<String> ids() {
         return inForce.keySet().stream().sorted().toList();
+    }
+
+    /** Pages of a workspace that were in force once and are not now: nobody is shown them. */
+    public List<String> resting(UUID workspace) {
+        return workspaces.reading(new WorkspaceContext(workspace, ACTOR), jdbc -> pages.ids(jdbc, workspace)).stream()
+                .filter(id -> !inForce.containsKey(id))
+                .toList();
     }
 
     /** The page's state as last judged, with every claim whatever its audience. */

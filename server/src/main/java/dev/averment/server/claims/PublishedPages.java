@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,28 @@ public interface PublishedPages {
     /** Entries of the register {@code sub-processors}. */
     List<Map<String, String>> subProcessors(String page);
 
-    /** The packet for everybody, a ZIP. */
-    Optional<byte[]> packet(String page);
+    /**
+     * The packet for everybody.
+     *
+     * @param seen size of an earlier checkpoint of the log, from which the packet shall prove that the log grew
+     */
+    PacketAnswer packet(String page, OptionalLong seen);
+
+    /** A packet, or why there is none. */
+    sealed interface PacketAnswer {
+        /** Bytes of the ZIP. */
+        record Zip(byte[] bytes) implements PacketAnswer {}
+
+        /** What was asked for is not there, and asking again won't help. */
+        record Unknown(String reason) implements PacketAnswer {}
+
+        /** There is none now. */
+        record Unavailable(String reason) implements PacketAnswer {}
+
+        default Optional<byte[]> zip() {
+            return this instanceof Zip(byte[] bytes) ? Optional.of(bytes) : Optional.empty();
+        }
+    }
 
     record VerdictSpan(
             Verdict verdict, Instant from, @Nullable Instant to) {}

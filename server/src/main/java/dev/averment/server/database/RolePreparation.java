@@ -1,7 +1,6 @@
 package dev.averment.server.database;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,8 +36,8 @@ final class RolePreparation {
                 correct(role, superuser);
             }
             if (role.login()) {
-                statement.execute("alter role " + name + " password '"
-                        + ScramVerifier.of(data.secret("role-" + name)) + "'");
+                statement.execute(
+                        "alter role " + name + " password '" + ScramVerifier.of(data.secret("role-" + name)) + "'");
             }
         }
         guardContext(superuser);
@@ -60,9 +59,10 @@ final class RolePreparation {
         if (!superuser
                 && !holds("select 1 where has_parameter_privilege(current_user, '" + parameter
                         + "', 'set with grant option')")) {
-            throw new StartException("The role " + access.administrator() + " can't give away the parameter that holds the"
-                    + " workspace context. Have a superuser run: grant set on parameter " + parameter + " to "
-                    + access.administrator() + " with grant option; and start again.");
+            throw new StartException(
+                    "The role " + access.administrator() + " can't give away the parameter that holds the"
+                            + " workspace context. Have a superuser run: grant set on parameter " + parameter + " to "
+                            + access.administrator() + " with grant option; and start again.");
         }
         statement.execute("grant set on parameter " + parameter + " to averment_seal");
     }
@@ -111,7 +111,8 @@ final class RolePreparation {
         }
         if (!needSuperuser.isEmpty() && !superuser) {
             throw new StartException("The role " + name + " has rights that it must not have, and "
-                    + access.administrator() + " can't take them away because it is no superuser. Have a superuser run: "
+                    + access.administrator()
+                    + " can't take them away because it is no superuser. Have a superuser run: "
                     + "alter role " + name + " " + String.join(" ", needSuperuser) + "; and start again.");
         }
         wrong.addAll(needSuperuser);

@@ -312,8 +312,10 @@ public final class Integrator {
                 refuse(workspace, state.origin(), conflict.get());
                 return TreeEdge.empty();
             }
+            TreeEdge read = TreeEdge.read(state.size(), state.root(), store.tiles(workspace));
+            // Only now: a log that is taken back and refused again at every look would be said at every look.
             refused.remove(workspace);
-            return TreeEdge.read(state.size(), state.root(), store.tiles(workspace));
+            return read;
         } catch (MerkleException | FileNotFoundException e) {
             refuse(workspace, state.origin(), e.getMessage() == null ? "its tiles are damaged" : e.getMessage());
             return TreeEdge.empty();
@@ -323,8 +325,8 @@ public final class Integrator {
     private void refuse(UUID workspace, String origin, String reason) {
         if (refused.put(workspace, reason) == null) {
             log.error(
-                    "the log {} is not signed any more: {}. Restore the newest backup, or open a new log for this"
-                            + " workspace that names the old checkpoint.",
+                    "the log {} is not signed any more: {}. Restore a database that is not behind what was published and start"
+                            + " again; \"When a log is refused\" in docs/operating.md says what else there is.",
                     origin,
                     reason);
         }

@@ -47,6 +47,8 @@ public final class IntegratorLoop implements SmartLifecycle {
     private void run() {
         Instant nextAnchor = clock.instant().plus(anchorEvery);
         Duration wait = LOOK;
+        // What stands in the way is said when it comes or changes, not every second.
+        String obstacle = "";
         while (running) {
             try {
                 signal.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -59,11 +61,16 @@ public final class IntegratorLoop implements SmartLifecycle {
                     nextAnchor = clock.instant().plus(anchorEvery);
                 }
                 wait = LOOK;
+                obstacle = "";
             } catch (InterruptedException e) {
                 return;
             } catch (SQLException | IOException | RuntimeException e) {
                 // The queue keeps what was not integrated; nothing is lost by trying again.
-                log.warn("leaves can't be integrated now: {}", e.getMessage());
+                String reason = String.valueOf(e.getMessage());
+                if (!reason.equals(obstacle)) {
+                    obstacle = reason;
+                    log.warn("leaves can't be integrated now, and will be tried again every second: {}", reason);
+                }
                 wait = AFTER_FAILURE;
             }
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -49,13 +50,20 @@ public final class LogPast {
      *
      * @param checkpoint its newest published one
      * @param prover     over its tiles, at that size
+     * @param seen       size of a checkpoint that shall be among the earlier ones, if the log signed one
      */
-    public Past of(UUID workspace, Checkpoint checkpoint, Prover prover, Instant now)
+    public Past of(UUID workspace, Checkpoint checkpoint, Prover prover, Instant now, OptionalLong seen)
             throws IOException, SQLException, NoteException, MerkleException {
         Map<Long, byte[]> notes = new TreeMap<>();
         List<Instant> moments = AGES.stream().map(now::minus).toList();
         for (byte[] note : logs.checkpoints(workspace, checkpoint.size(), moments)) {
             notes.put(Checkpoint.peek(note).size(), note);
+        }
+        if (seen.isPresent()) {
+            Optional<byte[]> kept = logs.checkpoint(workspace, seen.getAsLong(), checkpoint.size());
+            if (kept.isPresent()) {
+                notes.put(seen.getAsLong(), kept.get());
+            }
         }
         Optional<Anchor.Anchored> anchored = Optional.empty();
         Optional<PacketContents.Anchor> proof = Optional.empty();

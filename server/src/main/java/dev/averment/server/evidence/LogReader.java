@@ -4,6 +4,7 @@ import dev.averment.evidence.merkle.Tile;
 import dev.averment.evidence.merkle.TileSource;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -46,7 +47,7 @@ public final class LogReader {
 
     /** The tiles of one log, for proofs. */
     public TileSource tiles(UUID workspace) {
-        return tile -> tile(workspace, tile).orElseThrow(() -> new IOException(tile.path() + " is missing"));
+        return tile -> tile(workspace, tile).orElseThrow(() -> new FileNotFoundException(tile.path() + " is missing"));
     }
 
     /** Where a leaf stands, once it is integrated. */
@@ -114,6 +115,19 @@ public final class LogReader {
             }
             return notes;
         });
+    }
+
+    /** The signed checkpoint over exactly {@code of} leaves, from before the tree had {@code size}. */
+    public Optional<byte[]> checkpoint(UUID workspace, long of, long size) {
+        return workspaces.reading(
+                reader(workspace),
+                jdbc -> jdbc.sql("""
+                        select note from evidence.checkpoint
+                         where workspace_id = ? and size = ? and size > 0 and size < ? limit 1""")
+                        .params(workspace, of, size)
+                        .query(String.class)
+                        .optional()
+                        .map(note -> note.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static WorkspaceContext reader(UUID workspace) {

@@ -3,15 +3,20 @@ package dev.averment.server.publicsite;
 import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.PublishedPages;
 import dev.averment.server.claims.PublishedPages.ObservationDetail;
+import dev.averment.server.claims.PublishedPages.PacketAnswer;
+import dev.averment.server.edge.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What programs and auditors take from a page: JSON, feed, badge, packet, revisions, log entries with their proofs. */
@@ -59,17 +64,49 @@ final class FilesController {
     }
 
     @GetMapping("/pages/{page}/packet.zip")
-    ResponseEntity<byte[]> packet(HttpServletRequest request, @PathVariable String page) {
+    ResponseEntity<byte[]> packet(
+            HttpServletRequest request, @PathVariable String page, @RequestParam(defaultValue = "") String seen) {
         Optional<PageState> state = pages.page(page);
         if (state.isEmpty()) {
             return desk.missing(request);
         }
+        if (!seen.matches("([1-9][0-9]{0,15})?")) {
+            return problem(request, 400, "malformed-request", "seen is no size", "Give seen=SIZE, digits only.");
+        }
+        if (!seen.isEmpty()) {
+            return packet(request, page, pages.packet(page, OptionalLong.of(Long.parseLong(seen))));
+        }
+        var obstacle = new AtomicReference<@Nullable PacketAnswer>();
         // Through the cache too: whoever hammers this address must not have a packet made each time.
-        Body body = desk.file(
-                state.get(), "packet", now -> Body.of(pages.packet(page).orElseGet(() -> new byte[0]), ZIP));
-        return body.plain().length == 0
-                ? desk.missing(request)
-                : Answers.download(request, body, name(page) + "-packet.zip");
+        Body body = desk.file(state.get(), "packet", now -> {
+            PacketAnswer answer = pages.packet(page, OptionalLong.empty());
+            obstacle.set(answer);
+            return Body.of(answer.zip().orElseGet(() -> new byte[0]), ZIP);
+        });
+        if (body.plain().length > 0) {
+            return Answers.download(request, body, name(page) + "-packet.zip");
+        }
+        PacketAnswer said = obstacle.get();
+        return packet(request, page, said != null ? said : pages.packet(page, OptionalLong.empty()));
+    }
+
+    private static ResponseEntity<byte[]> packet(HttpServletRequest request, String page, PacketAnswer answer) {
+        return switch (answer) {
+            case PacketAnswer.Zip(byte[] zip) ->
+                Answers.download(request, Body.of(zip, ZIP), name(page) + "-packet.zip");
+            case PacketAnswer.Unknown(String reason) ->
+                problem(request, 404, "no-packet", "There is no such packet", reason);
+            case PacketAnswer.Unavailable(String reason) ->
+                problem(request, 503, "no-packet", "There is no packet of this page now", reason);
+        };
+    }
+
+    private static ResponseEntity<byte[]> problem(
+            HttpServletRequest request, int status, String kind, String title, String detail) {
+        return Answers.sorry(
+                request,
+                Body.of(Problems.bytes(status, kind, title, detail), MediaType.APPLICATION_PROBLEM_JSON),
+                status);
     }
 
     @GetMapping("/pages/{page}/revisions/{number}.yaml")

@@ -153,8 +153,10 @@ class AudienceTest {
     @Test
     void the_packet_for_everybody_knows_nothing_of_other_claims_in_any_file() throws Exception {
         threeClaims();
-        Map<String, byte[]> files =
-                Packet.read(open.packet("promises").orElseThrow()).files();
+        Map<String, byte[]> files = Packet.read(open.packet("promises", java.util.OptionalLong.empty())
+                        .zip()
+                        .orElseThrow())
+                .files();
         assertThat(files).containsKey("claims/open.json");
         assertThat(everything(files)).contains("The open sentence").doesNotContain("confided", "secret");
         assertThat(files.keySet().stream().filter(name -> name.startsWith("evidence/entries/")))
@@ -185,7 +187,8 @@ class AudienceTest {
     void a_page_without_claims_for_a_reader_has_no_packet_for_him() throws Exception {
         putInForce("20", claim("confided", "packet"));
         observe("confided", Judgement.proven("good"));
-        assertThat(open.packet("promises")).isEmpty();
+        assertThat(open.packet("promises", java.util.OptionalLong.empty()).zip())
+                .isEmpty();
         assertThat(packet(Audience.PACKET)).containsKey("claims/confided.json");
     }
 

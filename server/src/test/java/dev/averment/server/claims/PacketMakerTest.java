@@ -18,6 +18,7 @@ import dev.averment.evidence.packet.PacketReport.Overall;
 import dev.averment.evidence.packet.PacketReport.Status;
 import dev.averment.evidence.packet.PacketVerifier;
 import dev.averment.evidence.packet.Trust;
+import dev.averment.server.claims.PublishedPages.PacketAnswer;
 import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Anchor;
 import dev.averment.server.evidence.Integrator;
@@ -26,12 +27,14 @@ import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Publication;
 import dev.averment.server.fixture.TestClock;
 import dev.averment.server.fixture.TestDatabase;
+import dev.averment.server.registers.RegisterStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +269,48 @@ class PacketMakerTest {
         PacketReport report = PacketVerifier.verify(made().orElseThrow(), trust, clock.instant());
         assertThat(report.consistency().reason()).contains("grew from the checkpoint you kept, of size " + kept.size());
         assertThat(report.overall()).isEqualTo(Overall.HOLDS);
+    }
+
+    @Test
+    void a_packet_proves_its_growth_from_any_signed_checkpoint_that_is_asked_for() throws Exception {
+        observe();
+        Checkpoint kept = Checkpoint.peek(reader.checkpoint(workspace).orElseThrow());
+        clock.step(Duration.ofMinutes(10));
+        observe();
+        Trust trust = Trust.inLogKey(database.logKey().vkey(origin())).andSeen(kept);
+        assertThat(PacketVerifier.verify(made().orElseThrow(), trust, clock.instant())
+                        .overall())
+                .isEqualTo(Overall.COULD_NOT_TELL);
+        PageState state = pages.state("promises").orElseThrow();
+        byte[] zip = packets.make(state, Audience.PUBLIC, OptionalLong.of(kept.size()))
+                .zip()
+                .orElseThrow();
+        PacketReport report = PacketVerifier.verify(zip, trust, clock.instant());
+        assertThat(report.consistency().reason()).contains("grew from the checkpoint you kept, of size " + kept.size());
+        assertThat(report.overall()).isEqualTo(Overall.HOLDS);
+        assertThat(packets.make(state, Audience.PUBLIC, OptionalLong.of(size())).zip())
+                .as("the packet's own checkpoint")
+                .isPresent();
+        assertThat(packets.make(state, Audience.PUBLIC, OptionalLong.of(kept.size() + 1)))
+                .as("between two checkpoints")
+                .isInstanceOf(PacketAnswer.Unknown.class);
+        assertThat(packets.make(state, Audience.PUBLIC, OptionalLong.of(size() + 100)))
+                .isInstanceOf(PacketAnswer.Unknown.class);
+    }
+
+    /** A database that was restored to an earlier state: no packet and no proof, and the reason for it. */
+    @Test
+    void over_a_log_that_was_set_back_there_is_no_packet_and_no_proof_and_the_page_is_read_on() throws Exception {
+        observe();
+        database.asSuperuser("delete from evidence.tile where workspace_id = '" + workspace + "'");
+        PageState state = pages.state("promises").orElseThrow();
+        assertThat(packets.make(state, Audience.PUBLIC, OptionalLong.empty()))
+                .isInstanceOfSatisfying(
+                        PacketAnswer.Unavailable.class,
+                        answer -> assertThat(answer.reason()).contains("is missing", "The operator has to restore it"));
+        var open = new LivePages(pages, reader, new RegisterStore(database.workspaces()), packets, clock, "promises");
+        assertThat(open.observation("promises", "tests", "tests"))
+                .hasValueSatisfying(seen -> assertThat(seen.proof()).isNull());
     }
 
     @Test

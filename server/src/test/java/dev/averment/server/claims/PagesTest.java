@@ -276,6 +276,14 @@ class PagesTest {
     }
 
     @Test
+    void a_page_that_is_no_longer_in_force_is_told_of() {
+        pages.putInForce(workspace(), first());
+        assertThat(pages.resting(workspace())).isEmpty();
+        pages = pages();
+        assertThat(pages.resting(workspace())).containsExactly(id);
+    }
+
+    @Test
     void what_was_known_is_known_after_a_restart() {
         pages.putInForce(workspace(), first());
         observe("tests", Judgement.proven("good"));

@@ -36,8 +36,8 @@ class AdministratorTest {
         postgres = EmbeddedPostgres.start(data, authority, Map.of("fsync", "off", "log_statement", "all"));
         superuser = DatabaseAccess.embedded(data, postgres.port());
         authority.ensure(ADMINISTRATOR, ADMINISTRATOR, List.of());
-        asSuperuser("create role averment_admin login createrole createdb password '"
-                + ScramVerifier.of(PASSWORD) + "'");
+        asSuperuser(
+                "create role averment_admin login createrole createdb password '" + ScramVerifier.of(PASSWORD) + "'");
         administered = superuser.administeredBy(ADMINISTRATOR, PASSWORD);
         new Preparation(data, administered).run(authority);
     }
@@ -138,9 +138,10 @@ class AdministratorTest {
         var mac = javax.crypto.Mac.getInstance("HmacSHA256");
         byte[] key = java.util.Base64.getDecoder().decode(verifier.substring(verifier.lastIndexOf(':') + 1));
         mac.init(new javax.crypto.spec.SecretKeySpec(key, "HmacSHA256"));
-        byte[] signature = mac.doFinal(("n=user,r=rOprNGfwEbeRWgbNEkqO,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
-                        + "s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0")
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] signature =
+                mac.doFinal(("n=user,r=rOprNGfwEbeRWgbNEkqO,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
+                                + "s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0")
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertThat(java.util.Base64.getEncoder().encodeToString(signature))
                 .isEqualTo("6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
     }

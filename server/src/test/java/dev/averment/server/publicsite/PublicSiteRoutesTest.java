@@ -116,7 +116,6 @@ class PublicSiteRoutesTest {
                 "/pages/nobody/feed.atom",
                 "/pages/nobody/badge.svg",
                 "/pages/nobody/packet.zip",
-                "/pages/new/packet.zip",
                 "/pages/self/revisions/3.yaml",
                 "/pages/self/revisions/-1.yaml",
                 "/pages/self/revisions/99999999999.yaml",
@@ -303,6 +302,17 @@ class PublicSiteRoutesTest {
         assertThat(packet.headers().firstValue("content-disposition"))
                 .hasValue("attachment; filename=\"self-packet.zip\"");
         assertThat(packet.body()).startsWith('P', 'K', 3, 4);
+        assertThat(send("GET", "/pages/self/packet.zip?seen=7").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/pages/self/packet.zip?seen=8").statusCode()).isEqualTo(404);
+        for (String nonsense : new String[] {"-1", "0", "x", "99999999999999999"}) {
+            assertThat(send("GET", "/pages/self/packet.zip?seen=" + nonsense).statusCode())
+                    .isEqualTo(400);
+        }
+        var none = send("GET", "/pages/new/packet.zip");
+        assertThat(none.statusCode()).isEqualTo(503);
+        assertThat(none.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(new String(none.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("The log has no published checkpoint yet.");
         assertThat(body("/pages/self/revisions/7.yaml")).isEqualTo("page: self\nauthoritative: en\n");
         assertThat(body("/pages/self/claims/rls/checks/main/leaf.json"))
                 .isEqualTo("{\"kind\":\"observation\",\"claim\":\"rls\"}");

@@ -678,9 +678,12 @@ final class SamplePages implements PublishedPages {
     }
 
     @Override
-    public Optional<byte[]> packet(String page) {
+    public PacketAnswer packet(String page, java.util.OptionalLong seen) {
+        if (seen.isPresent() && seen.getAsLong() != 7) {
+            return new PacketAnswer.Unknown("The log signed no such checkpoint.");
+        }
         return page.equals("new")
-                ? Optional.empty()
-                : Optional.of("PK\u0003\u0004 sample".getBytes(StandardCharsets.ISO_8859_1));
+                ? new PacketAnswer.Unavailable("The log has no published checkpoint yet.")
+                : new PacketAnswer.Zip("PK\u0003\u0004 sample".getBytes(StandardCharsets.ISO_8859_1));
     }
 }
