@@ -2,10 +2,10 @@ package dev.averment.sabotage.faults;
 
 import dev.averment.claims.Verdict;
 import dev.averment.sabotage.Bound;
-import dev.averment.sabotage.PlantException;
 import dev.averment.sabotage.Sabotage;
 import dev.averment.sabotage.edge.EdgeRule;
 import dev.averment.sabotage.edge.EdgeRule.Kind;
+import dev.averment.sabotage.instance.PlantException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -47,13 +48,18 @@ public final class Workspaces {
         return ScopedValue.where(CURRENT, context).call(() -> template.execute(_ -> work.apply(jdbc)));
     }
 
-    /** Enters the context right after BEGIN, in the same round trip, for every transaction of the runtime role. */
+    /**
+     * Enters the context right after BEGIN, in the same round trip, for every transaction of the runtime role, and leaves the
+     * session as it was found.
+     */
     private static final class SealingTransactionManager extends JdbcTransactionManager {
         private static final long serialVersionUID = 1L;
         private final transient Seal seal;
+        private final transient DataSource pool;
 
         SealingTransactionManager(DataSource pool, Seal seal) {
             super(pool);
+            this.pool = pool;
             this.seal = seal;
         }
 
@@ -65,6 +71,14 @@ public final class Workspaces {
                 throw new java.sql.SQLException("no workspace context: use Workspaces.in", "42501");
             }
             seal.enter(connection, CURRENT.get());
+        }
+
+        @Override
+        protected void doCleanupAfterCompletion(Object transaction) {
+            if (transaction instanceof JdbcTransactionObjectSupport held && held.hasConnectionHolder()) {
+                SessionState.forget(pool, held.getConnectionHolder().getConnection());
+            }
+            super.doCleanupAfterCompletion(transaction);
         }
     }
 }

@@ -97,6 +97,43 @@ class WorkspacesTest {
         }
     }
 
+    /** SQL injected into one workspace must not wait on the pooled session for the next. */
+    @Test
+    void what_a_transaction_leaves_on_its_session_is_gone_for_the_next() throws Exception {
+        try (var pools = new RolePools(database.access(), Map.of(Role.APP, 1))) {
+            var workspaces = new Workspaces(pools.of(Role.APP), database.seal());
+            // Often enough for the driver to give its statements names on the server.
+            for (int i = 0; i < 10; i++) {
+                workspaces.in(actors.owner().context(), WorkspacesTest::members);
+            }
+            int backend = workspaces.in(actors.owner().context(), jdbc -> {
+                for (int i = 1; i < 20; i++) {
+                    // COMMIT itself is among these, and what enters the next workspace, whatever its parameters are.
+                    jdbc.sql("deallocate all").update();
+                }
+                for (int i = 1; i < 20; i++) {
+                    jdbc.sql("prepare \"S_" + i + "\" as select set_config('stolen.value', 'stolen by ' || " + i
+                                    + " || tenancy.workspace(), false)")
+                            .update();
+                }
+                jdbc.sql("select pg_advisory_lock(4711)").query().singleRow();
+                return jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
+            });
+            long seen = workspaces.in(actors.outsider().context(), WorkspacesTest::members);
+            assertThat(seen).isEqualTo(1);
+            workspaces.in(actors.owner().context(), jdbc -> {
+                assertThat(jdbc.sql("select coalesce(current_setting('stolen.value', true), '')")
+                                .query(String.class)
+                                .single())
+                        .isEmpty();
+                return true;
+            });
+            assertThat(database.rows(
+                            "select 1 from pg_locks where locktype = 'advisory' and objid = 4711 and pid = ?", backend))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void work_for_another_workspace_cannot_start_inside() {
         assertThatThrownBy(() -> database.workspaces()
