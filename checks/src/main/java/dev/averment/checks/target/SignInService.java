@@ -13,6 +13,7 @@ import java.util.Set;
  * A service that people sign in to, for checks that do so themselves, with an account of their own which they delete again.
  * Its interface takes and gives JSON, as {@link SignInPaths} says.
  */
+@Target.Part(what = "sign in service", key = "signIn")
 public interface SignInService extends Target.Facility {
 
     /** Somebody who was never here. */

@@ -126,6 +126,11 @@ public final class YamlReader {
         return control || reorders || nothing;
     }
 
+    /** As {@link #hidden}, and halves of surrogate pairs, which raw UTF-8 can't hold and an escape can. */
+    private static boolean escapedHidden(int c) {
+        return hidden(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     private static Place placeOf(String text, int index) {
         int line = 1;
         int start = 0;
@@ -190,6 +195,16 @@ public final class YamlReader {
             case AliasEvent alias -> alias(alias, at);
             case ScalarEvent scalar -> {
                 tag(scalar.getTag(), at);
+                // What an escape such as "\\u202e" stands for is as invisible as the character itself.
+                scalar.getValue()
+                        .codePoints()
+                        .filter(YamlReader::escapedHidden)
+                        .findFirst()
+                        .ifPresent(c -> stop(
+                                at,
+                                String.format("An escape here stands for an invisible character, U+%04X", c),
+                                "it could make a sentence read otherwise than it is stored",
+                                "delete it"));
                 close(scalar(scalar, at), anchor(scalar));
             }
             case CollectionStartEvent start -> {

@@ -2,11 +2,14 @@ package dev.averment.server.claims;
 
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
+import dev.averment.checks.Subject;
 import dev.averment.checks.prove.Observation;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.Hash;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +61,37 @@ final class FactsJson {
         return json.length() <= ROW_LIMIT ? json : forLeaf(facts).toJson();
     }
 
-    /** The observation with a reason that can be stored, whatever a target put into it. */
+    /** The observation with a reason and facts that can be stored, whatever a target put into them. */
     static Observation storable(Observation seen) {
+        Facts facts = seen.facts();
         return new Observation(
                 seen.claim(),
                 seen.check(),
                 seen.type(),
-                seen.facts(),
+                new Facts(
+                        facts.observedAt(),
+                        facts.subjects().stream()
+                                .map(s -> new Subject(bounded(s.name(), ROW_LIMIT), storable(s.facts())))
+                                .toList(),
+                        storable(facts.values())),
                 new Judgement(
                         seen.judgement().verdict(), bounded(seen.judgement().reason(), REASON_LIMIT)),
                 seen.receivedAt());
+    }
+
+    private static Map<String, Object> storable(Map<?, ?> facts) {
+        var all = new LinkedHashMap<String, Object>();
+        facts.forEach((name, value) -> all.put(bounded(String.valueOf(name), ROW_LIMIT), storable(value)));
+        return all;
+    }
+
+    private static Object storable(Object value) {
+        return switch (value) {
+            case String text -> bounded(text, ROW_LIMIT);
+            case Map<?, ?> map -> storable(map);
+            case List<?> list -> list.stream().map(FactsJson::storable).toList();
+            default -> value;
+        };
     }
 
     /**

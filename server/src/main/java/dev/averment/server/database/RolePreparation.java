@@ -50,6 +50,28 @@ final class RolePreparation {
         }
     }
 
+    /**
+     * A role may set its own defaults: one statement of injected SQL, such as default_transaction_read_only, would otherwise
+     * keep the server from ever starting again.
+     */
+    private void resetSettings(String role) throws SQLException {
+        var databases = new ArrayList<String>();
+        try (ResultSet r = statement.executeQuery("""
+                select coalesce(quote_ident(d.datname), '')
+                  from pg_db_role_setting s
+                  join pg_roles r on r.oid = s.setrole
+                  left join pg_database d on d.oid = s.setdatabase
+                 where r.rolname = '""" + role + "'")) {
+            while (r.next()) {
+                databases.add(r.getString(1));
+            }
+        }
+        for (String database : databases) {
+            statement.execute(
+                    "alter role " + role + (database.isEmpty() ? "" : " in database " + database) + " reset all");
+        }
+    }
+
     /** Where a transaction's context is kept: everybody may read the parameter, and only tenancy.enter may set it. */
     private void guardContext(boolean superuser) throws SQLException, StartException {
         String parameter = Preparation.CONTEXT_PARAMETER;

@@ -50,7 +50,7 @@ final class Answers {
         boolean compressed = gzip != null && acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         var headers = new HttpHeaders();
         headers.setContentType(body.type());
-        headers.setCacheControl(cache);
+        headers.setCacheControl(signedIn(request) ? CacheControl.noStore() : cache);
         headers.set(HttpHeaders.VARY, "Accept-Encoding, Accept-Language");
         headers.set("Content-Security-Policy", PublicSite.CONTENT_SECURITY_POLICY);
         headers.set("X-Content-Type-Options", "nosniff");
@@ -66,6 +66,12 @@ final class Answers {
             return new ResponseEntity<>(gzip, headers, status);
         }
         return new ResponseEntity<>(body.plain(), headers, status);
+    }
+
+    /** Whoever sends a credential gets an answer that no cache keeps, also where the public gets the same bytes. */
+    private static boolean signedIn(HttpServletRequest request) {
+        String cookies = request.getHeader(HttpHeaders.COOKIE);
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null || (cookies != null && cookies.contains("__Host-"));
     }
 
     private static boolean acceptsGzip(@Nullable String acceptEncoding) {

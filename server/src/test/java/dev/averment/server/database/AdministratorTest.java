@@ -120,6 +120,19 @@ class AdministratorTest {
         prepare();
     }
 
+    /** One statement of SQL that was injected into the application must not keep the server from starting. */
+    @Test
+    void what_a_role_set_for_itself_is_taken_back() throws Exception {
+        try (Connection c = superuser.connect(Role.APP.roleName());
+                Statement s = c.createStatement()) {
+            s.execute("alter role averment_app set default_transaction_read_only = on");
+        }
+        prepare();
+        assertThat(asked("select count(*) from pg_db_role_setting s join pg_roles r on r.oid = s.setrole"
+                        + " where r.rolname like 'averment\\_%'"))
+                .containsExactly("0");
+    }
+
     @Test
     void no_password_reaches_the_log_of_statements() throws Exception {
         String log = Files.readString(data.path("run", "postgres.log"));
