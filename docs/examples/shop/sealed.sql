@@ -1,6 +1,6 @@
 -- What makes the shop's context more than a setting: whoever enters a tenant shows a secret that only the application
--- holds, and gets a seal over tenant and connection that the policy checks. SQL that was injected has no secret, and the
--- seal of another tenant or connection does not fit. app.secret_sha256 is set where this is run: the digest of the secret.
+-- holds, and gets a seal over tenant, connection and the transaction's begin that the policy checks. SQL that was injected
+-- has no secret, and the seal of another tenant, connection or transaction does not fit. app.secret_sha256 is set where this is run: the digest of the secret.
 create role shop_seal nologin;
 create schema seal authorization shop_seal;
 grant usage on schema seal to shop_app, shop_owner;
@@ -21,7 +21,8 @@ end $$;
 
 create function seal.of(tenant text) returns text
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(tenant || '|' || pg_backend_pid(), 'UTF8'))), 'hex')
+  select encode(sha256(k.outer_pad || sha256(k.inner_pad
+           || convert_to(tenant || '|' || pg_backend_pid() || '|' || extract(epoch from now()), 'UTF8'))), 'hex')
     from seal.key k
 $$;
 create function seal.enter(tenant text, secret text) returns void

@@ -115,6 +115,18 @@ class OwnSystemTest {
     @Test
     void no_built_check_type_is_left_out() {
         Set<String> built = TYPES.built().stream().map(CheckType::name).collect(Collectors.toCollection(TreeSet::new));
+        // Those that sign in need a whole service, and are run against one in SignInChecksTest.
+        built.removeAll(Set.of(
+                "access-tokens",
+                "authentication-events",
+                "client-address",
+                "cookie-rules",
+                "one-time-tokens",
+                "operator-promotion",
+                "password-storage",
+                "rate-limit",
+                "refresh-tokens",
+                "session-revocation"));
 
         assertThat(cases().stream().map(Case::type).toList())
                 .containsExactlyInAnyOrderElementsOf(built)
