@@ -28,14 +28,14 @@ create function tenancy.enter(workspace uuid, actor text, seal bytea) returns vo
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if (sha256(seal) = sha256(sha256((
-           select k.outer_pad || sha256(k.inner_pad
-                      || convert_to(workspace || '|' || actor || '|' || pg_backend_pid(), 'UTF8'))
-             from seal.key k)))) is not true then
+    perform set_config('backtrace_functions',
+                       concat('averment_', encode(uuid_send(workspace) || convert_to(actor, 'UTF8'), 'hex')), true)
+       from seal.key k
+      where sha256(seal) = sha256(sha256(k.outer_pad || sha256(k.inner_pad
+                               || convert_to(concat(workspace, '|', actor, '|', pg_backend_pid()), 'UTF8'))));
+    if not found then
         raise exception 'the workspace context is not sealed by the application' using errcode = '42501';
     end if;
-    perform set_config('backtrace_functions',
-                       'averment_' || encode(uuid_send(workspace) || convert_to(actor, 'UTF8'), 'hex'), true);
 end
 $$;
 
