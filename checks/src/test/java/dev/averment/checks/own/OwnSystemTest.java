@@ -241,8 +241,10 @@ class OwnSystemTest {
             value = {
                 "{begin: \"select set_config('app.tenant', '', true), set_config('app.seal', '', true)\"} | PROVEN",
                 "{end: discard all} | PROVEN",
-                "{} | FAILING",
-                "{end: select 1} | FAILING",
+                // The seal is bound to its transaction: what a pool leaves lying about is worth nothing to the next
+                // borrower.
+                "{} | PROVEN",
+                "{end: select 1} | PROVEN",
                 "{end: select no_such_function()} | UNPROVEN",
             })
     void a_pool_is_as_good_as_what_it_says_between_two_borrowers(String habits, Verdict verdict) throws Exception {

@@ -97,7 +97,7 @@ class ArchitectureTest {
         above.put("registers", together(List.of("claims", "proving", "identity", "edge"), top));
         above.put("claims", together(List.of("proving", "identity", "edge"), top));
         above.put("edge", together(List.of("evidence"), middle, top));
-        above.put("proving", together(List.of("identity", "edge"), top));
+        above.put("proving", together(List.of("edge"), top));
         above.put("identity", together(List.of("registers", "claims", "proving"), top));
         above.put("publicsite", List.of("proving", "api", "boot"));
         above.put("api", List.of("publicsite", "boot"));

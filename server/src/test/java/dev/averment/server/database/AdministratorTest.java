@@ -37,7 +37,8 @@ class AdministratorTest {
         superuser = DatabaseAccess.embedded(data, postgres.port());
         authority.ensure(ADMINISTRATOR, ADMINISTRATOR, List.of());
         asSuperuser(
-                "create role averment_admin login createrole createdb password '" + ScramVerifier.of(PASSWORD) + "'");
+                "create role averment_admin login createrole createdb password '" + ScramVerifier.of(PASSWORD) + "'",
+                "grant set on parameter backtrace_functions to averment_admin with grant option");
         administered = superuser.administeredBy(ADMINISTRATOR, PASSWORD);
         new Preparation(data, administered).run(authority);
     }
