@@ -90,8 +90,8 @@ public final class SealBenchmark implements Benchmark {
         report.atMost(
                 "sealing and policies, of an API request's processor time", cost / request.median() * 100, "%", 10);
         report.note("Sealing and policies cost " + Samples.figure(cost) + " µs for a transaction of " + READS
-                + " reads. The request is the one that an operator's dashboard makes; it reads everything about a page in"
-                + " several statements, under the seal as well.");
+                + " reads, with the round trip that enters the context. The request is answered from memory and asks"
+                + " the database nothing: the share is what such a transaction would add to it.");
         return report;
     }
 
