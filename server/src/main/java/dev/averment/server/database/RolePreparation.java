@@ -34,6 +34,7 @@ final class RolePreparation {
                 statement.execute("create role " + name + " " + inherit(role) + " " + login(role));
             } else {
                 correct(role, superuser);
+                resetSettings(name);
             }
             if (role.login()) {
                 statement.execute(

@@ -1,8 +1,7 @@
 package dev.averment.server.identity.account;
 
+import dev.averment.evidence.merkle.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,10 +83,6 @@ public final class MailedTokens {
     }
 
     private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(token.getBytes(StandardCharsets.US_ASCII)).bytes();
     }
 }

@@ -1,7 +1,6 @@
 package dev.averment.server.identity.factor;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.averment.evidence.merkle.Hash;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +49,6 @@ final class Challenges {
     }
 
     private static byte[] hash(byte[] challenge) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(challenge);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(challenge).bytes();
     }
 }

@@ -1,8 +1,7 @@
 package dev.averment.server.identity.factor;
 
+import dev.averment.evidence.merkle.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,11 +74,7 @@ public final class RecoveryCodes {
     }
 
     private static byte[] hash(UUID account, String code) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(("recovery-code|" + account + '|' + code).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(("recovery-code|" + account + '|' + code).getBytes(StandardCharsets.UTF_8))
+                .bytes();
     }
 }

@@ -1,8 +1,7 @@
 package dev.averment.server.identity.factor;
 
+import dev.averment.evidence.merkle.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,10 +81,6 @@ public final class Tickets {
     }
 
     private static byte[] hash(String ticket) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(ticket.getBytes(StandardCharsets.US_ASCII)).bytes();
     }
 }

@@ -1,8 +1,8 @@
 package dev.averment.server.identity.session;
 
+import dev.averment.evidence.merkle.Hash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -47,11 +47,7 @@ record SessionSecret(UUID session, byte[] secret, String key, byte[] mac) {
     }
 
     static byte[] hash(byte[] secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(secret).bytes();
     }
 
     private static byte[] mac(UUID session, byte[] secret, KeyRing.Key key) {

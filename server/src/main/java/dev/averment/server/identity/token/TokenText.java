@@ -1,9 +1,8 @@
 package dev.averment.server.identity.token;
 
+import dev.averment.evidence.merkle.Hash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
@@ -52,11 +51,7 @@ record TokenText(UUID id, String secret) {
     }
 
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(secret.getBytes(StandardCharsets.US_ASCII)).bytes();
     }
 
     @Override

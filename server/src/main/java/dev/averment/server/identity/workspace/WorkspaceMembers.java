@@ -1,5 +1,6 @@
 package dev.averment.server.identity.workspace;
 
+import dev.averment.evidence.merkle.Hash;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.Refusal;
@@ -7,8 +8,6 @@ import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.WorkspaceStore;
 import dev.averment.server.tenancy.Workspaces;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,10 +240,6 @@ public final class WorkspaceMembers {
     }
 
     private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Hash.sha256(secret.getBytes(StandardCharsets.US_ASCII)).bytes();
     }
 }
