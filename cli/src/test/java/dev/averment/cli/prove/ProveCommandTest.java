@@ -51,7 +51,7 @@ class ProveCommandTest {
                 text: Passwords are hashed.
                 owner: platform
                 checks:
-                  - {id: stored, type: password-storage, every: 1h, valid: 3h}
+                  - {id: stored, type: totp, every: 1h, valid: 3h}
             """;
 
     @TempDir
