@@ -1,6 +1,7 @@
 package dev.averment.bench;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.Prover;
@@ -15,11 +16,13 @@ import dev.averment.evidence.packet.Claim;
 import dev.averment.evidence.packet.PacketContents;
 import dev.averment.evidence.packet.PacketKeys;
 import dev.averment.evidence.packet.PacketWriter;
+import dev.averment.evidence.packet.Promises;
 import dev.averment.evidence.packet.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,12 +116,25 @@ public final class VerifyBenchmark implements Benchmark {
             long seq = (long) i * size / CLAIMS;
             shown.put(seq, leaf(seq, now));
         }
+        // The newest entry puts the page in force and says what it promises.
+        Disclosure promised = new Promises(
+                        "public",
+                        shown.keySet().stream()
+                                .sorted()
+                                .map(seq -> new Promises.Promise(
+                                        "claim-" + seq,
+                                        List.of(new Promises.Check("check", Duration.ofHours(27))),
+                                        Optional.empty()))
+                                .toList())
+                .disclose(new SecureRandom());
+        long inForce = size - 1L;
+        Leaf revised = revised(now, promised);
         Map<Long, byte[]> tiles = new HashMap<>();
         TreeEdge edge = TreeEdge.empty();
         for (int from = 0; from < size; from += BATCH) {
             var hashes = new ArrayList<Hash>();
             for (long seq = from; seq < Math.min(size, from + BATCH); seq++) {
-                Leaf leaf = shown.get(seq);
+                Leaf leaf = seq == inForce ? revised : shown.get(seq);
                 hashes.add(
                         leaf != null
                                 ? leaf.hash()
@@ -156,6 +172,8 @@ public final class VerifyBenchmark implements Benchmark {
                     List.of(),
                     List.of()));
         }
+        entries.add(new PacketContents.Entry(
+                inForce, revised.bytes(), prover.inclusion(inForce), List.of(promised)));
         byte[] checkpoint = new Checkpoint(ORIGIN, size, edge.root()).sign(signer);
         return PacketWriter.write(
                 new PacketContents(
@@ -167,6 +185,7 @@ public final class VerifyBenchmark implements Benchmark {
                         claims,
                         Map.of(),
                         checkpoint,
+                        inForce,
                         entries,
                         List.of(),
                         Optional.empty()),
@@ -186,7 +205,21 @@ public final class VerifyBenchmark implements Benchmark {
                 .crud(Leaf.Crud.CREATE)
                 .actor(Leaf.ActorType.SYSTEM, "bench")
                 .target("claim", "claim-" + seq)
-                .detail(JsonObject.of("verdict", "proven"))
+                .detail(JsonObject.of(
+                        "page", "bench", "revision", 1, "claim", "claim-" + seq, "check", "check", "verdict", "proven"))
+                .build();
+    }
+
+    private static Leaf revised(Instant now, Disclosure promised) {
+        Instant time = now.minusSeconds(90);
+        return Leaf.of(ORIGIN, "page.revised")
+                .id(new UUID(0x0190_0000_0000_7000L, 0xbfff_ffff_ffff_ffffL))
+                .time(time, time)
+                .category(Leaf.Category.ADMIN)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "bench")
+                .detail(JsonObject.of("page", "bench", "revision", 1))
+                .disclose(promised)
                 .build();
     }
 }

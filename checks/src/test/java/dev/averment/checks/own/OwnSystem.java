@@ -11,6 +11,8 @@ import dev.averment.checks.target.TestSite.Response;
 import dev.averment.claims.Audience;
 import dev.averment.claims.Claim;
 import dev.averment.claims.Page;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.evidence.merkle.TileData;
 import dev.averment.evidence.merkle.TreeEdge;
@@ -20,9 +22,11 @@ import dev.averment.evidence.note.NoteSigner;
 import dev.averment.evidence.packet.PacketContents;
 import dev.averment.evidence.packet.PacketKeys;
 import dev.averment.evidence.packet.PacketWriter;
+import dev.averment.evidence.packet.Promises;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -165,6 +169,20 @@ final class OwnSystem implements AutoCloseable {
     }
 
     private void logAndPacket(NoteSigner signer) throws Exception {
+        Disclosure promised = new Promises(
+                        "public",
+                        List.of(new Promises.Promise(
+                                "promise", List.of(new Promises.Check("check", Duration.ofDays(400))), Optional.empty())))
+                .disclose(new SecureRandom());
+        Leaf revised = Leaf.of(ORIGIN, "page.revised")
+                .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L))
+                .time(Altered.NOW.minusSeconds(90), Altered.NOW.minusSeconds(90))
+                .category(Leaf.Category.ADMIN)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "setup")
+                .detail(JsonObject.of("page", "self", "revision", 1))
+                .disclose(promised)
+                .build();
         Leaf leaf = Leaf.of(ORIGIN, "check.observed")
                 .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L))
                 .time(Altered.NOW.minusSeconds(60), Altered.NOW.minusSeconds(59))
@@ -172,15 +190,18 @@ final class OwnSystem implements AutoCloseable {
                 .crud(Leaf.Crud.CREATE)
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "promise")
+                .detail(JsonObject.of(
+                        "page", "self", "revision", 1, "claim", "promise", "check", "check", "verdict", "proven"))
                 .nonce(new byte[16])
                 .build();
         database.asSuperuser("insert into shop.tenant values ('" + TENANT + "', 'Keeps a log')");
         database.append(TENANT, 0, leaf.bytes());
-        TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash()));
+        database.append(TENANT, 1, revised.bytes());
+        TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash(), revised.hash()));
         for (TileData tile : update.tiles()) {
             file("/log/" + tile.tile().path(), tile.bytes());
         }
-        byte[] checkpoint = new Checkpoint(ORIGIN, 1, update.root()).sign(signer);
+        byte[] checkpoint = new Checkpoint(ORIGIN, 2, update.root()).sign(signer);
         file("/log/checkpoint", checkpoint);
         var claim = new dev.averment.evidence.packet.Claim(
                 "promise",
@@ -205,7 +226,11 @@ final class OwnSystem implements AutoCloseable {
                                 List.of(claim),
                                 Map.of(),
                                 checkpoint,
-                                List.of(new PacketContents.Entry(0, leaf.bytes(), List.of(), List.of())),
+                                1,
+                                List.of(
+                                new PacketContents.Entry(0, leaf.bytes(), List.of(revised.hash()), List.of()),
+                                new PacketContents.Entry(
+                                        1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
                                 List.of(),
                                 Optional.empty()),
                         PacketKeys.under(signer)));

@@ -11,6 +11,8 @@ import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.TestSite;
 import dev.averment.checks.target.TestSite.Response;
 import dev.averment.claims.Verdict;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.evidence.merkle.TileData;
 import dev.averment.evidence.merkle.TreeEdge;
@@ -21,7 +23,9 @@ import dev.averment.evidence.packet.Claim;
 import dev.averment.evidence.packet.PacketContents;
 import dev.averment.evidence.packet.PacketKeys;
 import dev.averment.evidence.packet.PacketWriter;
+import dev.averment.evidence.packet.Promises;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -130,6 +134,20 @@ class PacketRoundTripCheckTest {
     }
 
     private byte[] packet(Duration validFor) throws Exception {
+        Disclosure promised = new Promises(
+                        "public",
+                        List.of(new Promises.Promise(
+                                "transport", List.of(new Promises.Check("check", Duration.ofDays(400))), Optional.empty())))
+                .disclose(new SecureRandom());
+        Leaf revised = Leaf.of(ORIGIN, "page.revised")
+                .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L))
+                .time(Altered.NOW.minusSeconds(90), Altered.NOW.minusSeconds(90))
+                .category(Leaf.Category.ADMIN)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "setup")
+                .detail(JsonObject.of("page", "self", "revision", 1))
+                .disclose(promised)
+                .build();
         Leaf leaf = Leaf.of(ORIGIN, "check.observed")
                 .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L))
                 .time(Altered.NOW.minusSeconds(60), Altered.NOW.minusSeconds(59))
@@ -137,11 +155,13 @@ class PacketRoundTripCheckTest {
                 .crud(Leaf.Crud.CREATE)
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "transport")
+                .detail(JsonObject.of(
+                        "page", "self", "revision", 1, "claim", "transport", "check", "check", "verdict", "proven"))
                 .nonce(new byte[16])
                 .build();
-        TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash()));
+        TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash(), revised.hash()));
         assertThat(update.tiles()).extracting(TileData::tile).hasSize(1);
-        byte[] checkpoint = new Checkpoint(ORIGIN, 1, update.root()).sign(signer);
+        byte[] checkpoint = new Checkpoint(ORIGIN, 2, update.root()).sign(signer);
         Claim claim = new Claim(
                 "transport",
                 "All connections use TLS 1.2 or later.",
@@ -163,7 +183,11 @@ class PacketRoundTripCheckTest {
                         List.of(claim),
                         Map.of(),
                         checkpoint,
-                        List.of(new PacketContents.Entry(0, leaf.bytes(), List.of(), List.of())),
+                        1,
+                        List.of(
+                                new PacketContents.Entry(0, leaf.bytes(), List.of(revised.hash()), List.of()),
+                                new PacketContents.Entry(
+                                        1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
                         List.of(),
                         Optional.empty()),
                 PacketKeys.under(signer));

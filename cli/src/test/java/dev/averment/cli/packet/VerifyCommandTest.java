@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.averment.cli.Exit;
 import dev.averment.cli.Ran;
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.TreeEdge;
 import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteSigner;
 import dev.averment.evidence.packet.Claim;
 import dev.averment.evidence.packet.PacketContents;
 import dev.averment.evidence.packet.PacketKeys;
 import dev.averment.evidence.packet.PacketWriter;
+import dev.averment.evidence.packet.Promises;
 import dev.averment.evidence.packet.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -46,6 +50,20 @@ class VerifyCommandTest {
         key = signer.vkey().toString();
         otherKey = NoteSigner.fromSeed(ORIGIN, seed(2)).vkey().toString();
         Instant seen = NOW.minus(Duration.ofMinutes(5));
+        Disclosure promised = new Promises(
+                        "public",
+                        List.of(new Promises.Promise(
+                                "backup-restore", List.of(new Promises.Check("check", Duration.ofDays(400))), Optional.empty())))
+                .disclose(new SecureRandom());
+        Leaf revised = Leaf.of(ORIGIN, "page.revised")
+                .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L))
+                .time(seen.minusSeconds(60), seen.minusSeconds(60))
+                .category(Leaf.Category.ADMIN)
+                .crud(Leaf.Crud.CREATE)
+                .actor(Leaf.ActorType.SYSTEM, "setup")
+                .detail(JsonObject.of("page", "example", "revision", 1))
+                .disclose(promised)
+                .build();
         Leaf leaf = Leaf.of(ORIGIN, "check.observed")
                 .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L))
                 .time(seen, seen.plusMillis(5))
@@ -53,10 +71,15 @@ class VerifyCommandTest {
                 .crud(Leaf.Crud.CREATE)
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "backup-restore")
-                .detail(JsonObject.of("verdict", "proven"))
+                .detail(JsonObject.of(
+                        "page", "example", "revision", 1, "claim", "backup-restore", "check", "check", "verdict", "proven"))
                 .nonce(new byte[16])
                 .build();
-        byte[] checkpoint = new Checkpoint(ORIGIN, 1, leaf.hash()).sign(signer);
+        byte[] checkpoint = new Checkpoint(
+                        ORIGIN,
+                        2,
+                        TreeEdge.empty().append(List.of(leaf.hash(), revised.hash())).root())
+                .sign(signer);
         var claim = new Claim(
                 "backup-restore",
                 "A restore drill proves it.",
@@ -78,7 +101,11 @@ class VerifyCommandTest {
                         List.of(claim),
                         Map.of(),
                         checkpoint,
-                        List.of(new PacketContents.Entry(0, leaf.bytes(), List.of(), List.of())),
+                        1,
+                        List.of(
+                                new PacketContents.Entry(0, leaf.bytes(), List.of(revised.hash()), List.of()),
+                                new PacketContents.Entry(
+                                        1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
                         List.of(),
                         Optional.empty()),
                 PacketKeys.under(signer));

@@ -44,22 +44,22 @@ final class LogEvidence {
 
     Result inclusion() {
         try {
-            Map<Long, Leaf> leaves = leaves();
+            Map<Long, VerdictEvidence.Shown> entries = entries();
             for (Claim claim : page.claims()) {
-                requireEntries(claim, leaves);
+                requireEntries(claim, entries);
             }
-            return leaves.isEmpty()
-                    ? Result.absent("no claim rests on an entry")
-                    : Result.holds("all " + leaves.size() + " entries stand in the log of " + checkpoint.size());
+            new VerdictEvidence(page, entries).require();
+            return Result.holds("all " + entries.size() + " entries stand in the log of " + checkpoint.size()
+                    + ", and no claim says better than they do");
         } catch (PacketException e) {
             return Result.fails(String.valueOf(e.getMessage()));
         }
     }
 
-    private Map<Long, Leaf> leaves() throws PacketException {
+    private Map<Long, VerdictEvidence.Shown> entries() throws PacketException {
         byte[] signed = packet.file(PacketLayout.CHECKPOINT);
         SortedMap<Long, byte[]> proofs = PacketLayout.proofs(packet.files());
-        Map<Long, Leaf> leaves = new TreeMap<>();
+        Map<Long, VerdictEvidence.Shown> entries = new TreeMap<>();
         for (Map.Entry<Long, byte[]> entry :
                 PacketLayout.entries(packet.files()).entrySet()) {
             long seq = entry.getKey();
@@ -79,20 +79,21 @@ final class LogEvidence {
             if (!Proofs.inclusion(hash, seq, checkpoint.size(), proof.path(), checkpoint.root())) {
                 throw new PacketException(name + " is not entry " + seq + " of the log of " + checkpoint.size());
             }
-            leaves.put(seq, leaf(name, entry.getValue(), proof));
+            entries.put(seq, shown(name, entry.getValue(), proof));
         }
         if (!proofs.isEmpty()) {
             throw new PacketException(PacketLayout.proof(proofs.firstKey()) + " has no entry");
         }
-        return leaves;
+        return entries;
     }
 
-    private Leaf leaf(String name, byte[] bytes, TlogProof proof) throws PacketException {
+    private VerdictEvidence.Shown shown(String name, byte[] bytes, TlogProof proof) throws PacketException {
         try {
             Leaf leaf = Leaf.parse(bytes);
             if (!leaf.log().equals(checkpoint.origin())) {
                 throw new PacketException(name + " was written for log " + leaf.log()); // replay across tenants
             }
+            List<Disclosure> shown = new ArrayList<>();
             if (proof.extra().isPresent()) {
                 if (!(Json.parse(proof.extra().get()) instanceof JsonArray disclosures)) {
                     throw new PacketException(name + ": disclosures must be an array");
@@ -103,23 +104,25 @@ final class LogEvidence {
                         throw new PacketException(
                                 name + " does not commit to the disclosed value of " + disclosure.path());
                     }
+                    shown.add(disclosure);
                 }
             }
-            return leaf;
+            return new VerdictEvidence.Shown(leaf, shown);
         } catch (LeafException | JsonException e) {
             throw new PacketException(name + ": " + e.getMessage());
         }
     }
 
     /** A verdict may not be fresher than the log: its newest entry bounds when it can have been collected. */
-    private static void requireEntries(Claim claim, Map<Long, Leaf> leaves) throws PacketException {
+    private static void requireEntries(Claim claim, Map<Long, VerdictEvidence.Shown> entries) throws PacketException {
         Instant newest = Instant.MIN;
         for (long seq : claim.evidence()) {
-            Leaf leaf = leaves.get(seq);
-            if (leaf == null) {
+            VerdictEvidence.Shown entry = entries.get(seq);
+            if (entry == null) {
                 throw new PacketException("claim " + claim.id() + " rests on entry " + seq + ", which is missing");
             }
-            newest = leaf.recordedAt().isAfter(newest) ? leaf.recordedAt() : newest;
+            Instant recorded = entry.leaf().recordedAt();
+            newest = recorded.isAfter(newest) ? recorded : newest;
         }
         if (!claim.evidence().isEmpty() && claim.collected().orElse(Instant.MIN).isAfter(newest)) {
             throw new PacketException("claim " + claim.id() + " says it was collected at "

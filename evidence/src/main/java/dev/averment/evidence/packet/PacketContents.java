@@ -20,7 +20,9 @@ import java.util.Optional;
  * @param claims the claims that the reader may see
  * @param details per claim id what else is known (parameters, checks, expectations); ids without detail may be left out
  * @param checkpoint the log's signed checkpoint, exact bytes
- * @param entries entries that the claims rest on, with proofs for that checkpoint
+ * @param inForce sequence number of the entry that put the page in force; it is among {@code entries}, and discloses the
+ *     {@link Promises} to the reader
+ * @param entries that entry and those that the claims rest on, with proofs for that checkpoint
  * @param earlier checkpoints published before, with proofs that they are prefixes
  * @param anchor inclusion of the checkpoint, or of one of the earlier ones, in the anchor log
  */
@@ -34,6 +36,7 @@ public record PacketContents(
         List<Claim> claims,
         Map<String, JsonObject> details,
         byte[] checkpoint,
+        long inForce,
         List<Entry> entries,
         List<Earlier> earlier,
         Optional<Anchor> anchor) {

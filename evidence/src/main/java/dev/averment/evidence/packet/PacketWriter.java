@@ -69,6 +69,7 @@ public final class PacketWriter {
                 origin,
                 checkpoint.size(),
                 Page.sha256(contents.source()),
+                contents.inForce(),
                 contents.claims());
 
         SortedMap<String, byte[]> files = new TreeMap<>();

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param origin the log that the evidence stands in
  * @param size the size of that log's checkpoint in the packet
  * @param sourceSha256 SHA-256 of {@code page.yaml}
+ * @param inForce sequence number of the entry that put this revision in force, and commits to what it promises
  * @param claims all claims shown, in the page's order; never empty
  */
 public record Page(
@@ -32,10 +33,11 @@ public record Page(
         String origin,
         long size,
         String sourceSha256,
+        long inForce,
         List<Claim> claims) {
 
     private static final Set<String> MEMBERS =
-            Set.of("v", "page", "title", "organisation", "created", "origin", "size", "source_sha256", "claims");
+            Set.of("v", "page", "title", "organisation", "created", "origin", "size", "source_sha256", "in_force", "claims");
 
     public Page {
         created = created.truncatedTo(ChronoUnit.MICROS);
@@ -69,6 +71,8 @@ public record Page(
                         size,
                         "source_sha256",
                         sourceSha256,
+                        "in_force",
+                        inForce,
                         "claims",
                         claims.stream().map(Claim::json).toList())
                 .toPrettyJson()
@@ -94,6 +98,7 @@ public record Page(
                     json.string("origin"),
                     json.integer("size"),
                     json.string("source_sha256"),
+                    json.integer("in_force"),
                     claims);
         } catch (JsonException | IllegalArgumentException e) {
             throw new PacketException("page.json: " + e.getMessage());

@@ -129,10 +129,18 @@ class BadPacketTest {
             Hash root = log.append(hashes).root();
             byte[] signed = new Checkpoint(ORIGIN, 300, root).sign(FIXTURE.logSigner);
             files.put("evidence/checkpoint", signed);
-            for (long seq : new long[] {0, 123, 299}) {
+            for (long seq : new long[] {0, 5, 123, 299}) {
                 files.put(
                         PacketLayout.proof(seq),
-                        new TlogProof(Optional.empty(), seq, new Prover(log, 300).inclusion(seq), signed).toBytes());
+                        new TlogProof(
+                                        seq == 123
+                                                ? Optional.empty()
+                                                : TlogProof.parse(files.get(PacketLayout.proof(seq)))
+                                                        .extra(),
+                                        seq,
+                                        new Prover(log, 300).inclusion(seq),
+                                        signed)
+                                .toBytes());
             }
             files.put("evidence/entries/123.json", leaf);
             anchor(FIXTURE.anchor(signed));
@@ -148,6 +156,15 @@ class BadPacketTest {
             return new TlogProof(Optional.empty(), anchor.index(), anchor.inclusion(), anchor.checkpoint());
         }
 
+        /** Alters one claim wherever it stands. */
+        void claim(int index, java.util.function.UnaryOperator<Claim> change) {
+            page(withClaim(page, index, change));
+            Claim changed = page.claims().get(index);
+            put(
+                    PacketLayout.claim(changed.id()),
+                    JsonObject.of("claim", changed.json()).toPrettyJson());
+        }
+
         void dropEarlier() {
             files.keySet().removeIf(name -> name.startsWith("evidence/earlier/"));
         }
@@ -158,7 +175,7 @@ class BadPacketTest {
     }
 
     static Stream<Bad> corpus() {
-        return Stream.concat(contents(), BadHistory.corpus());
+        return Stream.of(contents(), BadVerdict.corpus(), BadHistory.corpus()).flatMap(all -> all);
     }
 
     private static Stream<Bad> contents() {
@@ -338,6 +355,7 @@ class BadPacketTest {
                             f.page.origin(),
                             f.page.size(),
                             f.page.sourceSha256(),
+                            f.page.inForce(),
                             f.page.claims());
                     f.files.put("page.json", later.bytes());
                     f.resign();
@@ -546,9 +564,9 @@ class BadPacketTest {
         PacketContents good = FIXTURE.contents();
         List<PacketContents.Entry> wrong = new ArrayList<>(good.entries());
         wrong.set(
-                1,
+                2,
                 new PacketContents.Entry(
-                        123, FIXTURE.leaves.get(124).bytes(), wrong.get(1).inclusion(), List.of()));
+                        123, FIXTURE.leaves.get(124).bytes(), wrong.get(2).inclusion(), List.of()));
         assertThatThrownBy(() -> PacketWriter.write(with(good, wrong, good.checkpoint()), FIXTURE.keys()))
                 .isInstanceOf(PacketException.class)
                 .hasMessageContaining("is not entry 123");
@@ -568,12 +586,13 @@ class BadPacketTest {
                 c.claims(),
                 Map.of(),
                 checkpoint,
+                c.inForce(),
                 entries,
                 c.earlier(),
                 c.anchor());
     }
 
-    private static Page withClaims(Page page, List<Claim> claims) {
+    static Page withClaims(Page page, List<Claim> claims) {
         return new Page(
                 page.id(),
                 page.title(),
@@ -582,16 +601,17 @@ class BadPacketTest {
                 page.origin(),
                 page.size(),
                 page.sourceSha256(),
+                page.inForce(),
                 claims);
     }
 
-    private static Page withClaim(Page page, int index, java.util.function.UnaryOperator<Claim> change) {
+    static Page withClaim(Page page, int index, java.util.function.UnaryOperator<Claim> change) {
         List<Claim> claims = new ArrayList<>(page.claims());
         claims.set(index, change.apply(claims.get(index)));
         return withClaims(page, claims);
     }
 
-    private static Claim verdict(Claim claim, Verdict verdict) {
+    static Claim verdict(Claim claim, Verdict verdict) {
         return new Claim(
                 claim.id(),
                 claim.text(),

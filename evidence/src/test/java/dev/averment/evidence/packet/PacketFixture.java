@@ -30,6 +30,23 @@ public final class PacketFixture {
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     public static final String ORIGIN = "log.example/w/7f3a";
 
+    public static final Disclosure PROMISED = promises(
+                    new Promises.Promise(
+                            "backup-restore",
+                            List.of(
+                                    new Promises.Check("drill", Duration.ofHours(27)),
+                                    new Promises.Check("encryption", Duration.ofHours(27))),
+                            Optional.empty()),
+                    new Promises.Promise(
+                            "staff-training",
+                            List.of(new Promises.Check("records", Duration.ofDays(91))),
+                            Optional.empty()),
+                    new Promises.Promise(
+                            "sub-processors",
+                            List.of(new Promises.Check("announcements", Duration.ofDays(2))),
+                            Optional.empty()))
+            .disclose("AQECAwQFBgcICQoLDA0ODw");
+
     public final NoteSigner logSigner = NoteSigner.fromSeed(ORIGIN, seed(1));
     public final NoteSigner anchorSigner = NoteSigner.fromSeed("log.example/anchor", seed(2));
     public final KeyPair sshKeys = Ed25519.fromSeed(seed(3));
@@ -38,6 +55,10 @@ public final class PacketFixture {
     public final List<Leaf> leaves = new ArrayList<>();
     public final Disclosure disclosure =
             new Disclosure("AAECAwQFBgcICQoLDA0ODw", "/actor/name", new JsonString("A. Reviewer"));
+
+    static Promises promises(Promises.Promise... claims) {
+        return new Promises("public", List.of(claims));
+    }
 
     public PacketFixture() {
         this(300);
@@ -50,20 +71,52 @@ public final class PacketFixture {
         log.append(leaves.stream().map(Leaf::hash).toList());
     }
 
+    /** Entry 0 puts the page in force, 5 and two others are about its claims, the rest about nothing that is shown. */
     public Leaf leaf(String origin, int number) {
+        return switch (number) {
+            case 0 -> leaf(origin, number, "page.revised", JsonObject.of("page", "example", "revision", 3));
+            case 5 -> observed(origin, number, "staff-training", "records", "attested");
+            case 123 -> observed(origin, number, "backup-restore", "drill", "proven");
+            case 299 -> observed(origin, number, "backup-restore", "encryption", "proven");
+            default -> observed(origin, number, "other", "other", "failing");
+        };
+    }
+
+    public Leaf observed(String origin, int number, String claim, String check, String verdict) {
+        return leaf(
+                origin,
+                number,
+                "check.observed",
+                JsonObject.of(
+                        "page",
+                        "example",
+                        "revision",
+                        3,
+                        "claim",
+                        claim,
+                        "check",
+                        check,
+                        "verdict",
+                        verdict,
+                        "rpo",
+                        "PT11M"));
+    }
+
+    public Leaf leaf(String origin, int number, String action, JsonObject detail) {
         Instant time = NOW.minus(Duration.ofMinutes(30)).plusSeconds(number);
         byte[] nonce = new byte[16];
         nonce[0] = (byte) number;
         nonce[1] = (byte) (number >> 8);
-        return Leaf.of(origin, "check.observed")
+        return Leaf.of(origin, action)
                 .id(new UUID(0x0190_0000_0000_7000L | (long) number << 32, 0x8000_0000_0000_0000L | number))
                 .time(time, time.plusMillis(5))
                 .category(Leaf.Category.OBSERVATION)
                 .crud(Leaf.Crud.CREATE)
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "backup-restore")
-                .detail(JsonObject.of("verdict", "proven", "rpo", "PT11M"))
+                .detail(detail)
                 .disclose(disclosure)
+                .disclose(PROMISED)
                 .nonce(nonce)
                 .build();
     }
@@ -142,7 +195,7 @@ public final class PacketFixture {
                         "Attested by the head of people.",
                         Optional.of(NOW.minus(Duration.ofMinutes(30))),
                         Optional.of(NOW.plus(Duration.ofDays(90))),
-                        List.of(0L),
+                        List.of(5L),
                         List.of(),
                         List.of()),
                 new Claim(
@@ -182,12 +235,13 @@ public final class PacketFixture {
                 claims(),
                 Map.of("backup-restore", JsonObject.of("params", Map.of("rpo", "15m"))),
                 checkpoint,
-                List.of(entry(0, size), entry(123, size, disclosure), entry(299, size)),
+                0,
+                List.of(entry(0, size, PROMISED), entry(5, size), entry(123, size, disclosure), entry(299, size)),
                 List.of(earlier(1, size), earlier(200, size)),
                 Optional.of(anchor));
     }
 
-    /** A packet about the log's past only: one claim, which nothing proves. */
+    /** A packet about the log's past only: claims which nothing proves. */
     public PacketContents history(int size, List<PacketContents.Earlier> earlier) {
         return new PacketContents(
                 "example",
@@ -195,12 +249,27 @@ public final class PacketFixture {
                 "Example Ltd",
                 "page: example\n".getBytes(UTF_8),
                 NOW,
-                List.of(claims().getLast()),
+                claims().stream().map(PacketFixture::unproven).toList(),
                 Map.of(),
                 checkpoint(size),
-                List.of(),
+                0,
+                List.of(entry(0, size, PROMISED)),
                 earlier,
                 Optional.empty());
+    }
+
+    private static Claim unproven(Claim claim) {
+        return new Claim(
+                claim.id(),
+                claim.text(),
+                claim.owner(),
+                Verdict.UNPROVEN,
+                "Nothing goes along.",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                claim.maps(),
+                claim.blindSpots());
     }
 
     public byte[] packet() {

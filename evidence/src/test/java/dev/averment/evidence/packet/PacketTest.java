@@ -158,6 +158,7 @@ class PacketTest {
                         full.claims(),
                         full.details(),
                         full.checkpoint(),
+                        full.inForce(),
                         full.entries(),
                         List.of(),
                         Optional.empty()),

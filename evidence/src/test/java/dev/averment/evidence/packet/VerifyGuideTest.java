@@ -89,6 +89,7 @@ class VerifyGuideTest {
                 full.claims(),
                 full.details(),
                 full.checkpoint(),
+                full.inForce(),
                 full.entries(),
                 List.of(),
                 java.util.Optional.empty());
