@@ -2,8 +2,11 @@ package dev.averment.server.claims;
 
 import dev.averment.checks.prove.Observation;
 import dev.averment.claims.Verdict;
+import dev.averment.evidence.merkle.Hash;
 import dev.averment.server.claims.PageState.ObservationSummary;
 import dev.averment.server.claims.PublishedPages.VerdictSpan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,40 +67,95 @@ final class ObservationStore {
                 .update();
     }
 
-    /** Newest observation of each check of a page, by {@code claim/check}. */
-    Map<String, Latest> latest(JdbcClient jdbc, UUID workspace, String page) {
-        var all = new HashMap<String, Latest>();
+    /**
+     * A stored leaf.
+     *
+     * @param hash what the log says that it hashes to, once it has its place
+     */
+    record StoredLeaf(UUID id, byte[] bytes, @Nullable Hash hash) {}
+
+    /**
+     * A row as it stands.
+     *
+     * @param leaf the leaf that it names, absent when that is not there
+     */
+    record Row(
+            UUID id,
+            UUID leafId,
+            @Nullable Long seq,
+            Instant observedAt,
+            Instant receivedAt,
+            Verdict verdict,
+            int subjects,
+            String reason,
+            int revision,
+            @Nullable StoredLeaf leaf) {
+        Latest latest() {
+            return new Latest(
+                    new ObservationSummary(leafId, seq, observedAt, receivedAt, verdict, subjects), reason, revision);
+        }
+    }
+
+    /** Newest row of each check of a page with the leaf that it names, by {@code claim/check}. */
+    Map<String, Row> rows(JdbcClient jdbc, UUID workspace, String page) {
+        var all = new HashMap<String, Row>();
         // One index descent a check: a distinct-on over the whole history would read it all.
         jdbc.sql("""
-                        select s.claim_id, s.check_id, o.leaf_id, i.seq, o.observed_at, o.received_at, o.verdict,
-                               o.subjects, o.reason, o.revision
+                        select s.claim_id, s.check_id, o.observation_id, o.leaf_id, i.seq, o.observed_at, o.received_at,
+                               o.verdict, o.subjects, o.reason, o.revision, l.bytes, i.leaf_hash
                           from claims.schedule s
                          cross join lateral (
                                select * from claims.observation o
                                 where o.workspace_id = s.workspace_id and o.page_id = s.page_id
                                   and o.claim_id = s.claim_id and o.check_id = s.check_id
                                 order by o.received_at desc limit 1) o
+                          left join evidence.leaf l
+                            on l.workspace_id = s.workspace_id and l.leaf_id = o.leaf_id
                           left join evidence.leaf_index i
                             on i.workspace_id = s.workspace_id and i.leaf_id = o.leaf_id
                          where s.workspace_id = ? and s.page_id = ?""")
                 .params(workspace, page)
-                .query((r, _) -> {
-                    Long seq = r.getObject(4) == null ? null : r.getLong(4);
-                    return all.put(
-                            r.getString(1) + "/" + r.getString(2),
-                            new Latest(
-                                    new ObservationSummary(
-                                            r.getObject(3, UUID.class),
-                                            seq,
-                                            r.getObject(5, OffsetDateTime.class).toInstant(),
-                                            r.getObject(6, OffsetDateTime.class).toInstant(),
-                                            verdict(r.getString(7)),
-                                            r.getInt(8)),
-                                    r.getString(9),
-                                    r.getInt(10)));
-                })
+                .query((r, _) -> all.put(r.getString(1) + "/" + r.getString(2), row(r)))
                 .list();
         return all;
+    }
+
+    private static Row row(ResultSet r) throws SQLException {
+        UUID leaf = r.getObject("leaf_id", UUID.class);
+        byte[] bytes = r.getBytes("bytes");
+        byte[] hash = r.getBytes("leaf_hash");
+        return new Row(
+                r.getObject("observation_id", UUID.class),
+                leaf,
+                r.getObject("seq") == null ? null : r.getLong("seq"),
+                r.getObject("observed_at", OffsetDateTime.class).toInstant(),
+                r.getObject("received_at", OffsetDateTime.class).toInstant(),
+                verdict(r.getString("verdict")),
+                r.getInt("subjects"),
+                r.getString("reason"),
+                r.getInt("revision"),
+                bytes == null ? null : new StoredLeaf(leaf, bytes, hash == null ? null : Hash.of(hash)));
+    }
+
+    /** The checks of a page that run, as {@code claim/check}. */
+    Set<String> scheduled(JdbcClient jdbc, UUID workspace, String page) {
+        return Set.copyOf(jdbc.sql("""
+                        select claim_id || '/' || check_id from claims.schedule
+                         where workspace_id = ? and page_id = ? and due_at <> 'infinity'""")
+                .params(workspace, page)
+                .query(String.class)
+                .list());
+    }
+
+    /** Leaves of observations before {@code before}, newest first. */
+    List<StoredLeaf> observedBefore(JdbcClient jdbc, UUID workspace, UUID before, int limit) {
+        return jdbc.sql("""
+                        select leaf_id, bytes from evidence.leaf
+                         where workspace_id = ? and action = 'check.observed' and leaf_id < ?
+                         order by leaf_id desc limit ?""")
+                .params(workspace, before, limit)
+                .query((r, _) -> new StoredLeaf(r.getObject(1, UUID.class), r.getBytes(2), null))
+                .list();
     }
 
     /** Facts of an observation that were too large for its leaf. */

@@ -90,8 +90,25 @@ public final class PacketMaker {
                 return new PacketAnswer.Unknown("The log signed no checkpoint over " + seen.getAsLong()
                         + " entries. Give the size that is the second line of the checkpoint you kept.");
             }
+            PagePromises.Entry put = state.inForce();
+            Optional<LogReader.Entry> inForce =
+                    put == null ? Optional.empty() : logs.entry(workspace, put.leaf());
+            if (put == null || inForce.isEmpty() || inForce.get().seq() >= checkpoint.size()) {
+                return new PacketAnswer.Unavailable(
+                        "The entry that put the page in force has not reached a published checkpoint yet. Try again in a"
+                                + " few seconds.");
+            }
+            long revised = inForce.get().seq();
             var prover = new Prover(logs.tiles(workspace), checkpoint.size());
             var entries = new HashMap<Long, PacketContents.Entry>();
+            entries.put(
+                    revised,
+                    new PacketContents.Entry(
+                            revised,
+                            inForce.get().bytes(),
+                            prover.inclusion(revised),
+                            List.of(java.util.Objects.requireNonNull(
+                                    put.promised().get(reader)))));
             var claims = new ArrayList<Claim>();
             var details = new HashMap<String, JsonObject>();
             for (ClaimState claim : state.claims()) {
@@ -110,7 +127,11 @@ public final class PacketMaker {
                         }
                     }
                 }
-                claims.add(claim(state, claim, evidence));
+                boolean all = claim.checks().stream()
+                                .filter(check -> check.observation() != null)
+                                .count()
+                        == evidence.size();
+                claims.add(claim(state, claim, evidence, all));
                 details.put(claim.claim().id(), ClaimDetails.of(claim));
             }
             Instant now = clock.instant();
@@ -125,6 +146,7 @@ public final class PacketMaker {
                     claims,
                     details,
                     note.get(),
+                    revised,
                     entries.values().stream()
                             .sorted(java.util.Comparator.comparingLong(PacketContents.Entry::seq))
                             .toList(),
@@ -155,10 +177,10 @@ public final class PacketMaker {
                 + "). The operator has to restore it.");
     }
 
-    private static Claim claim(PageState state, ClaimState claim, List<Long> evidence) {
+    private static Claim claim(PageState state, ClaimState claim, List<Long> evidence, boolean all) {
         Verdict verdict = Verdict.valueOf(claim.verdict().name());
         // A proof that has not reached the log yet can't be shown to a reader who is offline: it counts as none.
-        boolean missing = verdict.needsEvidence() && evidence.isEmpty();
+        boolean missing = !all && (verdict.needsEvidence() || verdict == Verdict.STALE);
         Optional<Instant> collected = Optional.ofNullable(claim.observedAt());
         Optional<Instant> expires = claim.claim().exemption() != null && verdict == Verdict.EXEMPT
                 ? Optional.of(claim.claim().exemption().until())

@@ -17,11 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param workspace whose page it is
  * @param revision  counts from 1; a changed file is a new revision
  * @param at        when freshness was judged
+ * @param inForce   the entry of the log that put the revision in force; absent outside of a server
  */
-public record PageState(UUID workspace, Page page, int revision, Instant at, List<ClaimState> claims) {
+public record PageState(
+        UUID workspace,
+        Page page,
+        int revision,
+        Instant at,
+        List<ClaimState> claims,
+        PagePromises.@Nullable Entry inForce) {
 
     public PageState {
         claims = List.copyOf(claims);
+    }
+
+    /** A state of which no packet can be made. */
+    public PageState(UUID workspace, Page page, int revision, Instant at, List<ClaimState> claims) {
+        this(workspace, page, revision, at, claims, null);
     }
 
     /** The same with the claims that {@code reader} may read only: what is counted and said of it is of those alone. */
@@ -33,7 +45,8 @@ public record PageState(UUID workspace, Page page, int revision, Instant at, Lis
                 at,
                 claims.stream()
                         .filter(c -> reader.mayRead(c.claim().audience()))
-                        .toList());
+                        .toList(),
+                inForce);
     }
 
     /** How many claims stand at each verdict; every verdict has an entry. */

@@ -47,6 +47,16 @@ final class PageStore {
                 .optional();
     }
 
+    /** The newest entries that put a page of the workspace in force, newest first. */
+    List<byte[]> revisionLeaves(JdbcClient jdbc, UUID workspace, int limit) {
+        return jdbc.sql("""
+                        select bytes from evidence.leaf
+                         where workspace_id = ? and action = 'page.revised' order by leaf_id desc limit ?""")
+                .params(workspace, limit)
+                .query(byte[].class)
+                .list();
+    }
+
     void insert(JdbcClient jdbc, UUID workspace, String page, StoredRevision revision, List<ChangeLine> lines) {
         jdbc.sql("""
                         insert into claims.revision

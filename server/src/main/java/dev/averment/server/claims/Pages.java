@@ -4,6 +4,7 @@ import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.checks.prove.Observation;
+import dev.averment.claims.Audience;
 import dev.averment.claims.CheckBinding;
 import dev.averment.claims.Claim;
 import dev.averment.claims.ClaimChange;
@@ -11,7 +12,9 @@ import dev.averment.claims.Page;
 import dev.averment.claims.PageDiff;
 import dev.averment.claims.Wording;
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.leaf.LeafBuilder;
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.server.claims.ObservationStore.Latest;
 import dev.averment.server.claims.ObservationStore.VerdictSince;
@@ -21,6 +24,7 @@ import dev.averment.server.claims.PageStore.StoredRevision;
 import dev.averment.server.claims.PublishedPages.ChangeLine;
 import dev.averment.server.claims.PublishedPages.RevisionEntry;
 import dev.averment.server.claims.PublishedPages.VerdictSpan;
+import dev.averment.server.evidence.Commitments;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.Receipt;
@@ -48,12 +52,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Pages {
     private static final String ACTOR = "service:pages";
 
+    /** Among how many entries that put a page in force the one of a revision is looked for. */
+    private static final int REVISIONS = 100;
+
     private final Workspaces workspaces;
     private final LeafStore leaves;
     private final InstantSource clock;
     private final Assessment assessment;
     private final PageStore pages = new PageStore();
     private final ObservationStore observations = new ObservationStore();
+    private final LatestObservations latest = new LatestObservations(observations);
     private final CheckTimesStore times = new CheckTimesStore();
     private final Map<String, InForce> inForce = new ConcurrentHashMap<>();
 
@@ -74,6 +82,8 @@ public final class Pages {
         /** This revision says what a proof is worth from here on; what came before was shown under another. */
         final Instant judgedFrom;
 
+        final PagePromises.Entry entry;
+
         volatile PageState state;
 
         InForce(
@@ -83,6 +93,7 @@ public final class Pages {
                 Map<String, Latest> latest,
                 Map<String, VerdictSince> verdicts,
                 Instant judgedFrom,
+                PagePromises.Entry entry,
                 Instant now) {
             this.workspace = workspace;
             this.page = page;
@@ -90,7 +101,8 @@ public final class Pages {
             this.latest = latest;
             this.verdicts = verdicts;
             this.judgedFrom = judgedFrom;
-            this.state = new PageState(workspace, page, revision, now, List.of());
+            this.entry = entry;
+            this.state = new PageState(workspace, page, revision, now, List.of(), entry);
         }
     }
 
@@ -104,13 +116,19 @@ public final class Pages {
         InForce entry = workspaces.in(context, jdbc -> {
             Optional<StoredRevision> newest = pages.newest(jdbc, workspace, page.id());
             byte[] sha256 = Hash.sha256(page.source()).bytes();
-            int number;
+            boolean same = newest.isPresent()
+                    && java.util.Arrays.equals(newest.get().sha256(), sha256);
+            int number = newest.map(StoredRevision::number).orElse(0) + (same ? 0 : 1);
             Instant judgedFrom = now;
-            if (newest.isPresent() && java.util.Arrays.equals(newest.get().sha256(), sha256)) {
-                number = newest.get().number();
-                judgedFrom = newest.get().inForceSince();
+            PagePromises.Entry put;
+            if (same) {
+                judgedFrom = newest.orElseThrow().inForceSince();
+                // One that an earlier version wrote commits to nothing: it is said again.
+                put = pages.revisionLeaves(jdbc, workspace, REVISIONS).stream()
+                        .flatMap(leaf -> PagePromises.kept(jdbc, workspace, page, number, leaf).stream())
+                        .findFirst()
+                        .orElseGet(() -> revised(jdbc, context, page, number, 0, now));
             } else {
-                number = newest.map(StoredRevision::number).orElse(0) + 1;
                 List<ChangeLine> lines =
                         newest.map(before -> changes(before, page)).orElse(List.of());
                 pages.insert(
@@ -119,19 +137,20 @@ public final class Pages {
                         page.id(),
                         new StoredRevision(number, page.source(), sha256, page.asOf(), now),
                         lines);
-                leaves.append(jdbc, context, revisionLeaf(jdbc, context, page, number, lines.size(), now));
+                put = revised(jdbc, context, page, number, lines.size(), now);
             }
-            Map<String, Latest> latest = observations.latest(jdbc, workspace, page.id());
-            Set<String> unanswered = unanswered(jdbc, workspace, page, number, latest);
-            latest.keySet().removeAll(unanswered);
+            Map<String, Latest> seen = latest.of(jdbc, workspace, page.id());
+            Set<String> unanswered = unanswered(jdbc, workspace, page, number, seen);
+            seen.keySet().removeAll(unanswered);
             times.schedule(jdbc, workspace, page, unanswered, now);
             return new InForce(
                     workspace,
                     page,
                     number,
-                    latest,
+                    seen,
                     observations.verdicts(jdbc, workspace, page.id()),
                     judgedFrom,
+                    put,
                     now);
         });
         inForce.put(page.id(), entry);
@@ -201,9 +220,11 @@ public final class Pages {
         return lines;
     }
 
-    private Leaf revisionLeaf(
+    /** The entry that puts a revision in force, with what it commits to. */
+    private PagePromises.Entry revised(
             JdbcClient jdbc, WorkspaceContext context, Page page, int number, int changed, Instant now) {
-        return Leaf.of(leaves.origin(jdbc, context), "page.revised")
+        Map<Audience, Disclosure> promised = PagePromises.make(page);
+        LeafBuilder builder = Leaf.of(leaves.origin(jdbc, context), "page.revised")
                 .id(LeafIds.next(clock))
                 .time(now, now)
                 .category(Leaf.Category.ADMIN)
@@ -220,8 +241,12 @@ public final class Pages {
                         "sha256",
                         Hash.sha256(page.source()).hex(),
                         "changes",
-                        changed))
-                .build();
+                        changed));
+        promised.values().forEach(builder::disclose);
+        Leaf leaf = builder.build();
+        leaves.append(jdbc, context, leaf);
+        promised.values().forEach(disclosure -> Commitments.keep(jdbc, context, leaf.id(), disclosure));
+        return new PagePromises.Entry(leaf.id(), promised);
     }
 
     /** Takes an observation in: row and leaf in one transaction, then the verdict that follows from it. */
@@ -327,7 +352,7 @@ public final class Pages {
                 });
                 entry.verdicts.putAll(changed);
             }
-            entry.state = new PageState(entry.workspace, entry.page, entry.revision, now, claims);
+            entry.state = new PageState(entry.workspace, entry.page, entry.revision, now, claims, entry.entry);
         }
     }
 

@@ -160,7 +160,8 @@ class AudienceTest {
         assertThat(files).containsKey("claims/open.json");
         assertThat(everything(files)).contains("The open sentence").doesNotContain("confided", "secret");
         assertThat(files.keySet().stream().filter(name -> name.startsWith("evidence/entries/")))
-                .hasSize(1);
+                .as("what put the page in force, and the observation")
+                .hasSize(2);
     }
 
     @Test
