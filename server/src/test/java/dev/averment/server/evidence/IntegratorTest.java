@@ -100,8 +100,9 @@ class IntegratorTest {
         database.workspaces()
                 .in(context, jdbc -> jdbc.sql("""
                         insert into evidence.leaf (workspace_id, leaf_id, action, bytes)
-                        select ?, gen_random_uuid(), 'test.flood', convert_to('leaf ' || i, 'UTF8')
-                          from generate_series(1, ?) i""").params(workspace, leaves).update());
+                        select ?, id, 'test.flood', convert_to(
+                                   '{"action":"test.flood","actor":{"id":"test","type":"service"},"id":"' || id || '"}', 'UTF8')
+                          from (select gen_random_uuid() as id from generate_series(1, ?)) i""").params(workspace, leaves).update());
     }
 
     private Checkpoint published(UUID workspace) throws Exception {

@@ -20,6 +20,8 @@ import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.provider.CsvSource;
+import dev.averment.server.tenancy.WorkspaceContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,5 +258,65 @@ class RecordedChangeTest {
                                         .update()))
                 .rootCause()
                 .hasMessageContaining("row-level security");
+    }
+
+    /** Raw SQL of the runtime role, as injected SQL would be: the context says who acts, whatever the bytes say. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "user    | somebody else | ID    | test.forged  | now()",
+                "service | auditor       | ID    | test.forged  | now()",
+                "OWN     | OWN           | other | test.forged  | now()",
+                "OWN     | OWN           | ID    | test.another | now()",
+                "OWN     | OWN           | ID    | test.forged  | now() - interval '1 day'"
+            })
+    void a_leaf_says_of_its_writer_what_the_sealed_context_says(
+            String type, String id, String leafId, String action, String recorded) throws Exception {
+        var context = actors.owner().context();
+        String actorType = type.equals("OWN") ? context.actor().split(":")[0] : type;
+        String actorId = id.equals("OWN") ? context.actor().split(":")[1] : id;
+        assertThatThrownBy(() -> raw(context, actorType, actorId, leafId, action, recorded))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(SQLException.class))
+                .satisfies(e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("42501"));
+    }
+
+    @Test
+    void a_leaf_of_the_contexts_own_actor_is_taken() throws Exception {
+        var context = actors.owner().context();
+        String[] actor = context.actor().split(":");
+        raw(context, actor[0], actor[1], "ID", "test.forged", "now()");
+        assertThat(database.count("select count(*) from evidence.leaf where action = 'test.forged'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_leaf_that_is_no_json_is_refused() {
+        var context = actors.owner().context();
+        assertThatThrownBy(() -> database.workspaces()
+                        .in(
+                                context,
+                                jdbc -> jdbc.sql(
+                                                "insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (?, ?, 'forged', 'xx')")
+                                        .params(context.workspace(), UUID.randomUUID())
+                                        .update()))
+                .hasMessageContaining("invalid input syntax for type json");
+    }
+
+    private void raw(
+            WorkspaceContext context, String type, String id, String leafId, String action, String recorded)
+            throws SQLException {
+        UUID leaf = UUID.randomUUID();
+        String bytes = "{\"action\":\"" + action + "\",\"actor\":{\"id\":\"" + id + "\",\"type\":\"" + type
+                + "\"},\"id\":\"" + (leafId.equals("ID") ? leaf : UUID.randomUUID()) + "\"}";
+        try (Connection c = database.connect(Role.APP);
+                Statement s = c.createStatement()) {
+            c.setAutoCommit(false);
+            database.seal().enter(c, context);
+            s.execute("insert into evidence.leaf (workspace_id, leaf_id, action, recorded_at, bytes) values ('"
+                    + context.workspace() + "', '" + leaf + "', 'test.forged', " + recorded + ", convert_to('" + bytes
+                    + "', 'UTF8'))");
+            c.commit();
+        }
     }
 }
