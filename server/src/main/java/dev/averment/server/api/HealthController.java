@@ -1,7 +1,9 @@
 package dev.averment.server.api;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.evidence.Backlog;
 import dev.averment.server.evidence.Integrator;
+import java.sql.SQLException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,17 +13,34 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
     private final Integrator integrator;
+    private final Backlog backlog;
 
-    HealthController(Integrator integrator) {
+    HealthController(Integrator integrator, Backlog backlog) {
         this.integrator = integrator;
+        this.backlog = backlog;
     }
 
     @GetMapping("/health")
     ResponseEntity<byte[]> health() {
-        boolean signing = integrator.refused().isEmpty();
-        return ResponseEntity.status(signing ? 200 : 503)
+        String obstacle = obstacle();
+        return ResponseEntity.status(obstacle.isEmpty() ? 200 : 503)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonObject.of("status", signing ? "ok" : "a log is not signed any more; see the server's log")
+                .body(JsonObject.of("status", obstacle.isEmpty() ? "ok" : obstacle + "; see the server's log")
                         .canonical());
+    }
+
+    /** Nothing about the database goes to everybody, only that the log stands still. */
+    private String obstacle() {
+        if (!integrator.refused().isEmpty()) {
+            return "a log is not signed any more";
+        }
+        try {
+            if (!integrator.obstacle().isEmpty() || backlog.age().compareTo(Backlog.LONGEST) > 0) {
+                return "entries wait for their place in the log";
+            }
+            return "";
+        } catch (SQLException e) {
+            return "the log can't be asked";
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.evidence.Anchor;
+import dev.averment.server.evidence.Backlog;
 import dev.averment.server.evidence.Integrator;
 import dev.averment.server.evidence.IntegratorLoop;
 import dev.averment.server.evidence.LeafStore;
@@ -129,6 +130,11 @@ class Wiring {
     @Bean
     Integrator integrator(RolePools pools, LogKey key, Publication publication, InstantSource clock, Anchor anchor) {
         return new Integrator(pools.of(Role.LOG), key, publication, clock, BATCH, anchor::offer);
+    }
+
+    @Bean
+    Backlog backlog(RolePools pools, InstantSource clock) {
+        return new Backlog(pools.of(Role.LOG), clock);
     }
 
     @Bean

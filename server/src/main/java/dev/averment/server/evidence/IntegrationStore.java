@@ -36,10 +36,14 @@ final class IntegrationStore {
         this.connection = connection;
     }
 
-    /** One integrator at a time, on whichever replica: true for the one that may go on in this transaction. */
+    /**
+     * One integrator at a time, on whichever replica: true for the one that may go on in this transaction. No lock is
+     * waited for longer than ten seconds: whoever holds one must not stop the log unseen.
+     */
     boolean lead() throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement(
-                        "select pg_try_advisory_xact_lock(hashtextextended('averment.integrator', 0))");
+        try (PreparedStatement s = connection.prepareStatement("""
+                        select pg_try_advisory_xact_lock(hashtextextended('averment.integrator', 0)),
+                               set_config('lock_timeout', '10s', true)""");
                 ResultSet r = s.executeQuery()) {
             return r.next() && r.getBoolean(1);
         }

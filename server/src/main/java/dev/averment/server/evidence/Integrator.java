@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,12 @@ public final class Integrator {
     /** Under load, integrated leaves wait this long for a signature at most. */
     static final Duration LONGEST_UNSIGNED = Duration.ofSeconds(1);
 
+    /** How often leaves are looked for that nobody queued. */
+    static final Duration LOST_EVERY = Duration.ofSeconds(10);
+
+    /** Others hold the integrator's lock for a batch only; whoever holds it for longer stops the log. */
+    static final Duration LONGEST_NOT_LEADING = Duration.ofSeconds(10);
+
     private final DataSource pool;
     private final LogKey key;
     private final Publication publication;
@@ -67,6 +74,11 @@ public final class Integrator {
     private final Published published;
     /** Integrated and not published yet; each replaces the one before of the same log. */
     private final Map<UUID, Checkpoint> unsigned = new LinkedHashMap<>();
+
+    private final LostLeaves lost = new LostLeaves();
+    private Instant nextLost = Instant.MIN;
+    private @Nullable Instant notLeadingSince;
+    private volatile String obstacle = "";
 
     private Instant lastSigned = Instant.MIN;
     private boolean inspected;
@@ -105,6 +117,58 @@ public final class Integrator {
         return Map.copyOf(refused);
     }
 
+    /** What keeps this integrator from working, in a sentence; empty when nothing does. */
+    public String obstacle() {
+        return obstacle;
+    }
+
+    /** Whether this integrator may go on; says so, once, when another session has kept it from that for too long. */
+    private boolean lead(IntegrationStore store) throws SQLException {
+        Instant now = clock.instant();
+        if (store.lead()) {
+            notLeadingSince = null;
+            if (!obstacle.isEmpty()) {
+                obstacle = "";
+                log.info("the integrator's lock is free again; leaves get their places");
+            }
+            return true;
+        }
+        Instant since = notLeadingSince == null ? now : notLeadingSince;
+        notLeadingSince = since;
+        if (obstacle.isEmpty() && !now.isBefore(since.plus(LONGEST_NOT_LEADING))) {
+            obstacle = "another session of the database has held the integrator's lock since " + since
+                    + ", and no leaf gets its place";
+            log.error(
+                    "{}. Find it with: select pid from pg_locks where locktype = 'advisory' and granted; and end it.",
+                    obstacle);
+        }
+        return false;
+    }
+
+    /** Leaves that were written and never queued join the batch: a queue that was switched off must lose nothing. */
+    private void addLost(Connection connection, Map<UUID, List<QueuedLeaf>> batch) throws SQLException {
+        Instant now = clock.instant();
+        if (now.isBefore(nextLost)) {
+            return;
+        }
+        nextLost = now.plus(LOST_EVERY);
+        Map<UUID, List<QueuedLeaf>> found = lost.look(connection, now, batchSize, refused.keySet());
+        int leaves = 0;
+        for (var entry : found.entrySet()) {
+            leaves += entry.getValue().size();
+            List<QueuedLeaf> known = batch.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>());
+            var queued = new HashSet<UUID>();
+            known.forEach(leaf -> queued.add(leaf.id()));
+            entry.getValue().stream().filter(leaf -> !queued.contains(leaf.id())).forEach(known::add);
+        }
+        if (leaves > 0) {
+            log.error(
+                    "{} leaves had been written and never queued; they get their places now. See whether the trigger"
+                            + " queue_leaves on evidence.leaf is enabled, and who disabled it.",
+                    leaves);
+        }
+    }
+
     /** Integrates one batch; returns how many leaves it had. Call it until that is none, and all are signed, too. */
     public synchronized int integrate() throws SQLException, IOException {
         if (!inspected && !inspect()) {
@@ -118,7 +182,7 @@ public final class Integrator {
             connection.setAutoCommit(false);
             try {
                 var store = new IntegrationStore(connection);
-                if (!store.lead()) {
+                if (!lead(store)) {
                     // Whoever leads may stop with trees unsigned.
                     soughtUnsigned = false;
                     connection.rollback();
@@ -128,6 +192,7 @@ public final class Integrator {
                     due.putAll(leftUnsigned(store));
                 }
                 Map<UUID, List<QueuedLeaf>> batch = store.take(batchSize, refused.keySet());
+                addLost(connection, batch);
                 leaves = place(store, batch, updates, due);
                 if (updates.size() < batch.size()) {
                     // The leaves of a refused log stay queued, and the next batch leaves that log out.
@@ -263,7 +328,7 @@ public final class Integrator {
             connection.setAutoCommit(false);
             try {
                 var store = new IntegrationStore(connection);
-                if (!store.lead()) {
+                if (!lead(store)) {
                     return false;
                 }
                 for (Standing standing : store.standing()) {

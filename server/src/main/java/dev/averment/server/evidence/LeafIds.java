@@ -15,4 +15,9 @@ public final class LeafIds {
         long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low);
     }
+
+    /** The smallest id of version 7 that a leaf of that moment can have. */
+    static UUID first(java.time.Instant moment) {
+        return new UUID(Math.max(0, moment.toEpochMilli()) << 16 | 0x7000, 0x8000_0000_0000_0000L);
+    }
 }

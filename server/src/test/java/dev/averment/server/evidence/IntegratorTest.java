@@ -491,4 +491,82 @@ class IntegratorTest {
         assertThat(anchored.checkpoint()).isEqualTo(published(log));
         holds(anchorLog);
     }
+
+    @Test
+    void leaves_that_were_written_while_the_queue_was_switched_off_get_their_places() throws Exception {
+        UUID workspace = database.workspace("A", "customer");
+        Integrator integrator = integrator();
+        drain(integrator);
+        database.asSuperuser("alter table evidence.leaf disable trigger queue_leaves");
+        List<Receipt> lost = write(workspace, 30);
+        drain(integrator);
+        assertThat(reader.entry(workspace, lost.getFirst().leaf())).as("nobody queued it").isEmpty();
+        clock.step(Duration.ofHours(1));
+        drain(integrator);
+        for (Receipt receipt : lost) {
+            proves(workspace, receipt);
+        }
+        gapless(workspace);
+        holds(workspace);
+    }
+
+    @Test
+    void leaves_that_were_lost_long_ago_are_found_and_those_that_have_a_place_get_no_second_one() throws Exception {
+        UUID workspace = database.workspace("A", "customer");
+        write(workspace, 20);
+        Integrator integrator = integrator();
+        drain(integrator);
+        long places = published(workspace).size();
+        database.asSuperuser("alter table evidence.leaf disable trigger queue_leaves");
+        List<Receipt> lost = write(workspace, 1);
+        database.asSuperuser("alter table evidence.leaf enable always trigger queue_leaves");
+        clock.step(Duration.ofDays(30));
+        for (int look = 0; look < 3; look++) {
+            drain(integrator);
+            clock.step(Integrator.LOST_EVERY);
+        }
+        proves(workspace, lost.getFirst());
+        assertThat(published(workspace).size()).isEqualTo(places + 1);
+        gapless(workspace);
+    }
+
+    @Test
+    void a_session_that_keeps_the_integrators_lock_is_told_of_and_the_log_goes_on_when_it_ends() throws Exception {
+        UUID workspace = database.workspace("A", "customer");
+        Integrator integrator = integrator();
+        var backlog = new Backlog(database.pools().of(Role.LOG), java.time.InstantSource.system());
+        drain(integrator);
+        assertThat(backlog.age()).isZero();
+        try (java.sql.Connection other = database.connect(Role.APP);
+                var s = other.createStatement()) {
+            s.execute("select pg_advisory_lock(hashtextextended('averment.integrator', 0))");
+            Receipt waiting = write(workspace, 1).getFirst();
+            drain(integrator);
+            assertThat(integrator.obstacle()).as("it may be another replica's batch").isEmpty();
+            clock.step(Integrator.LONGEST_NOT_LEADING);
+            drain(integrator);
+            assertThat(integrator.obstacle()).contains("held the integrator's lock");
+            assertThat(database.count("select count(*) from evidence.pending")).isPositive();
+            s.execute("select pg_advisory_unlock_all()");
+            drain(integrator);
+            assertThat(integrator.obstacle()).isEmpty();
+            proves(workspace, waiting);
+        }
+    }
+
+    @Test
+    void the_age_of_the_oldest_leaf_without_a_place_is_known_whether_it_was_queued_or_not() throws Exception {
+        UUID workspace = database.workspace("A", "customer");
+        drain(integrator());
+        clock.step(Duration.between(clock.instant(), Instant.now()));
+        write(workspace, 1);
+        try (java.sql.Connection c = database.connect(Role.LOG)) {
+            assertThat(Backlog.oldest(c, Instant.now())).as("queued").isPresent();
+            database.asSuperuser("delete from evidence.pending");
+            assertThat(Backlog.oldest(c, Instant.now())).as("not queued").isPresent();
+            clock.step(Duration.ofMinutes(1));
+            drain(integrator());
+            assertThat(Backlog.oldest(c, Instant.now())).isEmpty();
+        }
+    }
 }
