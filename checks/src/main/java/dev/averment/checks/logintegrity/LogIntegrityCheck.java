@@ -22,8 +22,9 @@ public final class LogIntegrityCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Opens the log's checkpoint with its known key, computes the root anew from the tiles, hashes stored entries, and"
-                + " tries to alter the log as the application.";
+        return "Opens the log's checkpoint with its known key, computes the root anew from the tiles, hashes stored entries, tries"
+                + " to alter the log as the application, and, where it can, looks behind the log: at all logs in turn, at rows that"
+                + " restate entries, at how a new leaf gets its place, and at what each role may do.";
     }
 
     @Override
@@ -45,6 +46,8 @@ public final class LogIntegrityCheck implements CheckType {
                         + " before, as every packet carries, shows that.",
                 "Older entries are sampled: an altered one is found in time, not at once.",
                 "An event that was never written to the log leaves no trace in it.",
+                "Of many logs 40 are looked at each time, those that all others rest on always; the rest have their turn at random.",
+                "Whoever owns the tables, or is superuser, may alter them; that comes out by what they say.",
                 "Beyond 524,288 entries the root is computed from the higher tiles, and the lowest are read for the sample only.");
     }
 
@@ -83,7 +86,35 @@ public final class LogIntegrityCheck implements CheckType {
                                         0L)),
                         new Subject(
                                 "UPDATE evidence.leaf",
-                                Map.of("kind", "attempt", "refused", true, "sqlState", "42501"))),
+                                Map.of("kind", "attempt", "refused", true, "sqlState", "42501")),
+                        new Subject(
+                                "all logs",
+                                Map.of(
+                                        "kind",
+                                        "logs",
+                                        "looked",
+                                        3L,
+                                        "of",
+                                        3L,
+                                        "entriesHashed",
+                                        90L,
+                                        "defectCount",
+                                        0L)),
+                        new Subject(
+                                "intake",
+                                Map.of(
+                                        "kind",
+                                        "intake",
+                                        "placed",
+                                        true,
+                                        "waitedMillis",
+                                        120L,
+                                        "oldestSeconds",
+                                        0L,
+                                        "disabled",
+                                        List.of())),
+                        new Subject("rows", Map.of("kind", "rows", "compared", 40L, "differingCount", 0L)),
+                        new Subject("roles", Map.of("kind", "roles", "roles", 6L, "tables", 7L, "tooManyCount", 0L))),
                 Map.of("origin", "log.example/w/1"));
     }
 }

@@ -7,6 +7,7 @@ import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
 import dev.averment.checks.target.Database;
 import dev.averment.checks.target.EvidenceLog;
+import dev.averment.checks.target.LogStore;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch;
 import dev.averment.checks.target.WebFetch.Answer;
@@ -33,7 +34,8 @@ import java.util.TreeSet;
 /**
  * Reads the log as an outsider would, and its entries as they are stored: (1) the checkpoint, opened with the key that is
  * known from elsewhere; (2) every tile of level 0, from which the root is computed anew; (3) the newest entries and a
- * random choice of older ones, hashed and proven under that root; (4) attempts to alter the stored log.
+ * random choice of older ones, hashed and proven under that root; (4) attempts to alter the stored log; (5) where the target
+ * shows what lies behind, every log in turn, the way in, rows that restate entries, and what the server's roles may do.
  */
 final class LogIntegrityCollector implements Collector {
     private static final int SAMPLE = 1_000;
@@ -77,6 +79,10 @@ final class LogIntegrityCollector implements Collector {
         Optional<Database> database = look.target().facility(Database.class);
         if (database.isPresent()) {
             subjects.addAll(new Immutability(database.get()).attempts());
+        }
+        Optional<LogStore> store = look.target().facility(LogStore.class);
+        if (store.isPresent()) {
+            subjects.addAll(new StoreLook(store.get()).subjects(database));
         }
         return new Facts(look.clock().instant(), subjects, Map.of("origin", log.origin()));
     }

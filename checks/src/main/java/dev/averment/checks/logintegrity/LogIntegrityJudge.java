@@ -45,6 +45,10 @@ final class LogIntegrityJudge implements Judge {
                 return Judgement.failing(attempt.name() + " was not refused to the application's role.");
             }
         }
+        Judgement behind = StoreJudge.judge(facts);
+        if (behind != null) {
+            return behind;
+        }
         long hashed = ofKind(facts, "entries").stream()
                 .mapToLong(entries -> FactReader.number(entries.facts(), "hashed", 0))
                 .sum();
@@ -61,7 +65,7 @@ final class LogIntegrityJudge implements Judge {
         return Judgement.proven("At size "
                 + FactReader.number(checkpoints.getFirst().facts(), "size", 0)
                 + " the tiles come to the signed root, " + hashed + " stored entries hash to it, and " + attempts
-                + " attempts to alter the log were refused.");
+                + " attempts to alter the log were refused." + StoreJudge.told(facts));
     }
 
     private static String first(Subject entries, String which) {
@@ -69,7 +73,7 @@ final class LogIntegrityJudge implements Judge {
         return sequences.isEmpty() ? "?" : sequences.getFirst();
     }
 
-    private static List<Subject> ofKind(Facts facts, String kind) {
+    static List<Subject> ofKind(Facts facts, String kind) {
         return facts.subjects().stream()
                 .filter(subject -> FactReader.text(subject.facts(), "kind").equals(kind))
                 .toList();

@@ -58,11 +58,21 @@ class LogIntegrityCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"signed, false", "rootMatches, false", "refused, false", "alteredCount, 1", "missingCount, 1"})
+    @CsvSource({"signed, false", "rootMatches, false", "refused, false", "alteredCount, 1", "missingCount, 1",
+        "defectCount, 1", "differingCount, 1", "tooManyCount, 1", "placed, false", "oldestSeconds, 61"})
     void one_altered_fact_is_failing(String fact, String value) {
         Object altered = value.equals("false") ? Boolean.FALSE : Long.valueOf(value);
 
         assertThat(Altered.of(type, Map.of()).subjects(fact, altered).verdict()).isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_queue_that_is_switched_off_is_failing_and_a_look_at_no_log_behind_is_unproven() {
+        assertThat(Altered.of(type, Map.of())
+                        .subjects("disabled", List.of("the trigger is disabled"))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+        assertThat(Altered.of(type, Map.of()).subjects("looked", 0L).verdict()).isEqualTo(Verdict.UNPROVEN);
     }
 
     @ParameterizedTest

@@ -1,12 +1,20 @@
 package dev.averment.sabotage.faults;
 
 import dev.averment.claims.Verdict;
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.evidence.leaf.Leaf;
 import dev.averment.sabotage.Sabotage;
 import dev.averment.sabotage.edge.EdgeRule;
 import dev.averment.sabotage.instance.Instance;
 import dev.averment.sabotage.instance.PlantException;
+import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.tenancy.WellKnown;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 
 /** What makes the evidence incomplete or false. */
 public final class EvidenceFaults {
@@ -94,7 +102,149 @@ public final class EvidenceFaults {
                         "entries-may-be-changed",
                         "The application's role may change entries of the log.",
                         List.of("grant update on evidence.leaf to averment_app"),
-                        List.of("revoke update on evidence.leaf from averment_app")));
+                        List.of("revoke update on evidence.leaf from averment_app")),
+                Sql.fault(
+                        "entries-may-be-deleted-by-another-role",
+                        "The role that signs people in may delete entries of the log.",
+                        List.of("grant delete on evidence.leaf to averment_auth"),
+                        List.of("revoke delete on evidence.leaf from averment_auth")),
+                new Sabotage.Live(
+                        "other-log-altered",
+                        "A superuser alters one byte of the newest entry of the system log.",
+                        Verdict.FAILING,
+                        instance -> {
+                            String leaf = Sql.text(
+                                    instance,
+                                    "select leaf_id::text from evidence.leaf_index where workspace_id = ?::uuid"
+                                            + " order by seq desc limit 1",
+                                    WellKnown.SYSTEM.toString());
+                            String turn = "update evidence.leaf set bytes = set_byte(bytes, 12, get_byte(bytes, 12) # 1)"
+                                    + " where leaf_id = '" + leaf + "'";
+                            instance.asSuperuser(turn);
+                            return () -> instance.asSuperuser(turn);
+                        }),
+                new Sabotage.Live(
+                        "observation-edited",
+                        "A superuser turns a failing observation into a proven one, with the trigger disabled.",
+                        Verdict.FAILING,
+                        instance -> {
+                            UUID observation = observed(instance);
+                            String off = "alter table claims.observation disable trigger " + TRIGGER;
+                            String on = "alter table claims.observation enable always trigger " + TRIGGER;
+                            String row = " where observation_id = '" + observation + "'";
+                            instance.asSuperuser(off, "update claims.observation set verdict = 'proven'" + row, on);
+                            return () -> instance.asSuperuser(
+                                    off, "update claims.observation set verdict = 'failing'" + row, on);
+                        }),
+                edited(
+                        "verdict-edited",
+                        "A superuser turns the newest verdict of a page's history into the opposite, with the trigger disabled.",
+                        "claims.verdict",
+                        "(page_id, claim_id, since) = (select page_id, claim_id, since from claims.verdict order by since desc,"
+                                + " claim_id limit 1)"),
+                Sql.fault(
+                        "queue-disabled",
+                        "The trigger that queues leaves for the log is disabled.",
+                        List.of("alter table evidence.leaf disable trigger queue_leaves"),
+                        List.of("alter table evidence.leaf enable always trigger queue_leaves")),
+                new Sabotage.Live(
+                        "integrator-locked-out",
+                        "A session of the database holds the integrator's lock and does not let go.",
+                        Verdict.FAILING,
+                        instance -> {
+                            var session = instance.session(
+                                    "select pg_advisory_lock(hashtextextended('averment.integrator', 0))");
+                            return () -> {
+                                try {
+                                    session.close();
+                                } catch (java.sql.SQLException e) {
+                                    throw new PlantException("the session can't be closed: " + e.getMessage(), e);
+                                }
+                            };
+                        }));
+    }
+
+    /** Turns the verdict of one row over, unrecorded. */
+    private static Sabotage edited(String id, String breaks, String table, String which) {
+        return new Sabotage.Live(id, breaks, Verdict.FAILING, instance -> {
+            String kept = "public.sabotage_" + id.replace('-', '_');
+            String off = "alter table " + table + " disable trigger " + TRIGGER;
+            String on = "alter table " + table + " enable always trigger " + TRIGGER;
+            String row = " where o.workspace_id = k.workspace_id and o.page_id = k.page_id and o.claim_id = k.claim_id"
+                    + " and o.since = k.since";
+            instance.asSuperuser(
+                    "create table " + kept + " as select * from " + table + " where " + which,
+                    off,
+                    "update " + table + " o set verdict = case k.verdict when 'proven' then 'failing' else 'proven' end from "
+                            + kept + " k" + row,
+                    on);
+            return () -> instance.asSuperuser(
+                    off, "update " + table + " o set verdict = k.verdict from " + kept + " k" + row, on, "drop table " + kept);
+        });
+    }
+
+    /** A failing observation with its entry, as the server itself would take it in: an instance runs no schedule. */
+    private static UUID observed(Instance instance) throws PlantException {
+        UUID observation = LeafIds.next(InstantSource.system());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return instance.asOperator(connection -> {
+            String origin;
+            int revision;
+            String page;
+            try (var s = connection.createStatement();
+                    var r = s.executeQuery("select l.origin, r.page_id, r.number from evidence.log l, claims.revision r"
+                            + " where l.workspace_id = r.workspace_id order by r.number desc limit 1")) {
+                r.next();
+                origin = r.getString(1);
+                page = r.getString(2);
+                revision = r.getInt(3);
+            }
+            Leaf leaf = Leaf.of(origin, "check.observed")
+                    .id(LeafIds.next(InstantSource.system()))
+                    .time(now, now)
+                    .category(Leaf.Category.OBSERVATION)
+                    .crud(Leaf.Crud.READ)
+                    // As Instance.asOperator enters the workspace.
+                    .actor(Leaf.ActorType.SERVICE, "check")
+                    .detail(JsonObject.of(
+                            "observation",
+                            observation.toString(),
+                            "page",
+                            page,
+                            "revision",
+                            revision,
+                            "claim",
+                            "sabotage",
+                            "check",
+                            "sabotage",
+                            "verdict",
+                            "failing",
+                            "reason",
+                            "it fails"))
+                    .build();
+            try (var s = connection.prepareStatement(
+                    "insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (?, ?, ?, ?)")) {
+                s.setObject(1, WellKnown.OPERATOR);
+                s.setObject(2, leaf.id());
+                s.setString(3, leaf.action());
+                s.setBytes(4, leaf.bytes());
+                s.executeUpdate();
+            }
+            try (var s = connection.prepareStatement(
+                    "insert into claims.observation (workspace_id, observation_id, page_id, revision, claim_id, check_id,"
+                            + " check_type, observed_at, received_at, verdict, reason, subjects, leaf_id)"
+                            + " values (?, ?, ?, ?, 'sabotage', 'sabotage', 'sabotage', ?, ?, 'failing', 'it fails', 1, ?)")) {
+                s.setObject(1, WellKnown.OPERATOR);
+                s.setObject(2, observation);
+                s.setString(3, page);
+                s.setInt(4, revision);
+                s.setObject(5, now.atOffset(ZoneOffset.UTC));
+                s.setObject(6, now.atOffset(ZoneOffset.UTC));
+                s.setObject(7, leaf.id());
+                s.executeUpdate();
+            }
+            return observation;
+        });
     }
 
     private static String newest(Instance instance, String query) throws PlantException {

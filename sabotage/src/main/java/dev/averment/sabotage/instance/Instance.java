@@ -188,6 +188,22 @@ public final class Instance implements AutoCloseable {
         }
     }
 
+    /** Runs {@code statement} in a session of the superuser that stays until it is closed. */
+    public Connection session(String statement) throws PlantException {
+        try {
+            Connection connection = superuser(DatabaseAccess.DATABASE);
+            try (Statement s = connection.createStatement()) {
+                s.execute(statement);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new PlantException("as superuser: " + e.getMessage(), e);
+        }
+    }
+
     private static <T extends @Nullable Object> T committed(Connection connection, Work<T> work) throws SQLException {
         try (Statement s = connection.createStatement()) {
             s.execute(PATIENCE);

@@ -6,6 +6,7 @@ import dev.averment.checks.Target;
 import dev.averment.checks.target.BundledEntries;
 import dev.averment.checks.target.Database;
 import dev.averment.checks.target.EvidenceLog;
+import dev.averment.checks.target.LogStore;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
@@ -14,6 +15,8 @@ import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Disclosures;
+import dev.averment.server.evidence.LogKey;
+import dev.averment.server.evidence.Publication;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
@@ -93,6 +96,8 @@ public final class InstanceTarget implements Target, AutoCloseable {
                 instance.vkey(),
                 base.resolve("/log/" + WellKnown.OPERATOR + "/"),
                 Optional.of(new BundledEntries(new InstanceEntries(database))));
+        LogKey key = LogKey.open(data);
+        LogStore store = new InstanceLogStore(access, database, seal, key, new Publication(data, key));
         Registers registers = new InstanceRegisters(database, instance.page());
         SignInService signIn = new InstanceSignIn(
                 web,
@@ -108,6 +113,8 @@ public final class InstanceTarget implements Target, AutoCloseable {
                         database,
                         EvidenceLog.class,
                         log,
+                        LogStore.class,
+                        store,
                         Registers.class,
                         registers,
                         SignInService.class,

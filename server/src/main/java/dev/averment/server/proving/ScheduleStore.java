@@ -20,19 +20,24 @@ final class ScheduleStore {
     /** A check that is due and now leased to us; {@code fence} tells our lease from a later one. */
     record Due(UUID workspace, String page, String claim, String check, long fence) {}
 
-    /** Takes up to {@code limit} due checks; a dead worker's come back when its lease ends. */
+    /**
+     * Takes up to {@code limit} due checks; a dead worker's come back when its lease ends. A lease that ends later than twice
+     * ours, from now, is none: an endless one would keep its check from ever running, and clocks of two machines don't differ
+     * by that much.
+     */
     List<Due> take(Instant now, Duration lease, int limit) {
         return jdbc.sql("""
                         update claims.schedule s
                            set leased_until = :until, fence = s.fence + 1
                           from (select workspace_id, page_id, claim_id, check_id from claims.schedule
-                                 where due_at <= :now and (leased_until is null or leased_until < :now)
+                                 where due_at <= :now and (leased_until is null or leased_until < :now or leased_until > :longest)
                                  order by due_at limit :limit for update skip locked) d
                          where s.workspace_id = d.workspace_id and s.page_id = d.page_id
                            and s.claim_id = d.claim_id and s.check_id = d.check_id
                         returning s.workspace_id, s.page_id, s.claim_id, s.check_id, s.fence""")
                 .param("now", at(now))
                 .param("until", at(now.plus(lease)))
+                .param("longest", at(now.plus(lease.multipliedBy(2))))
                 .param("limit", limit)
                 .query((r, _) -> new Due(
                         r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4), r.getLong(5)))

@@ -139,4 +139,15 @@ class ScheduleStoreTest {
         assertThat(store.hurry(workspace, "page", "", clock.instant())).isEqualTo(2);
         assertThat(take(10)).extracting(Due::claim).containsExactly("two");
     }
+
+    @Test
+    void a_lease_without_an_end_keeps_no_check_from_running() throws Exception {
+        schedule(actors.owner().context(), "endless", "2026-11-22T11:59:00Z");
+        schedule(actors.owner().context(), "taken", "2026-11-22T11:59:00Z");
+        database.asSuperuser(
+                "update claims.schedule set leased_until = 'infinity' where claim_id = 'endless'",
+                "update claims.schedule set leased_until = '2026-11-22T12:00:01Z' where claim_id = 'taken'");
+        assertThat(take(10)).extracting(Due::claim).containsExactly("endless");
+        assertThat(take(10)).as("leased to us, as any other").isEmpty();
+    }
 }
