@@ -172,8 +172,7 @@ public final class VerifyBenchmark implements Benchmark {
                     List.of(),
                     List.of()));
         }
-        entries.add(new PacketContents.Entry(
-                inForce, revised.bytes(), prover.inclusion(inForce), List.of(promised)));
+        entries.add(new PacketContents.Entry(inForce, revised.bytes(), prover.inclusion(inForce), List.of(promised)));
         byte[] checkpoint = new Checkpoint(ORIGIN, size, edge.root()).sign(signer);
         return PacketWriter.write(
                 new PacketContents(

@@ -18,7 +18,8 @@ final class StoreJudge {
     static @Nullable Judgement judge(Facts facts) {
         for (Subject logs : LogIntegrityJudge.ofKind(facts, "logs")) {
             if (FactReader.number(logs.facts(), "defectCount", 0) > 0) {
-                return Judgement.failing("A log behind the one that is served does not hold: " + first(logs, "defects") + ".");
+                return Judgement.failing(
+                        "A log behind the one that is served does not hold: " + first(logs, "defects") + ".");
             }
             if (FactReader.number(logs.facts(), "looked", 0) == 0) {
                 return Judgement.unproven("None of the logs that lie behind was looked at.");
@@ -26,7 +27,8 @@ final class StoreJudge {
         }
         for (Subject rows : LogIntegrityJudge.ofKind(facts, "rows")) {
             if (FactReader.number(rows.facts(), "differingCount", 0) > 0) {
-                return Judgement.failing("The database says something else than the log: " + first(rows, "differing") + ".");
+                return Judgement.failing(
+                        "The database says something else than the log: " + first(rows, "differing") + ".");
             }
         }
         for (Subject roles : LogIntegrityJudge.ofKind(facts, "roles")) {

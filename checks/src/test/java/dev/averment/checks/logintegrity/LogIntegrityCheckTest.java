@@ -58,8 +58,18 @@ class LogIntegrityCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"signed, false", "rootMatches, false", "refused, false", "alteredCount, 1", "missingCount, 1",
-        "defectCount, 1", "differingCount, 1", "tooManyCount, 1", "placed, false", "oldestSeconds, 61"})
+    @CsvSource({
+        "signed, false",
+        "rootMatches, false",
+        "refused, false",
+        "alteredCount, 1",
+        "missingCount, 1",
+        "defectCount, 1",
+        "differingCount, 1",
+        "tooManyCount, 1",
+        "placed, false",
+        "oldestSeconds, 61"
+    })
     void one_altered_fact_is_failing(String fact, String value) {
         Object altered = value.equals("false") ? Boolean.FALSE : Long.valueOf(value);
 

@@ -137,7 +137,9 @@ class PacketRoundTripCheckTest {
         Disclosure promised = new Promises(
                         "public",
                         List.of(new Promises.Promise(
-                                "transport", List.of(new Promises.Check("check", Duration.ofDays(400))), Optional.empty())))
+                                "transport",
+                                List.of(new Promises.Check("check", Duration.ofDays(400))),
+                                Optional.empty())))
                 .disclose(new SecureRandom());
         Leaf revised = Leaf.of(ORIGIN, "page.revised")
                 .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L))
@@ -186,8 +188,7 @@ class PacketRoundTripCheckTest {
                         1,
                         List.of(
                                 new PacketContents.Entry(0, leaf.bytes(), List.of(revised.hash()), List.of()),
-                                new PacketContents.Entry(
-                                        1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
+                                new PacketContents.Entry(1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
                         List.of(),
                         Optional.empty()),
                 PacketKeys.under(signer));

@@ -53,7 +53,9 @@ class VerifyCommandTest {
         Disclosure promised = new Promises(
                         "public",
                         List.of(new Promises.Promise(
-                                "backup-restore", List.of(new Promises.Check("check", Duration.ofDays(400))), Optional.empty())))
+                                "backup-restore",
+                                List.of(new Promises.Check("check", Duration.ofDays(400))),
+                                Optional.empty())))
                 .disclose(new SecureRandom());
         Leaf revised = Leaf.of(ORIGIN, "page.revised")
                 .id(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0002L))
@@ -72,13 +74,24 @@ class VerifyCommandTest {
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "backup-restore")
                 .detail(JsonObject.of(
-                        "page", "example", "revision", 1, "claim", "backup-restore", "check", "check", "verdict", "proven"))
+                        "page",
+                        "example",
+                        "revision",
+                        1,
+                        "claim",
+                        "backup-restore",
+                        "check",
+                        "check",
+                        "verdict",
+                        "proven"))
                 .nonce(new byte[16])
                 .build();
         byte[] checkpoint = new Checkpoint(
                         ORIGIN,
                         2,
-                        TreeEdge.empty().append(List.of(leaf.hash(), revised.hash())).root())
+                        TreeEdge.empty()
+                                .append(List.of(leaf.hash(), revised.hash()))
+                                .root())
                 .sign(signer);
         var claim = new Claim(
                 "backup-restore",
@@ -104,8 +117,7 @@ class VerifyCommandTest {
                         1,
                         List.of(
                                 new PacketContents.Entry(0, leaf.bytes(), List.of(revised.hash()), List.of()),
-                                new PacketContents.Entry(
-                                        1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
+                                new PacketContents.Entry(1, revised.bytes(), List.of(leaf.hash()), List.of(promised))),
                         List.of(),
                         Optional.empty()),
                 PacketKeys.under(signer));

@@ -36,8 +36,8 @@ public record Page(
         long inForce,
         List<Claim> claims) {
 
-    private static final Set<String> MEMBERS =
-            Set.of("v", "page", "title", "organisation", "created", "origin", "size", "source_sha256", "in_force", "claims");
+    private static final Set<String> MEMBERS = Set.of(
+            "v", "page", "title", "organisation", "created", "origin", "size", "source_sha256", "in_force", "claims");
 
     public Page {
         created = created.truncatedTo(ChronoUnit.MICROS);

@@ -92,8 +92,9 @@ public record Promises(String reader, List<Promise> claims) {
         List<Disclosure> promises =
                 disclosures.stream().filter(d -> d.path().startsWith(PATH)).toList();
         if (promises.size() != 1) {
-            throw new PacketException("the entry that put the page in force must disclose what is promised to one reader,"
-                    + " and discloses " + promises.size() + " such lists");
+            throw new PacketException(
+                    "the entry that put the page in force must disclose what is promised to one reader,"
+                            + " and discloses " + promises.size() + " such lists");
         }
         Disclosure only = promises.getFirst();
         List<Promise> claims = new ArrayList<>();

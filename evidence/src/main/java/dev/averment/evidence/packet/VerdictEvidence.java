@@ -46,8 +46,9 @@ final class VerdictEvidence {
             requireVerdict(claim, promise, revision);
         }
         if (!shown.isEmpty()) {
-            throw new PacketException("claim " + shown.keySet().stream().sorted().findFirst().orElseThrow()
-                    + " is none of those that the page promises in entry " + page.inForce());
+            throw new PacketException(
+                    "claim " + shown.keySet().stream().sorted().findFirst().orElseThrow()
+                            + " is none of those that the page promises in entry " + page.inForce());
         }
     }
 
@@ -124,10 +125,7 @@ final class VerdictEvidence {
                 throw new PacketException("entry " + seq + " was observed under revision " + observed.revision()
                         + " of the page; the packet shows an older one, " + revision);
             }
-            newest.merge(
-                    observed.check(),
-                    observed,
-                    (a, b) -> b.recordedAt().isAfter(a.recordedAt()) ? b : a);
+            newest.merge(observed.check(), observed, (a, b) -> b.recordedAt().isAfter(a.recordedAt()) ? b : a);
         }
         return newest;
     }

@@ -133,12 +133,17 @@ final class BadVerdict {
                     f.claim(0, claim -> with(claim, Verdict.EXEMPT, claim.expires(), claim.evidence()));
                     f.resign();
                 }),
-                bad("claim-left-out-everywhere", Question.INCLUSION, "the packet leaves out claim sub-processors", f -> {
-                    f.page(BadPacketTest.withClaims(f.page, f.page.claims().subList(0, 2)));
-                    f.files.remove("claims/sub-processors.json");
-                    f.files.put("declarations.cdx.json", Declarations.of(f.page));
-                    f.resign();
-                }),
+                bad(
+                        "claim-left-out-everywhere",
+                        Question.INCLUSION,
+                        "the packet leaves out claim sub-processors",
+                        f -> {
+                            f.page(BadPacketTest.withClaims(
+                                    f.page, f.page.claims().subList(0, 2)));
+                            f.files.remove("claims/sub-processors.json");
+                            f.files.put("declarations.cdx.json", Declarations.of(f.page));
+                            f.resign();
+                        }),
                 bad("claim-that-is-not-promised", Question.INCLUSION, "claim invented is none of those", f -> {
                     Claim last = f.page.claims().getLast();
                     Claim invented = new Claim(
@@ -166,10 +171,14 @@ final class BadVerdict {
                     f.page(inForceBy(f.page, 123));
                     f.resign();
                 }),
-                bad("page-put-in-force-by-nothing", Question.INCLUSION, "put in force by entry 7, which is missing", f -> {
-                    f.page(inForceBy(f.page, 7));
-                    f.resign();
-                }),
+                bad(
+                        "page-put-in-force-by-nothing",
+                        Question.INCLUSION,
+                        "put in force by entry 7, which is missing",
+                        f -> {
+                            f.page(inForceBy(f.page, 7));
+                            f.resign();
+                        }),
                 bad("promises-not-shown", Question.INCLUSION, "must disclose what is promised to one reader", f -> {
                     TlogProof proof = TlogProof.parse(f.files.get("evidence/proofs/0.tlog-proof"));
                     f.files.put(

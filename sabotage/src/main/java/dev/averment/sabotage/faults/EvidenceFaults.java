@@ -118,8 +118,9 @@ public final class EvidenceFaults {
                                     "select leaf_id::text from evidence.leaf_index where workspace_id = ?::uuid"
                                             + " order by seq desc limit 1",
                                     WellKnown.SYSTEM.toString());
-                            String turn = "update evidence.leaf set bytes = set_byte(bytes, 12, get_byte(bytes, 12) # 1)"
-                                    + " where leaf_id = '" + leaf + "'";
+                            String turn =
+                                    "update evidence.leaf set bytes = set_byte(bytes, 12, get_byte(bytes, 12) # 1)"
+                                            + " where leaf_id = '" + leaf + "'";
                             instance.asSuperuser(turn);
                             return () -> instance.asSuperuser(turn);
                         }),
@@ -175,11 +176,15 @@ public final class EvidenceFaults {
             instance.asSuperuser(
                     "create table " + kept + " as select * from " + table + " where " + which,
                     off,
-                    "update " + table + " o set verdict = case k.verdict when 'proven' then 'failing' else 'proven' end from "
+                    "update " + table
+                            + " o set verdict = case k.verdict when 'proven' then 'failing' else 'proven' end from "
                             + kept + " k" + row,
                     on);
             return () -> instance.asSuperuser(
-                    off, "update " + table + " o set verdict = k.verdict from " + kept + " k" + row, on, "drop table " + kept);
+                    off,
+                    "update " + table + " o set verdict = k.verdict from " + kept + " k" + row,
+                    on,
+                    "drop table " + kept);
         });
     }
 

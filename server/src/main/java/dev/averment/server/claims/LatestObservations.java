@@ -163,8 +163,12 @@ final class LatestObservations {
                 ? said.says().reason() + " (" + contradiction + ")"
                 : contradiction + "; nothing is proven until the check has looked again";
         UUID leaf = said == null ? Objects.requireNonNull(row).leafId() : said.leaf();
-        Instant observed = said == null ? Objects.requireNonNull(row).observedAt() : said.says().observedAt();
-        Instant received = said == null ? Objects.requireNonNull(row).receivedAt() : said.says().recordedAt();
+        Instant observed = said == null
+                ? Objects.requireNonNull(row).observedAt()
+                : said.says().observedAt();
+        Instant received = said == null
+                ? Objects.requireNonNull(row).receivedAt()
+                : said.says().recordedAt();
         return new Latest(
                 new ObservationSummary(
                         leaf,
@@ -174,6 +178,8 @@ final class LatestObservations {
                         failing ? Verdict.FAILING : Verdict.UNPROVEN,
                         row == null ? 0 : row.subjects()),
                 FactsJson.bounded(reason, 2000),
-                said == null ? Objects.requireNonNull(row).revision() : (int) said.says().revision());
+                said == null
+                        ? Objects.requireNonNull(row).revision()
+                        : (int) said.says().revision());
     }
 }

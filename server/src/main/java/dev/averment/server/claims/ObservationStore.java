@@ -139,12 +139,10 @@ final class ObservationStore {
 
     /** The checks of a page that run, as {@code claim/check}. */
     Set<String> scheduled(JdbcClient jdbc, UUID workspace, String page) {
-        return Set.copyOf(jdbc.sql("""
+        return Set.copyOf(
+                jdbc.sql("""
                         select claim_id || '/' || check_id from claims.schedule
-                         where workspace_id = ? and page_id = ? and due_at <> 'infinity'""")
-                .params(workspace, page)
-                .query(String.class)
-                .list());
+                         where workspace_id = ? and page_id = ? and due_at <> 'infinity'""").params(workspace, page).query(String.class).list());
     }
 
     /** Leaves of observations before {@code before}, newest first. */

@@ -91,8 +91,7 @@ public final class PacketMaker {
                         + " entries. Give the size that is the second line of the checkpoint you kept.");
             }
             PagePromises.Entry put = state.inForce();
-            Optional<LogReader.Entry> inForce =
-                    put == null ? Optional.empty() : logs.entry(workspace, put.leaf());
+            Optional<LogReader.Entry> inForce = put == null ? Optional.empty() : logs.entry(workspace, put.leaf());
             if (put == null || inForce.isEmpty() || inForce.get().seq() >= checkpoint.size()) {
                 return new PacketAnswer.Unavailable(
                         "The entry that put the page in force has not reached a published checkpoint yet. Try again in a"

@@ -59,9 +59,7 @@ final class PagePromises {
                         .filter(disclosure -> disclosure.belongsTo(leaf))
                         .ifPresent(disclosure -> promised.put(reader, disclosure));
             }
-            return promised.size() == READERS.size()
-                    ? Optional.of(new Entry(leaf.id(), promised))
-                    : Optional.empty();
+            return promised.size() == READERS.size() ? Optional.of(new Entry(leaf.id(), promised)) : Optional.empty();
         } catch (LeafException | dev.averment.evidence.json.JsonException e) {
             return Optional.empty();
         }

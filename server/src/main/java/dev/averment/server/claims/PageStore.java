@@ -51,10 +51,7 @@ final class PageStore {
     List<byte[]> revisionLeaves(JdbcClient jdbc, UUID workspace, int limit) {
         return jdbc.sql("""
                         select bytes from evidence.leaf
-                         where workspace_id = ? and action = 'page.revised' order by leaf_id desc limit ?""")
-                .params(workspace, limit)
-                .query(byte[].class)
-                .list();
+                         where workspace_id = ? and action = 'page.revised' order by leaf_id desc limit ?""").params(workspace, limit).query(byte[].class).list();
     }
 
     void insert(JdbcClient jdbc, UUID workspace, String page, StoredRevision revision, List<ChangeLine> lines) {

@@ -116,8 +116,8 @@ public final class Pages {
         InForce entry = workspaces.in(context, jdbc -> {
             Optional<StoredRevision> newest = pages.newest(jdbc, workspace, page.id());
             byte[] sha256 = Hash.sha256(page.source()).bytes();
-            boolean same = newest.isPresent()
-                    && java.util.Arrays.equals(newest.get().sha256(), sha256);
+            boolean same =
+                    newest.isPresent() && java.util.Arrays.equals(newest.get().sha256(), sha256);
             int number = newest.map(StoredRevision::number).orElse(0) + (same ? 0 : 1);
             Instant judgedFrom = now;
             PagePromises.Entry put;

@@ -159,7 +159,9 @@ public final class Integrator {
             List<QueuedLeaf> known = batch.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>());
             var queued = new HashSet<UUID>();
             known.forEach(leaf -> queued.add(leaf.id()));
-            entry.getValue().stream().filter(leaf -> !queued.contains(leaf.id())).forEach(known::add);
+            entry.getValue().stream()
+                    .filter(leaf -> !queued.contains(leaf.id()))
+                    .forEach(known::add);
         }
         if (leaves > 0) {
             log.error(

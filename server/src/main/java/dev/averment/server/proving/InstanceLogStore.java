@@ -241,7 +241,13 @@ final class InstanceLogStore implements LogStore {
                 "check", r.getString("check_id"),
                 "verdict", r.getString("verdict"),
                 "reason", r.getString("reason"),
-                "time", r.getObject("observed_at", java.time.OffsetDateTime.class).toInstant().toString(),
-                "recorded_at", r.getObject("received_at", java.time.OffsetDateTime.class).toInstant().toString());
+                "time",
+                        r.getObject("observed_at", java.time.OffsetDateTime.class)
+                                .toInstant()
+                                .toString(),
+                "recorded_at",
+                        r.getObject("received_at", java.time.OffsetDateTime.class)
+                                .toInstant()
+                                .toString());
     }
 }

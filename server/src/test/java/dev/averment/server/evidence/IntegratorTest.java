@@ -500,7 +500,9 @@ class IntegratorTest {
         database.asSuperuser("alter table evidence.leaf disable trigger queue_leaves");
         List<Receipt> lost = write(workspace, 30);
         drain(integrator);
-        assertThat(reader.entry(workspace, lost.getFirst().leaf())).as("nobody queued it").isEmpty();
+        assertThat(reader.entry(workspace, lost.getFirst().leaf()))
+                .as("nobody queued it")
+                .isEmpty();
         clock.step(Duration.ofHours(1));
         drain(integrator);
         for (Receipt receipt : lost) {
@@ -542,7 +544,9 @@ class IntegratorTest {
             s.execute("select pg_advisory_lock(hashtextextended('averment.integrator', 0))");
             Receipt waiting = write(workspace, 1).getFirst();
             drain(integrator);
-            assertThat(integrator.obstacle()).as("it may be another replica's batch").isEmpty();
+            assertThat(integrator.obstacle())
+                    .as("it may be another replica's batch")
+                    .isEmpty();
             clock.step(Integrator.LONGEST_NOT_LEADING);
             drain(integrator);
             assertThat(integrator.obstacle()).contains("held the integrator's lock");

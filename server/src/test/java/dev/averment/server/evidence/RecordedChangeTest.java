@@ -8,6 +8,7 @@ import dev.averment.evidence.leaf.Leaf;
 import dev.averment.server.database.Role;
 import dev.averment.server.fixture.Actors;
 import dev.averment.server.fixture.TestDatabase;
+import dev.averment.server.tenancy.WorkspaceContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -20,10 +21,9 @@ import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.provider.CsvSource;
-import dev.averment.server.tenancy.WorkspaceContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ASVS 16.2.1, 16.4.2: every change of a tenant's row is in the log, says who, and can be held against the row. */
@@ -303,8 +303,7 @@ class RecordedChangeTest {
                 .hasMessageContaining("invalid input syntax for type json");
     }
 
-    private void raw(
-            WorkspaceContext context, String type, String id, String leafId, String action, String recorded)
+    private void raw(WorkspaceContext context, String type, String id, String leafId, String action, String recorded)
             throws SQLException {
         UUID leaf = UUID.randomUUID();
         String bytes = "{\"action\":\"" + action + "\",\"actor\":{\"id\":\"" + id + "\",\"type\":\"" + type
