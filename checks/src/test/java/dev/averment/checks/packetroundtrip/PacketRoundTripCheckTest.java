@@ -131,6 +131,7 @@ class PacketRoundTripCheckTest {
 
     @Test
     void a_packet_that_is_not_offered_is_unproven() {
+        checkpoint = foreign(signer);
         assertThatThrownBy(() -> collect(null, signer))
                 .isInstanceOf(CollectException.class)
                 .hasMessageContaining("answers 404");
