@@ -20,7 +20,7 @@ public final class CacheRulesCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Fetches every route with and without credentials and notes what each answer lets caches keep.";
+        return "Fetches every route with and without credentials, as a program and as a browser, and notes what each answer lets caches keep.";
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class CacheRulesCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "A cache that ignores the headers, or rules set at the edge, are not seen from here.",
+                "A cache that ignores the headers, or rules set at the edge without a header, are not seen from here.",
                 "Only one signed-in account looks: answers that other roles get are not fetched.",
                 "Methods other than GET and HEAD are asked without credentials only.",
                 "A public answer that changes from one request to the next is not compared between visitors.");
@@ -68,6 +68,10 @@ public final class CacheRulesCheck implements CheckType {
                 status,
                 "cacheControl",
                 cache,
+                "forOneCache",
+                "",
+                "outOfCache",
+                false,
                 "vary",
                 "Accept-Encoding",
                 "setsCookie",

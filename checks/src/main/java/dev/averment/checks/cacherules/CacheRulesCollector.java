@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Fetches every reading route without credentials, and again with them. Routes that change something are asked without
@@ -19,6 +20,14 @@ import java.util.Map;
  */
 final class CacheRulesCollector implements Collector {
     private static final int MAX_ROUTES = 1_000;
+    private static final List<String> FOR_ONE_CACHE = List.of(
+            "CDN-Cache-Control",
+            "Cloudflare-CDN-Cache-Control",
+            "Vercel-CDN-Cache-Control",
+            "Netlify-CDN-Cache-Control",
+            "Surrogate-Control",
+            "Edge-Control",
+            "X-Accel-Expires");
 
     @Override
     public Facts collect(Look look) throws CollectException {
@@ -39,9 +48,17 @@ final class CacheRulesCollector implements Collector {
         for (Route route : routes) {
             Answer anonymous = WebFetch.send(web, web.base(), route.method(), route.path(), Map.of());
             groups.add(route.toString(), facts(route, anonymous, false, dependsOnVisitor(web, route, anonymous)));
+            if (route.reads()) {
+                Answer asBrowser = WebFetch.send(web, web.base(), route.method(), route.path(), WebFetch.BROWSER);
+                groups.add(route + " as a browser", facts(route, asBrowser, false, false));
+            }
             if (route.authenticated() && route.reads()) {
                 Answer signedIn = WebFetch.send(web, web.base(), route.method(), route.path(), web.signedIn());
                 groups.add(route + " signed in", facts(route, signedIn, true, false));
+                Map<String, String> browser = new LinkedHashMap<>(WebFetch.BROWSER);
+                browser.putAll(web.signedIn());
+                Answer asBrowser = WebFetch.send(web, web.base(), route.method(), route.path(), browser);
+                groups.add(route + " signed in, as a browser", facts(route, asBrowser, true, false));
                 if (signedIn.status() < 300) {
                     signedInAnswers++;
                 }
@@ -59,10 +76,25 @@ final class CacheRulesCollector implements Collector {
         facts.put("signedIn", signedIn);
         facts.put("status", (long) answer.status());
         facts.put("cacheControl", clip(answer.header("cache-control")));
+        facts.put("forOneCache", clip(forOneCache(answer)));
+        facts.put("outOfCache", age(answer) > 0);
         facts.put("vary", clip(answer.header("vary")));
         facts.put("setsCookie", !answer.headers().allValues("set-cookie").isEmpty());
         facts.put("dependsOnVisitor", dependsOnVisitor);
         return facts;
+    }
+
+    /** Headers that overrule Cache-Control for a cache at the edge (RFC 9213, and what makers of such caches ask for). */
+    private static String forOneCache(Answer answer) {
+        return FOR_ONE_CACHE.stream()
+                .filter(name -> !answer.header(name).isEmpty())
+                .map(name -> name + ": " + answer.header(name))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static long age(Answer answer) {
+        String age = answer.header("age");
+        return age.matches("[0-9]{1,15}") ? Long.parseLong(age) : 0;
     }
 
     /**

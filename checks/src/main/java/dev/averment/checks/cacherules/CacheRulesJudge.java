@@ -25,6 +25,19 @@ final class CacheRulesJudge implements Judge {
             CacheControl cache = CacheControl.parse(FactReader.text(seen, "cacheControl"));
             long status = FactReader.number(seen, "status", 0);
             String route = first(subject);
+            boolean guarded = FactReader.is(seen, "signedIn") || FactReader.is(seen, "setsCookie");
+            if (cache.contradicts()) {
+                return Judgement.failing(
+                        route + " contradicts itself (Cache-Control: " + said(seen, "cacheControl") + ").");
+            }
+            String overruling = FactReader.text(seen, "forOneCache");
+            if (guarded && letsKeep(overruling)) {
+                return Judgement.failing(route + " forbids keeping its answer and lets a cache at the edge keep it all the same ("
+                        + overruling + ").");
+            }
+            if (guarded && FactReader.is(seen, "outOfCache")) {
+                return Judgement.failing(route + " was answered out of a cache: the answer has an Age.");
+            }
             if (FactReader.is(seen, "signedIn")) {
                 if (!cache.forbidsStoring()) {
                     return Judgement.failing(route + " answers without no-store (Cache-Control: "
@@ -64,6 +77,20 @@ final class CacheRulesJudge implements Judge {
         return Judgement.proven(answered + (answered == 1 ? " signed-in answer says" : " signed-in answers say")
                 + " no-store; of " + FactReader.number(facts.values(), "routes", 0)
                 + " routes none that may be cached sets a cookie.");
+    }
+
+    /** True when a header for one cache, such as {@code Surrogate-Control: max-age=60}, says anything but not to store. */
+    private static boolean letsKeep(String overruling) {
+        for (String header : overruling.split("; (?=[A-Z][A-Za-z-]*: )", -1)) {
+            int colon = header.indexOf(':');
+            String value = header.substring(colon + 1).strip();
+            if (colon > 0
+                    && !CacheControl.parse(value).forbidsStoring()
+                    && !(header.startsWith("X-Accel-Expires") && value.equals("0"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A cache that keys on the credentials keeps visitors apart. */

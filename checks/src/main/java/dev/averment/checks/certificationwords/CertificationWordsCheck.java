@@ -36,6 +36,8 @@ public final class CertificationWordsCheck implements CheckType {
     public List<String> blindSpots() {
         return List.of(
                 "The words are English and German; a page in another language is read for the names of standards only.",
+                "Letters of other alphabets that look like Latin ones are read as these as far as Cyrillic, Greek and full-width ones"
+                        + " go; a word that is spelt with blanks between its letters is not put together.",
                 "A negation is recognised within five words before; a sentence that takes itself back later is not understood.",
                 "Pictures, such as a seal, are not read, nor pages outside of the page file.",
                 "That a record is in force does not make the certificate genuine.");

@@ -22,19 +22,26 @@ public final class ControlMatrixCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Reads the published control matrix and opens the proof of every claim in it.";
+        return "Reads the published control matrix, holds it against the verdicts that the page gives programs, and opens the proof of every"
+                + " claim in it.";
     }
 
     @Override
     public Settings settings() {
         return new Settings(
-                List.of(new Setting("path", Kind.TEXT, false, "The matrix; /pages/ID/controls by default.")),
+                List.of(
+                        new Setting("path", Kind.TEXT, false, "The matrix; /pages/ID/controls by default."),
+                        new Setting(
+                                "verdicts", Kind.TEXT, false, "The page's verdicts as JSON; /pages/ID.json by default.")),
                 List.of());
     }
 
     @Override
     public List<String> blindSpots() {
         return List.of(
+                "The matrix is held against the verdicts that the same server gives programs; both could be wrong together.",
+                "What a reader sees is read from the document, in English and German; style sheets and scripts of their own, and"
+                        + " pictures, are not.",
                 "A proof that names the claim is not read for what it says.",
                 "Claims for the packet or for internal use are not looked for.");
     }
@@ -60,6 +67,12 @@ public final class ControlMatrixCheck implements CheckType {
                                 true,
                                 "posture",
                                 "proven 14 s ago",
+                                "said",
+                                List.of("proven"),
+                                "published",
+                                List.of("proven"),
+                                "rows",
+                                1L,
                                 "ownerShown",
                                 true,
                                 "checks",

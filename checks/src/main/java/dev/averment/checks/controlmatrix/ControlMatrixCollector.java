@@ -5,9 +5,11 @@ import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
+import dev.averment.checks.target.Shown;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch;
 import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.checks.target.Written;
 import dev.averment.claims.Audience;
 import dev.averment.claims.Claim;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -45,34 +48,53 @@ final class ControlMatrixCollector implements Collector {
             throw new CollectException("The page has " + claims.size() + " public claims, more than the " + MAX_CLAIMS
                     + " that one check looks at.");
         }
-        Answer matrix = WebFetch.get(web, path);
+        String json = new SettingReader(look.with())
+                .text("verdicts")
+                .orElse("/pages/" + look.page().id() + ".json");
+        // A verdict may change while the matrix is on its way: what stood before or after is right.
+        PublishedVerdicts before = PublishedVerdicts.fetch(web, json);
+        Answer matrix = WebFetch.send(web, web.base(), "GET", path, Map.of("Accept-Language", "en"));
+        PublishedVerdicts after = PublishedVerdicts.fetch(web, json);
         if (matrix.status() != 200 || !matrix.isHtml()) {
             throw new CollectException("The control matrix " + matrix.uri() + " answers " + matrix.status() + " as \""
                     + matrix.header("content-type") + "\" instead of 200 and HTML; correct the setting path.");
         }
         Document html = Jsoup.parse(matrix.text(), matrix.uri().toString());
+        Shown shown = new Shown(html);
         Map<String, Element> rows = new LinkedHashMap<>();
+        Map<String, Long> count = new HashMap<>();
         for (Element row : html.select("tr[data-claim]")) {
-            rows.put(row.attr("data-claim"), row);
+            count.merge(row.attr("data-claim"), 1L, Long::sum);
+            if (shown.is(row)) {
+                rows.put(row.attr("data-claim"), row);
+            }
         }
         Set<String> unknown = new LinkedHashSet<>(rows.keySet());
         look.page().claims().forEach(claim -> unknown.remove(claim.id()));
         Map<String, Proof> opened = new HashMap<>();
         List<Subject> subjects = new ArrayList<>();
         for (Claim claim : claims) {
-            subjects.add(new Subject(claim.id(), row(web, matrix.uri(), claim, rows.get(claim.id()), opened)));
+            Map<String, Object> facts = row(web, matrix.uri(), shown, claim, rows.get(claim.id()), opened);
+            facts.put("rows", count.getOrDefault(claim.id(), 0L));
+            facts.put(
+                    "published",
+                    Stream.of(before, after)
+                            .flatMap(state -> state.of(claim.id()).stream())
+                            .distinct()
+                            .toList());
+            subjects.add(new Subject(claim.id(), facts));
         }
         return new Facts(
                 look.clock().instant(),
                 subjects,
-                Map.of("matrix", matrix.uri().toString(), "rowsOfNoClaim", List.copyOf(unknown)));
+                Map.of("matrix", matrix.uri().toString(), "verdicts", json, "rowsOfNoClaim", List.copyOf(unknown)));
     }
 
     /** An opened proof: its status and text, which may speak of several claims. */
     private record Proof(long status, String html) {}
 
     private static Map<String, Object> row(
-            Web web, URI matrix, Claim claim, @Nullable Element row, Map<String, Proof> opened)
+            Web web, URI matrix, Shown shown, Claim claim, @Nullable Element row, Map<String, Proof> opened)
             throws CollectException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("row", row != null);
@@ -80,10 +102,10 @@ final class ControlMatrixCollector implements Collector {
             return facts;
         }
         Map<String, Element> cells = cells(row);
-        facts.put("posture", row.hasAttr("data-verdict") ? row.attr("data-verdict") : text(cells.get("posture")));
-        facts.put(
-                "ownerShown",
-                !claim.owner().isBlank() && text(cells.get("owner")).equals(claim.owner()));
+        Element posture = cells.get("posture");
+        facts.put("posture", row.hasAttr("data-verdict") ? row.attr("data-verdict") : text(shown, posture));
+        facts.put("said", posture == null ? List.of() : PublishedVerdicts.wordsIn(marked(shown, posture)));
+        facts.put("ownerShown", Written.in(claim.owner()) && text(shown, cells.get("owner")).equals(claim.owner()));
         facts.put("checks", (long) claim.checks().size());
         Element proof = cells.get("proof");
         Element link = proof == null ? null : proof.selectFirst("a[href]");
@@ -137,16 +159,22 @@ final class ControlMatrixCollector implements Collector {
     }
 
     /** Without labels that only a screen reader is told, such as "Owner:". */
-    private static String text(@Nullable Element cell) {
-        if (cell == null) {
+    private static String text(Shown shown, @Nullable Element cell) {
+        if (cell == null || !shown.is(cell)) {
             return "";
         }
         if (cell.hasAttr("data-value")) {
             return cell.attr("data-value");
         }
-        Element shown = cell.clone();
-        shown.select(".unseen").remove();
-        return shown.text().strip();
+        Element copy = cell.clone();
+        copy.select(".unseen").remove();
+        return copy.text().strip();
+    }
+
+    /** What the cell tells the eye of its verdict: the word in it that is marked as one, else all of it. */
+    private static String marked(Shown shown, Element posture) {
+        Element word = posture.selectFirst(".word");
+        return shown.text(word == null ? posture : word);
     }
 
     private static @Nullable URI address(String href) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every public claim has a row; each row an owner, a posture and a proof that opens and names the claim. */
+/** Every public claim has one row; each row an owner, the posture of that moment and a proof that opens and names the claim. */
 final class ControlMatrixJudge implements Judge {
 
     @Override
@@ -33,7 +33,7 @@ final class ControlMatrixJudge implements Judge {
             }
         }
         return Judgement.proven(facts.subjects().size()
-                + " claims stand in the matrix, each with owner, posture and a proof that opens.");
+                + " claims stand in the matrix, each with owner, the verdict that the page gives, and a proof that opens.");
     }
 
     private static Optional<String> wrong(Map<String, Object> row) {
@@ -48,6 +48,20 @@ final class ControlMatrixJudge implements Judge {
                 FactReader.text(row, "posture").toLowerCase(Locale.ROOT).split("\\s", 2)[0];
         if (Arrays.stream(Verdict.values()).noneMatch(verdict -> verdict.word().equals(posture))) {
             return Optional.of("shows no posture in the matrix");
+        }
+        if (FactReader.number(row, "rows", 0) > 1) {
+            return Optional.of("has more than one row in the matrix");
+        }
+        List<String> published = FactReader.texts(row, "published");
+        if (!published.contains(posture)) {
+            return Optional.of("is shown as " + posture + " in the matrix, but the page says "
+                    + (published.isEmpty() ? "nothing of it" : String.join(" and then ", published)));
+        }
+        for (String said : FactReader.texts(row, "said")) {
+            if (!published.contains(said)) {
+                return Optional.of("reads as " + said + " in the matrix, but the page says "
+                        + String.join(" and then ", published));
+            }
         }
         if (FactReader.number(row, "checks", 0) < 1) {
             return Optional.of("has no check");

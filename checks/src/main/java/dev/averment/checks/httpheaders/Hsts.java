@@ -10,14 +10,20 @@ import java.util.Set;
  *
  * @param maxAge     seconds
  * @param subdomains true with includeSubDomains
+ * @param preload    true with preload, which is no part of the standard but what browsers' lists ask for
  */
-record Hsts(long maxAge, boolean subdomains) {
+record Hsts(long maxAge, boolean subdomains, boolean preload) {
 
-    /** Empty for a value that a browser would ignore: no max-age, a directive twice, max-age that is no number. */
+    /** Empty for a value that a browser would ignore: no max-age, a directive twice, max-age that is no number, or the header
+     * sent more than once, of which browsers read whichever came first. */
     static Optional<Hsts> parse(String value) {
         Set<String> seen = new HashSet<>();
         long maxAge = -1;
         boolean subdomains = false;
+        boolean preload = false;
+        if (value.indexOf(',') >= 0) {
+            return Optional.empty();
+        }
         for (String directive : value.split(";", -1)) {
             String[] parts = directive.strip().split("=", 2);
             String name = parts[0].strip().toLowerCase(Locale.ROOT);
@@ -41,8 +47,10 @@ record Hsts(long maxAge, boolean subdomains) {
                     return Optional.empty();
                 }
                 subdomains = true;
+            } else if (name.equals("preload")) {
+                preload = parts.length == 1;
             }
         }
-        return maxAge < 0 ? Optional.empty() : Optional.of(new Hsts(maxAge, subdomains));
+        return maxAge < 0 ? Optional.empty() : Optional.of(new Hsts(maxAge, subdomains, preload));
     }
 }

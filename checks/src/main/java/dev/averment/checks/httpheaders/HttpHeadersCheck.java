@@ -28,8 +28,8 @@ public final class HttpHeadersCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Asks every route, a path that does not exist and a malformed request, and notes the security headers of each"
-                + " answer and what plain HTTP gets.";
+        return "Asks every route as a program and as a browser do, a path that does not exist, with methods that are not allowed and in"
+                + " malformed requests, and notes the security headers of each answer and what plain HTTP gets.";
     }
 
     @Override
@@ -48,7 +48,8 @@ public final class HttpHeadersCheck implements CheckType {
                                 "hsts",
                                 Kind.MAP,
                                 false,
-                                "Strict-Transport-Security: minAge, a duration; subdomains, true when they must be included."),
+                                "Strict-Transport-Security: minAge, a duration; subdomains and preload, true when they must be"
+                                        + " included."),
                         new Setting("plain", Kind.TEXT, false, "What plain HTTP must be: refused-or-redirected.")));
     }
 
@@ -57,6 +58,7 @@ public final class HttpHeadersCheck implements CheckType {
         return List.of(
                 "Methods other than GET and HEAD are sent without credentials and with an empty body: what is seen is the"
                         + " headers of their refusal.",
+                "Two browsers and a program ask; an answer that is different for another client, address or time is not seen.",
                 "Answers that need particular input, such as an error deep in a form, are not provoked.",
                 "Whether a header's policy is a good one is judged only as far as the expectation says.");
     }
@@ -89,7 +91,7 @@ public final class HttpHeadersCheck implements CheckType {
                 Duration least = reader.map("hsts").duration("minAge").orElse(Duration.ofDays(365));
                 tls.put(
                         "strict-transport-security",
-                        "max-age=" + Math.max(1, least.toSeconds()) + "; includeSubDomains");
+                        "max-age=" + Math.max(1, least.toSeconds()) + "; includeSubDomains; preload");
             }
         } catch (CollectException e) {
             throw new IllegalArgumentException(e.getMessage(), e);

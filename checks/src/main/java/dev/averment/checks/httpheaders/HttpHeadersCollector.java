@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Asks every route once. GET and HEAD are sent for real, signed in where the route wants it; every other method is sent
+ * Asks every route. GET and HEAD are sent for real, as a program and as a browser,, signed in where the route wants it; every other method is sent
  * without credentials and with an empty body, so that it is refused and changes nothing, and its refusal must carry the
  * headers all the same.
  */
@@ -42,6 +42,9 @@ final class HttpHeadersCollector implements Collector {
             "access-control-allow-origin",
             "x-powered-by",
             "server");
+
+    private static final String TELEPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
+            + " (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
 
     @Override
     public Facts collect(Look look) throws CollectException {
@@ -71,9 +74,21 @@ final class HttpHeadersCollector implements Collector {
             Map<String, String> credentials = route.authenticated() && route.reads() ? web.signedIn() : Map.of();
             Answer answer = WebFetch.send(web, web.base(), route.method(), route.path(), credentials);
             groups.add(route.toString(), headers(recorded, answer::header));
+            if (route.reads()) {
+                variants(web, route, credentials, recorded, groups);
+            }
         }
-        Answer missing = WebFetch.get(web, "/averment-probe-" + UUID.randomUUID());
-        groups.add("a path that does not exist", headers(recorded, missing::header));
+        String nowhere = "/averment-probe-" + UUID.randomUUID();
+        for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")) {
+            Answer missing = WebFetch.send(web, web.base(), method, nowhere, Map.of());
+            groups.add(
+                    "a path that does not exist" + (method.equals("GET") ? "" : " (" + method + ")"),
+                    headers(recorded, missing::header));
+        }
+        Answer asBrowser = WebFetch.send(web, web.base(), "GET", nowhere, WebFetch.BROWSER);
+        groups.add("a path that does not exist, as a browser", headers(recorded, asBrowser::header));
+        Answer unknown = WebFetch.send(web, web.base(), "PROBE", "/", Map.of());
+        groups.add("a method that does not exist", headers(recorded, unknown::header));
         Optional<RawRequest.Head> malformed =
                 RawRequest.overTls(web, "GET /\u0001{averment-probe HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n");
         malformed.ifPresent(head -> groups.add(
@@ -86,6 +101,30 @@ final class HttpHeadersCollector implements Collector {
         List<Subject> subjects = new ArrayList<>(groups.subjects());
         subjects.addAll(new PlainHttp(web).look(routes));
         return new Facts(look.clock().instant(), subjects, values);
+    }
+
+    /** The same route as a browser, a telephone and a program that only wants the head would ask. */
+    private static void variants(
+            Web web, Route route, Map<String, String> credentials, Iterable<String> recorded, RouteGroups groups)
+            throws CollectException {
+        Map<String, String> browser = new LinkedHashMap<>(WebFetch.BROWSER);
+        browser.putAll(credentials);
+        Answer seen = WebFetch.send(web, web.base(), route.method(), route.path(), browser);
+        groups.add(route + " as a browser", headers(recorded, seen::header));
+        if (route.method().equals("GET")) {
+            Answer head = WebFetch.send(web, web.base(), "HEAD", route.path(), credentials);
+            groups.add("HEAD " + route.path(), headers(recorded, head::header));
+        }
+        if (route.path().equals("/")) {
+            Map<String, String> telephone = new LinkedHashMap<>(browser);
+            telephone.put("User-Agent", TELEPHONE);
+            Answer small = WebFetch.send(web, web.base(), route.method(), route.path(), telephone);
+            groups.add(route + " as a telephone", headers(recorded, small::header));
+        }
+        if (!credentials.isEmpty()) {
+            Answer refused = WebFetch.send(web, web.base(), route.method(), route.path(), Map.of());
+            groups.add(route + " without credentials", headers(recorded, refused::header));
+        }
     }
 
     private static Map<String, Object> headers(Iterable<String> recorded, Function<String, String> header) {

@@ -66,13 +66,16 @@ final class HttpHeadersJudge implements Judge {
             }
         }
         return Judgement.proven(FactReader.number(facts.values(), "routes", 0)
-                + " routes, a missing path and a malformed request answer as promised"
+                + " routes, as a program and as a browser ask, a missing path, other methods"
+                + (FactReader.is(facts.values(), "malformedAnswered") ? " and malformed requests" : "")
+                + " are answered as promised"
                 + (expect.has("plain") ? plainWords(inPlain) : "") + ".");
     }
 
     private static Optional<Judgement> hsts(List<Subject> subjects, SettingReader expect) throws CollectException {
         Duration least = expect.duration("minAge").orElse(Duration.ofSeconds(1));
         boolean subdomains = expect.flag("subdomains");
+        boolean preload = expect.flag("preload");
         for (Subject subject : subjects) {
             String value = FactReader.text(subject.facts(), "strict-transport-security");
             if (value.isEmpty()) {
@@ -81,7 +84,7 @@ final class HttpHeadersJudge implements Judge {
             Optional<Hsts> hsts = Hsts.parse(value);
             if (hsts.isEmpty()) {
                 return Optional.of(Judgement.failing(first(subject)
-                        + " sends a Strict-Transport-Security that browsers ignore: " + clip(value) + "."));
+                        + " sends Strict-Transport-Security more than once, or one that browsers ignore: " + clip(value) + "."));
             }
             if (hsts.get().maxAge() < least.toSeconds()) {
                 return Optional.of(Judgement.failing(first(subject) + " sends Strict-Transport-Security with max-age "
@@ -90,6 +93,10 @@ final class HttpHeadersJudge implements Judge {
             if (subdomains && !hsts.get().subdomains()) {
                 return Optional.of(Judgement.failing(
                         first(subject) + " sends Strict-Transport-Security without includeSubDomains."));
+            }
+            if (preload && !hsts.get().preload()) {
+                return Optional.of(
+                        Judgement.failing(first(subject) + " sends Strict-Transport-Security without preload."));
             }
         }
         return Optional.empty();

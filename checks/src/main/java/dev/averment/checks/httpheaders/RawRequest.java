@@ -18,6 +18,7 @@ import javax.net.ssl.SSLSocket;
 
 /** Sends bytes that no HTTP client would, and reads the head of the answer, at most 32 KiB of it. */
 final class RawRequest {
+    private static final byte ALERT = 21;
     private static final int MAX_HEAD = 32 * 1024;
     /** A head that drips would reset the connection's own time limit with every byte. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -30,7 +31,7 @@ final class RawRequest {
      */
     record Head(int status, Map<String, String> headers) {}
 
-    /** The answer over TLS; empty when the server closed without one. */
+    /** The answer over TLS; empty when the server closed without one. Bytes that are no HTTP are an answer of status 0. */
     static Optional<Head> overTls(Web web, String request) throws CollectException {
         try (Socket plain = web.dialer().connect(web.host(), web.port());
                 SSLSocket socket =
@@ -84,7 +85,10 @@ final class RawRequest {
     private static Optional<Head> parse(ByteArrayOutputStream bytes) {
         String[] lines = bytes.toString(StandardCharsets.ISO_8859_1).split("\r\n", -1);
         if (!lines[0].matches("HTTP/1\\.[01] [0-9]{3}( .*)?")) {
-            return Optional.empty();
+            // A TLS alert is how a TLS port refuses plain text; any other bytes are an answer, if one without headers.
+            return bytes.size() == 0 || bytes.toByteArray()[0] == ALERT
+                    ? Optional.empty()
+                    : Optional.of(new Head(0, Map.of()));
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {

@@ -22,7 +22,7 @@ public final class LinkCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Opens every link of the published page into its own site, and looks for the documents it must link.";
+        return "Opens every link, frame and picture of the published page into its own site, and looks for the documents it must link.";
     }
 
     @Override
@@ -34,7 +34,8 @@ public final class LinkCheck implements CheckType {
                                 "require",
                                 Kind.LIST,
                                 false,
-                                "Documents that must be linked, by the name in the link's data-document or rel attribute.")),
+                                "Documents that must be linked where readers see it, by the name in the link's data-document or"
+                                        + " rel attribute.")),
                 List.of());
     }
 
@@ -43,7 +44,10 @@ public final class LinkCheck implements CheckType {
         return List.of(
                 "Links to other hosts are counted, not opened.",
                 "That a document opens says nothing about what is in it.",
-                "Links that a script adds are not seen.");
+                "Links that a script adds are not seen, nor those of a style sheet; what a style sheet of its own hides counts as"
+                        + " shown.",
+                "A page that says in other words than the usual ones that there is nothing, and does not say the same for a made-up"
+                        + " address, counts as one that opens.");
     }
 
     @Override
@@ -63,7 +67,7 @@ public final class LinkCheck implements CheckType {
                 List.of(
                         new Subject(
                                 "/documents/dpa",
-                                Map.of("document", "dpa", "required", true, "kind", "same-site", "status", 200L)),
+                                Map.of("document", "dpa", "required", true, "kind", "same-site", "status", 200L, "content", "ok")),
                         new Subject(
                                 "#transport",
                                 Map.of(
@@ -75,6 +79,8 @@ public final class LinkCheck implements CheckType {
                                         "same-site",
                                         "status",
                                         200L,
+                                        "content",
+                                        "ok",
                                         "fragment",
                                         "found"))),
                 Map.of("page", "https://example.org/", "external", 1L, "other", 0L, "beyondLimit", 0L));

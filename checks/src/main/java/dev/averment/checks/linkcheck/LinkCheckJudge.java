@@ -24,15 +24,29 @@ final class LinkCheckJudge implements Judge {
             String named = document.isEmpty() ? link.name() : document + " (" + link.name() + ")";
             switch (FactReader.text(link.facts(), "kind")) {
                 case "missing" -> {
-                    return Judgement.failing("The page has no link to its " + document + ".");
+                    return Judgement.failing("The page has no link to its " + document + " that a reader can see.");
                 }
                 case "malformed" -> {
                     return Judgement.failing("The link " + named + " is no valid address.");
                 }
+                case "forwards-elsewhere" -> {
+                    return Judgement.failing("The page sends its readers on to another host (" + link.name() + ").");
+                }
                 case "same-site" -> {
                     long status = FactReader.number(link.facts(), "status", 0);
+                    String content = FactReader.text(link.facts(), "content");
+                    if (content.equals("elsewhere")) {
+                        return Judgement.failing(
+                                "The link " + named + " answers " + status + " and leads on to another host.");
+                    }
                     if (status != 200) {
                         return Judgement.failing("The link " + named + " answers " + status + " instead of 200.");
+                    }
+                    if (!content.equals("ok")) {
+                        return Judgement.failing("The link " + named + " answers 200, but "
+                                + (content.equals("empty")
+                                        ? "with nothing."
+                                        : "says that there is nothing, or does not say what is there."));
                     }
                     if (FactReader.text(link.facts(), "fragment").equals("missing")) {
                         return Judgement.failing(

@@ -22,14 +22,15 @@ public final class PacketRoundTripCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Downloads the packet, verifies it with the pinned key, and verifies copies with one byte altered in each file.";
+        return "Downloads the packet, verifies it with the pinned key, sees that it is one of now, and verifies copies with one byte altered"
+                + " in each file.";
     }
 
     @Override
     public Settings settings() {
         return new Settings(
                 List.of(new Setting("path", Kind.TEXT, false, "The packet; /pages/ID/packet.zip by default.")),
-                List.of());
+                List.of(new Setting("maxAge", Kind.DURATION, false, "How old the packet may be; 10m by default.")));
     }
 
     @Override
@@ -37,6 +38,7 @@ public final class PacketRoundTripCheck implements CheckType {
         return List.of(
                 "The verifier is the one that is shipped; that openssl, ssh-keygen and others agree is tested when it is built.",
                 "One byte in the middle of each file is altered, in at most 400 files.",
+                "A packet of before counts as current until the log has grown or its time is over.",
                 "What only some readers may download is not seen.");
     }
 
@@ -58,18 +60,16 @@ public final class PacketRoundTripCheck implements CheckType {
                         new Subject(
                                 "packet",
                                 Map.of(
-                                        "kind",
-                                        "packet",
-                                        "holds",
-                                        true,
-                                        "integrity",
-                                        "holds",
-                                        "signature",
-                                        "holds",
-                                        "lapsed",
-                                        0L,
-                                        "claims",
-                                        3L)),
+                                        "kind", "packet",
+                                        "holds", true,
+                                        "integrity", "holds",
+                                        "signature", "holds",
+                                        "lapsed", 0L,
+                                        "claims", 3L,
+                                        "ofThisPage", true,
+                                        "created", now.toString(),
+                                        "behind", 0L,
+                                        "sameLog", true)),
                         new Subject(
                                 "flipped bytes",
                                 Map.of("kind", "damage", "files", 20L, "tried", 20L, "accepted", List.of())),

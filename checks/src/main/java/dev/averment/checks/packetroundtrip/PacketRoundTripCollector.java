@@ -9,22 +9,42 @@ import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch;
 import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.claims.Audience;
+import dev.averment.claims.Page;
+import dev.averment.claims.PageExcerpt;
+import dev.averment.evidence.merkle.Hash;
+import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteException;
 import dev.averment.evidence.note.Vkey;
 import dev.averment.evidence.packet.PacketReport;
 import dev.averment.evidence.packet.PacketReport.Status;
 import dev.averment.evidence.packet.PacketVerifier;
 import dev.averment.evidence.packet.Trust;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Downloads the packet as a visitor would, verifies it, and verifies damaged copies of it. Files are named, not shown. */
 final class PacketRoundTripCollector implements Collector {
     private static final int MAX_FLIPS = 400;
+    /** A site may keep a packet for a few seconds, in which its log grows on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+    private final Duration patience;
+
+    PacketRoundTripCollector() {
+        this(PATIENCE);
+    }
+
+    /** @param patience how long to wait before a packet that is behind its log is fetched once more */
+    PacketRoundTripCollector(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public Facts collect(Look look) throws CollectException {
@@ -33,21 +53,23 @@ final class PacketRoundTripCollector implements Collector {
         String path = new SettingReader(look.with())
                 .text("path")
                 .orElse("/pages/" + look.page().id() + "/packet.zip");
-        Trust trust = trust(log);
-        Answer answer = WebFetch.get(web, path);
-        if (answer.status() != 200) {
-            throw new CollectException("The packet " + answer.uri() + " answers " + answer.status()
-                    + " instead of 200; see whether the page offers one there.");
-        }
-        if (answer.truncated()) {
-            throw new CollectException("The packet is larger than the " + WebFetch.MAX_BODY / (1024 * 1024)
-                    + " MiB that this check reads; verify it with aver verify.");
+        Vkey key = key(log);
+        Trust trust = Trust.inLogKey(key);
+        Checkpoint newest = newest(web, log, key);
+        Answer answer = download(web, path);
+        Instant now = look.clock().instant();
+        PacketReport report = PacketVerifier.verify(answer.body(), trust, now);
+        if (report.checkpoint().filter(old -> old.size() < newest.size()).isPresent()) {
+            await();
+            answer = download(web, path);
+            now = look.clock().instant();
+            report = PacketVerifier.verify(answer.body(), trust, now);
         }
         byte[] zip = answer.body();
-        Instant now = look.clock().instant();
-        PacketReport report = PacketVerifier.verify(zip, trust, now);
+        Map<String, Object> packet = whole(report);
+        current(packet, report, look.page(), newest);
         List<Subject> subjects = new ArrayList<>();
-        subjects.add(new Subject("packet", whole(report)));
+        subjects.add(new Subject("packet", packet));
 
         List<ZipBytes.Place> places = ZipBytes.places(zip);
         long flipped = 0;
@@ -82,9 +104,67 @@ final class PacketRoundTripCollector implements Collector {
         return new Facts(now, subjects, Map.of("packet", answer.uri().toString(), "bytes", (long) zip.length));
     }
 
-    private static Trust trust(EvidenceLog log) throws CollectException {
+    private static Answer download(Web web, String path) throws CollectException {
+        Answer answer = WebFetch.get(web, path);
+        if (answer.status() != 200) {
+            throw new CollectException("The packet " + answer.uri() + " answers " + answer.status()
+                    + " instead of 200; see whether the page offers one there.");
+        }
+        if (answer.truncated()) {
+            throw new CollectException("The packet is larger than the " + WebFetch.MAX_BODY / (1024 * 1024)
+                    + " MiB that this check reads; verify it with aver verify.");
+        }
+        return answer;
+    }
+
+    private void await() throws CollectException {
         try {
-            return Trust.inLogKey(Vkey.parse(log.vkey()));
+            Thread.sleep(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CollectException("The check was interrupted before a newer packet was fetched; run it again.", e);
+        }
+    }
+
+    /** What the log says of itself now, before the packet is fetched: no packet may know less. */
+    private static Checkpoint newest(Web web, EvidenceLog log, Vkey key) throws CollectException {
+        String folder = log.base().getRawPath() == null ? "" : log.base().getRawPath();
+        Answer answer = WebFetch.send(
+                web, log.base(), "GET", (folder.endsWith("/") ? folder : folder + "/") + "checkpoint", Map.of());
+        if (answer.status() != 200) {
+            throw new CollectException("The checkpoint " + answer.uri() + " answers " + answer.status()
+                    + " instead of 200, so that nobody can say whether the packet is behind the log.");
+        }
+        try {
+            return Checkpoint.open(answer.body(), key);
+        } catch (NoteException e) {
+            throw new CollectException(
+                    "The checkpoint " + answer.uri() + " does not open with the log's key (" + WebFetch.why(e)
+                            + "); correct the target or the log.",
+                    e);
+        }
+    }
+
+    /** Whether the packet is one of this page and of now, and not an old one that is served for ever. */
+    private static void current(Map<String, Object> facts, PacketReport report, Page page, Checkpoint newest) {
+        Optional<String> source = PageExcerpt.of(page, Audience.PUBLIC)
+                .map(bytes -> Hash.sha256(bytes).hex());
+        facts.put("page", report.page().map(dev.averment.evidence.packet.Page::id).orElse(""));
+        facts.put("ofThisPage", report.page()
+                .filter(p -> p.id().equals(page.id()) && source.equals(Optional.of(p.sourceSha256())))
+                .isPresent());
+        facts.put("created", report.page().map(p -> p.created().toString()).orElse(""));
+        facts.put(
+                "behind",
+                report.checkpoint().map(old -> Math.max(0, newest.size() - old.size())).orElse(newest.size()));
+        facts.put("sameLog", report.checkpoint()
+                .map(old -> old.size() != newest.size() || old.root().equals(newest.root()))
+                .orElse(false));
+    }
+
+    private static Vkey key(EvidenceLog log) throws CollectException {
+        try {
+            return Vkey.parse(log.vkey());
         } catch (NoteException e) {
             throw new CollectException(
                     "The log's verifier key can't be read (" + WebFetch.why(e) + "); correct the target.", e);

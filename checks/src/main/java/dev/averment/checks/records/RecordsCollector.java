@@ -7,6 +7,7 @@ import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.Registers.Entry;
+import dev.averment.checks.target.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,7 +40,8 @@ final class RecordsCollector implements Collector {
         Set<String> superseded = new LinkedHashSet<>();
         for (Entry entry : entries) {
             String older = entry.details().getOrDefault("supersedes", "");
-            if (!older.equals(entry.id())) {
+            // What is only planned, or is not owned by anybody, does not replace what was done.
+            if (!older.equals(entry.id()) && !entry.status().equals("planned") && Written.in(entry.owner())) {
                 superseded.add(older);
             }
         }
@@ -60,14 +62,14 @@ final class RecordsCollector implements Collector {
 
     private static Map<String, Object> facts(Entry entry) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("owned", entry.owner() != null && !entry.owner().isBlank());
+        facts.put("owned", Written.in(entry.owner()));
         facts.put("dated", entry.dated() == null ? "" : entry.dated().toString());
         facts.put("expires", entry.expires() == null ? "" : entry.expires().toString());
         facts.put("status", entry.status());
         facts.put(
                 "fields",
                 entry.details().entrySet().stream()
-                        .filter(detail -> !detail.getValue().isBlank())
+                        .filter(detail -> Written.in(detail.getValue()))
                         .map(Map.Entry::getKey)
                         .sorted()
                         .toList());

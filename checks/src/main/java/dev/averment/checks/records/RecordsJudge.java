@@ -88,6 +88,12 @@ final class RecordsJudge implements Judge {
                     ? Optional.of("was planned for " + dated.get() + " and is overdue")
                     : dated.isEmpty() ? Optional.of("is planned, but for no date") : Optional.empty();
         }
+        if (status.equals("in-progress") && dated.isEmpty()) {
+            return Optional.of("is in progress, but bears no date");
+        }
+        if (dated.isPresent() && expires.isPresent() && expires.get().isBefore(dated.get())) {
+            return Optional.of("expires on " + expires.get() + ", before its own date " + dated.get());
+        }
         if (dated.isPresent() && dated.get().isAfter(today)) {
             return Optional.of("is dated " + dated.get() + ", which is to come");
         }

@@ -166,6 +166,7 @@ record SecurityTxt(List<Field> fields, Optional<ClearSignature> signature, List<
                 case "contact" -> {
                     contacts++;
                     address(field, problems);
+                    contact(field, problems);
                 }
                 case "acknowledgments", "canonical", "encryption", "hiring", "policy", "csaf" ->
                     address(field, problems);
@@ -208,6 +209,21 @@ record SecurityTxt(List<Field> fields, Optional<ClearSignature> signature, List<
         }
         if (expires == 0) {
             problems.add(new Problem("expires-missing", 0, "there is no Expires"));
+        }
+    }
+
+    /** Where somebody can be reached: RFC 9116 §2.5.3 names web pages, mail and telephone. */
+    private static void contact(Field field, List<Problem> problems) {
+        String value = field.value().toLowerCase(Locale.ROOT);
+        boolean reaches = value.startsWith("http:") // a problem of its own
+                || value.matches("https://[^/@?#\\s]+([/?#].*)?")
+                || value.matches("mailto:[^@\\s]+@[^@\\s]+")
+                || value.matches("tel:[+0-9].*");
+        if (!reaches && value.indexOf(':') > 0) {
+            problems.add(new Problem(
+                    "contact-scheme",
+                    field.line(),
+                    "Contact must be an https: or mailto: address or a tel: number that somebody can be reached at"));
         }
     }
 

@@ -41,7 +41,12 @@ public final class SecurityTxtCheck implements CheckType {
                                 "signed",
                                 Kind.BOOLEAN,
                                 false,
-                                "True when the file must carry an OpenPGP signature that verifies.")));
+                                "True when the file must carry an OpenPGP signature that verifies."),
+                        new Setting(
+                                "key",
+                                Kind.TEXT,
+                                false,
+                                "Fingerprint of the key that must have made the signature; demands one.")));
     }
 
     @Override
@@ -49,7 +54,7 @@ public final class SecurityTxtCheck implements CheckType {
         return List.of(
                 "An OpenPGP signature is verified with the key that Encryption names on the same site; a key kept elsewhere is"
                         + " not fetched, and then nothing is said of the signature.",
-                "Whoever can change the file on the site can change the key beside it.",
+                "Whoever can change the file on the site can change the key beside it, unless the promise names its fingerprint.",
                 "Whether anybody answers at the contact is not tried.",
                 "Addresses in the file are read, not opened, but for the key's.");
     }
@@ -71,27 +76,18 @@ public final class SecurityTxtCheck implements CheckType {
                 now,
                 List.of(new Subject(
                         "/.well-known/security.txt",
-                        Map.of(
-                                "url",
-                                url,
-                                "status",
-                                200L,
-                                "contentType",
-                                "text/plain; charset=utf-8",
-                                "tooLong",
-                                false,
-                                "signed",
-                                true,
-                                "signature",
-                                "good",
-                                "contacts",
-                                1L,
-                                "canonical",
-                                List.of(url),
-                                "expires",
-                                now.plus(Duration.ofDays(1)).toString(),
-                                "problems",
-                                List.of()))),
+                        Map.ofEntries(
+                                Map.entry("url", url),
+                                Map.entry("status", 200L),
+                                Map.entry("contentType", "text/plain; charset=utf-8"),
+                                Map.entry("tooLong", false),
+                                Map.entry("signed", true),
+                                Map.entry("signature", "good"),
+                                Map.entry("signatureKey", expect.getOrDefault("key", "").toString()),
+                                Map.entry("contacts", 1L),
+                                Map.entry("canonical", List.of(url)),
+                                Map.entry("expires", now.plus(Duration.ofDays(1)).toString()),
+                                Map.entry("problems", List.of())))),
                 Map.of());
     }
 }

@@ -88,6 +88,7 @@ final class SecurityTxtCollector implements Collector {
             case ClearSignature.Outcome.Good(String fingerprint) -> {
                 facts.put("signature", "good");
                 facts.put("signatureDetail", "key " + fingerprint);
+                facts.put("signatureKey", fingerprint);
             }
             case ClearSignature.Outcome.Bad(String reason) -> {
                 facts.put("signature", "bad");

@@ -10,6 +10,7 @@ import dev.averment.checks.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,11 +32,17 @@ final class SecurityTxtJudge implements Judge {
                     return Judgement.failing(subject.name() + " " + wrong.get() + ".");
                 }
             }
-            if (wanted.flag("signed")) {
+            Optional<String> key = wanted.text("key").map(SecurityTxtJudge::hex);
+            if (wanted.flag("signed") || key.isPresent()) {
                 for (Subject subject : facts.subjects()) {
                     if (!FactReader.text(subject.facts(), "signature").equals("good")) {
                         return Judgement.unproven(subject.name() + " is signed, but its signature was not verified: "
                                 + FactReader.text(subject.facts(), "signatureDetail") + ".");
+                    }
+                    String made = hex(FactReader.text(subject.facts(), "signatureKey"));
+                    if (key.isPresent() && !key.get().equals(made)) {
+                        return Judgement.failing(subject.name() + " is signed with the key " + made
+                                + "; promised is " + key.get() + ".");
                     }
                 }
             }
@@ -48,6 +55,11 @@ final class SecurityTxtJudge implements Judge {
                 + FactReader.text(first.facts(), "expires") + ", with "
                 + contacts + (contacts == 1 ? " contact" : " contacts")
                 + signed(first.facts()) + ".");
+    }
+
+    /** A fingerprint without the blanks and colons that people write in it. */
+    private static String hex(String fingerprint) {
+        return fingerprint.replaceAll("[\\s:]", "").toUpperCase(Locale.ROOT);
     }
 
     private static String signed(Map<String, Object> file) {
@@ -106,7 +118,7 @@ final class SecurityTxtJudge implements Judge {
             // Worse than none: somebody changed the file, or it was signed by somebody else.
             return Optional.of("is signed, but the signature " + FactReader.text(file, "signatureDetail"));
         }
-        if (wanted.flag("signed") && !FactReader.is(file, "signed")) {
+        if ((wanted.flag("signed") || wanted.has("key")) && !FactReader.is(file, "signed")) {
             return Optional.of("is not signed");
         }
         return Optional.empty();

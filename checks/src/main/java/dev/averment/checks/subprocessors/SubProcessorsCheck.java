@@ -44,6 +44,8 @@ public final class SubProcessorsCheck implements CheckType {
         return List.of(
                 "A processor that is in neither the register nor on the page is not found.",
                 "On a page without marked rows, one that is only on the page is not found either.",
+                "What hides a row is read from the document itself; style sheets and scripts of their own are not.",
+                "A planned one may be announced on the page; whether the page says that it is planned is not looked at.",
                 "Whether a location or a safeguard is true is not looked into.");
     }
 

@@ -8,8 +8,11 @@ import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Register and page name the same processors, with every demanded field in both. */
 final class SubProcessorsJudge implements Judge {
@@ -29,7 +32,23 @@ final class SubProcessorsJudge implements Judge {
         if (facts.subjects().isEmpty()) {
             return Judgement.unproven("The register of sub-processors is empty.");
         }
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        long current = 0;
+        long planned = 0;
         for (Subject entry : facts.subjects()) {
+            if (FactReader.text(entry.facts(), "status").equals("planned")) {
+                planned++;
+                continue;
+            }
+            Optional<LocalDate> expires = FactReader.day(entry.facts(), "expires");
+            if (expires.isPresent() && expires.get().isBefore(today)) {
+                if (FactReader.is(entry.facts(), "listed")) {
+                    return Judgement.failing(entry.name() + " is over since " + expires.get()
+                            + " by the register, but still on the page.");
+                }
+                continue;
+            }
+            current++;
             if (!FactReader.is(entry.facts(), "listed")) {
                 return Judgement.failing(entry.name() + " is in the register, but not on the page.");
             }
@@ -43,7 +62,11 @@ final class SubProcessorsJudge implements Judge {
                 }
             }
         }
-        return Judgement.proven(facts.subjects().size() + " sub-processors, page and register agree"
-                + (fields.isEmpty() ? "" : " on " + String.join(", ", fields)) + ".");
+        if (current == 0) {
+            return Judgement.unproven("The register of sub-processors has no entry that is in force.");
+        }
+        return Judgement.proven(current + " sub-processors, page and register agree"
+                + (fields.isEmpty() ? "" : " on " + String.join(", ", fields))
+                + (planned == 0 ? "" : "; " + planned + " that are planned do not count") + ".");
     }
 }

@@ -30,6 +30,19 @@ public final class WebFetch {
     /** Bytes of a body that are read at most. */
     public static final int MAX_BODY = 4 * 1024 * 1024;
 
+    /** Headers by which a server takes a request for that of a browser, and may answer otherwise than to a program. */
+    public static final Map<String, String> BROWSER = Map.of(
+            "User-Agent",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/137.0.0.0 Safari/537.36",
+            "Accept",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language",
+            "en",
+            "Sec-Fetch-Dest",
+            "document",
+            "Sec-Fetch-Mode",
+            "navigate");
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private WebFetch() {}

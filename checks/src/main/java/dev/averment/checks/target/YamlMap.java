@@ -1,5 +1,11 @@
 package dev.averment.checks.target;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +16,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -25,6 +36,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class YamlMap {
     private static final int MAX_CHARACTERS = 1_000_000;
+    private static final int DEEPEST = 32;
+    private static final int LONGEST = 20_000;
 
     /** A mistake in the file; line 0 speaks of the whole. */
     record Problem(int line, String message) {}
@@ -64,6 +77,9 @@ final class YamlMap {
                     .setCodePointLimit(MAX_CHARACTERS)
                     .setMaxAliasesForCollections(10)
                     .build();
+            if (!bounded(new Parse(settings).parseString(text), problems)) {
+                return Optional.empty();
+            }
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 problems.add(new Problem(0, "The file is empty."));
@@ -77,6 +93,43 @@ final class YamlMap {
         } catch (YamlEngineException e) {
             problems.add(new Problem(0, "This is no YAML: " + WebFetch.why(e) + "."));
             return Optional.empty();
+        }
+    }
+
+    /** Looked at before composing, which recurses: a megabyte of opening brackets would overflow the stack. */
+    private static boolean bounded(Iterable<Event> events, List<Problem> problems) {
+        int depth = 0;
+        for (Event event : events) {
+            int line = event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                problems.add(new Problem(
+                        line, "Values lie in one another more than " + DEEPEST + " levels deep; no key here needs that."));
+                return false;
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST) {
+                problems.add(new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The text of a file, read no further than {@link #parse} takes.
+     *
+     * @throws IOException when the file can't be read or isn't UTF-8
+     */
+    static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            // Four bytes a character at most; one more shows that there is more.
+            byte[] bytes = in.readNBytes(4 * MAX_CHARACTERS + 4);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 

@@ -3,6 +3,12 @@ package dev.averment.checks.tlsversions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes the first message of a TLS handshake at one version and no other, as RFC 8446 §4.1.2, RFC 5246 §7.4.1.2,
@@ -27,6 +33,16 @@ final class ClientHello {
         0x0016, 0x000a, 0x0007, 0xc007, 0xc011, 0x0005, 0x0004
     };
 
+    /** First and last number of each stretch of the registry that suites below 1.3 stand in. */
+    private static final List<int[]> FURTHER = List.of(
+            new int[] {0x0001, 0x00c5},
+            new int[] {0xc001, 0xc0b7},
+            new int[] {0xcca8, 0xccae},
+            new int[] {0xd001, 0xd005},
+            new int[] {0xff80, 0xff87});
+
+    private static final int MOST_SUITES = 80;
+
     private static final int[] GROUPS = {0x001d, 0x0017, 0x0018, 0x0019};
 
     /** ECDSA, RSA-PSS, RSA PKCS#1, Ed25519; SHA-1 only below 1.3. */
@@ -42,16 +58,19 @@ final class ClientHello {
      * @param host sent as server name unless it is an IP address, which RFC 6066 §3 forbids there
      */
     static byte[] at(TlsVersion version, String host) {
+        return at(version, host, suites(version));
+    }
+
+    /** As {@link #at(TlsVersion, String)}, without a server name when {@code host} is empty, and with these cipher suites. */
+    static byte[] at(TlsVersion version, String host, int[] offered) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean modern = version == TlsVersion.TLS_1_3;
         two(body, modern ? TlsVersion.TLS_1_2.code() : version.code());
         body.writeBytes(random(32));
         vector1(body, modern ? random(32) : new byte[0]);
         ByteArrayOutputStream suites = new ByteArrayOutputStream();
-        for (int[] list : suites(version)) {
-            for (int suite : list) {
-                two(suites, suite);
-            }
+        for (int suite : offered) {
+            two(suites, suite);
         }
         vector2(body, suites.toByteArray());
         vector1(body, new byte[] {0});
@@ -69,17 +88,38 @@ final class ClientHello {
         return record.toByteArray();
     }
 
-    private static int[][] suites(TlsVersion version) {
+    private static int[] suites(TlsVersion version) {
         return switch (version) {
-            case TLS_1_3 -> new int[][] {SUITES_1_3};
-            case TLS_1_2 -> new int[][] {SUITES_1_2, SUITES_OLD};
-            case TLS_1_0, TLS_1_1 -> new int[][] {SUITES_OLD};
+            case TLS_1_3 -> SUITES_1_3;
+            case TLS_1_2 ->
+                IntStream.concat(IntStream.of(SUITES_1_2), IntStream.of(SUITES_OLD)).toArray();
+            case TLS_1_0, TLS_1_1 -> SUITES_OLD;
         };
+    }
+
+    /**
+     * Every other suite that was ever registered for the version, in lists short enough for servers that look at no more
+     * than the first hundred: without encryption, without authentication, for export, with a shared key and the rest.
+     */
+    static List<int[]> furtherSuites(TlsVersion version) {
+        if (version == TlsVersion.TLS_1_3) {
+            return List.of(new int[] {0x1304, 0x1305, 0x1306, 0x1307, 0x00c6, 0x00c7});
+        }
+        Set<Integer> usual = IntStream.of(suites(version)).boxed().collect(Collectors.toSet());
+        int[] rest = FURTHER.stream()
+                .flatMapToInt(range -> IntStream.rangeClosed(range[0], range[1]))
+                .filter(suite -> !usual.contains(suite))
+                .toArray();
+        List<int[]> lists = new ArrayList<>();
+        for (int from = 0; from < rest.length; from += MOST_SUITES) {
+            lists.add(Arrays.copyOfRange(rest, from, Math.min(rest.length, from + MOST_SUITES)));
+        }
+        return lists;
     }
 
     private static byte[] extensions(TlsVersion version, String host) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        if (!isAddress(host)) {
+        if (!host.isEmpty() && !isAddress(host)) {
             ByteArrayOutputStream name = new ByteArrayOutputStream();
             name.write(0);
             vector2(name, host.getBytes(StandardCharsets.US_ASCII));

@@ -25,7 +25,8 @@ public final class TlsVersionsCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Begins a handshake at TLS 1.0, 1.1, 1.2 and 1.3 and notes which of them the server accepts.";
+        return "Begins handshakes at TLS 1.0, 1.1, 1.2 and 1.3, with the server's name, without and with a foreign one, and with every cipher"
+                + " suite, and notes which of them the server accepts.";
     }
 
     @Override
@@ -34,15 +35,21 @@ public final class TlsVersionsCheck implements CheckType {
                 List.of(
                         new Setting("host", Kind.TEXT, false, "Host to connect to; the site's own by default."),
                         new Setting("port", Kind.INTEGER, false, "Port to connect to; the site's own by default.")),
-                List.of(new Setting("min", Kind.TEXT, true, "Oldest version that may be accepted: 1.2 or 1.3.")));
+                List.of(
+                        new Setting("min", Kind.TEXT, true, "Oldest version that may be accepted: 1.2 or 1.3."),
+                        new Setting(
+                                "host",
+                                Kind.TEXT,
+                                false,
+                                "Host that the promise is about, where it is not the site's own.")));
     }
 
     @Override
     public List<String> blindSpots() {
         return List.of(
                 "Only the address that answered is seen: another server behind the same name may be set up differently.",
-                "An old version counts as refused when a hello with the usual cipher suites is; a server that takes it only"
-                        + " with a suite that was not offered is not noticed.",
+                "Suites are offered up to eighty at once; a server that takes an old version only from a certain client, or only"
+                        + " with one suite and no other beside it, is not noticed.",
                 "SSL 2 and SSL 3 are not tried.",
                 "Revocation of the certificate is not looked up.");
     }
@@ -71,6 +78,10 @@ public final class TlsVersionsCheck implements CheckType {
                 now,
                 subjects,
                 Map.of(
+                        "host",
+                        expect.containsKey("host") ? FactReader.text(expect, "host") : "example.org",
+                        "siteHost",
+                        "example.org",
                         "address",
                         "example.org:443",
                         "completed",

@@ -20,8 +20,15 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-/** One connection a version, stopped after the server's first answer; then one complete handshake for the certificate. */
+/**
+ * Connections at each version, with the name of the server, without one and with a foreign one, and with every suite that the
+ * usual ones leave out, each stopped after the server's first answer; then one
+ * complete handshake for the certificate.
+ */
 final class TlsVersionsCollector implements Collector {
+    /** A name that is nobody's (RFC 6761 §6.4). */
+    private static final String FOREIGN = "averment-probe.invalid";
+
     @Override
     public Facts collect(Look look) throws CollectException {
         Web web = look.target().require(Web.class);
@@ -33,16 +40,44 @@ final class TlsVersionsCollector implements Collector {
         }
         List<Subject> subjects = new ArrayList<>();
         for (TlsVersion version : TlsVersion.values()) {
-            subjects.add(new Subject(version.label(), attempt(web, version, host, port)));
+            subjects.add(new Subject(version.label(), attempts(web, version, host, port)));
         }
-        return new Facts(look.clock().instant(), subjects, handshake(web, host, port));
+        Map<String, Object> values = handshake(web, host, port);
+        values.put("host", host);
+        values.put("siteHost", web.host());
+        return new Facts(look.clock().instant(), subjects, values);
     }
 
-    private static Map<String, Object> attempt(Web web, TlsVersion version, String host, int port)
+    /** What the usual hello got; if it was refused, what the first other one got that was not. */
+    private static Map<String, Object> attempts(Web web, TlsVersion version, String host, int port)
+            throws CollectException {
+        Map<String, Object> usual = attempt(web, version, host, port, ClientHello.at(version, host));
+        if (Boolean.TRUE.equals(usual.get("accepted"))) {
+            return usual;
+        }
+        Map<String, byte[]> others = new LinkedHashMap<>();
+        others.put("without a server name", ClientHello.at(version, ""));
+        others.put("with another server's name", ClientHello.at(version, FOREIGN));
+        for (int[] suites : ClientHello.furtherSuites(version)) {
+            others.put(
+                    "with unusual cipher suites from 0x" + hex(suites[0]), ClientHello.at(version, host, suites));
+        }
+        for (Map.Entry<String, byte[]> other : others.entrySet()) {
+            Map<String, Object> facts = attempt(web, version, host, port, other.getValue());
+            if (Boolean.TRUE.equals(facts.get("accepted"))) {
+                facts.put("how", other.getKey());
+                return facts;
+            }
+        }
+        usual.put("hellos", 1L + others.size());
+        return usual;
+    }
+
+    private static Map<String, Object> attempt(Web web, TlsVersion version, String host, int port, byte[] hello)
             throws CollectException {
         ServerAnswer answer;
         try (Socket socket = connect(web, host, port)) {
-            socket.getOutputStream().write(ClientHello.at(version, host));
+            socket.getOutputStream().write(hello);
             socket.getOutputStream().flush();
             answer = ServerAnswer.read(socket.getInputStream());
         } catch (IOException e) {
@@ -54,14 +89,14 @@ final class TlsVersionsCollector implements Collector {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("accepted", false);
         switch (answer) {
-            case ServerAnswer.Hello hello -> {
-                facts.put("accepted", hello.version() == version.code());
+            case ServerAnswer.Hello said -> {
+                facts.put("accepted", said.version() == version.code());
                 facts.put(
                         "answered",
-                        TlsVersion.ofCode(hello.version())
+                        TlsVersion.ofCode(said.version())
                                 .map(TlsVersion::label)
-                                .orElse("0x" + hex(hello.version())));
-                facts.put("cipher", "0x" + hex(hello.suite()));
+                                .orElse("0x" + hex(said.version())));
+                facts.put("cipher", "0x" + hex(said.suite()));
             }
             case ServerAnswer.Alert alert -> facts.put("answered", alert.word());
             case ServerAnswer.Closed closed -> facts.put("answered", "closed");

@@ -36,14 +36,25 @@ final class TlsVersionsJudge implements Judge {
             }
             if (FactReader.is(subject.facts(), "accepted")) {
                 if (version.compareTo(floor.get()) < 0) {
-                    return Judgement.failing("The server accepts " + version.label()
+                    String how = FactReader.text(subject.facts(), "how");
+                    return Judgement.failing("The server accepts " + version.label() + (how.isEmpty() ? "" : " " + how)
                             + ", below the promised floor of TLS " + number + ".");
                 }
-                best = version;
+                if (FactReader.text(subject.facts(), "how").isEmpty()) {
+                    best = version;
+                }
             }
         }
         if (best == null) {
             return Judgement.failing("The server accepts no version from TLS " + number + " on.");
+        }
+        String host = FactReader.text(facts.values(), "host");
+        String promised = expect.containsKey("host")
+                ? FactReader.text(expect, "host")
+                : FactReader.text(facts.values(), "siteHost");
+        if (host.isEmpty() || !host.equalsIgnoreCase(promised)) {
+            return Judgement.unproven("What was looked at is " + host + ", but the promise is about " + promised
+                    + "; where another host is meant, name it as host under expect as well.");
         }
         if (!FactReader.is(facts.values(), "completed")) {
             return Judgement.failing(

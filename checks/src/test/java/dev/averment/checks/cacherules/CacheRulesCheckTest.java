@@ -36,6 +36,12 @@ class CacheRulesCheckTest {
                 "setsCookie | true",
                 "dependsOnVisitor | true",
                 "vary | *",
+                "cacheControl | no-store, public, max-age=60",
+                "cacheControl | no-store, max-age=0, max-age=60",
+                "cacheControl | ext=\"a, no-store, b\"",
+                "forOneCache | Surrogate-Control: max-age=60",
+                "forOneCache | Surrogate-Control: no-store; CDN-Cache-Control: public, max-age=60",
+                "outOfCache | true",
             })
     void an_answer_that_may_be_kept_and_should_not_is_failing(String fact, String value) {
         Object altered = value.equals("true") ? Boolean.TRUE : value;
@@ -81,6 +87,41 @@ class CacheRulesCheckTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
         assertThat(judgement.reason()).startsWith("GET / sets a cookie").doesNotContain("secret-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/ | Set-Cookie: s=1 | GET / as a browser sets a cookie",
+                "/api/items | Cache-Control: public, max-age=60 | GET /api/items as a browser contradicts itself",
+                "/api/items | CDN-Cache-Control: max-age=60 | GET /api/items signed in, as a browser forbids keeping",
+                "/api/items | Age: 7 | GET /api/items signed in, as a browser was answered out of a cache",
+            })
+    void what_only_a_browser_gets_is_seen(String path, String header, String reason) throws Exception {
+        Judgement judgement = judge(request ->
+                request.path().equals(path) && request.header("accept").startsWith("text/html")
+                        ? good(request).with(header)
+                        : good(request));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(judgement.reason()).startsWith(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no-cache, no-store, max-age=0, must-revalidate | false | false",
+                "private=\"set-cookie\", max-age=60 | true | false",
+                "public, max-age=60, public, max-age=60 | true | false",
+                "private, s-maxage=60 | false | true",
+            })
+    void a_value_is_read_as_caches_read_it(String value, boolean shareable, boolean contradicts) {
+        CacheControl read = CacheControl.parse(value);
+
+        assertThat(read.shareable()).isEqualTo(shareable);
+        assertThat(read.contradicts()).isEqualTo(contradicts);
     }
 
     @Test

@@ -25,6 +25,9 @@ class ControlMatrixCheckTest {
             </tbody></table>
             """;
 
+    private static final String VERDICTS =
+            "{\"claims\": [{\"id\": \"transport\", \"verdict\": \"proven\"}, {\"id\": \"backup\", \"verdict\": \"stale\"}]}";
+
     private final ControlMatrixCheck type = new ControlMatrixCheck();
 
     @ParameterizedTest
@@ -36,10 +39,15 @@ class ControlMatrixCheckTest {
         "proof, missing",
         "proof, elsewhere",
         "proofStatus, 404",
-        "namesClaim, false"
+        "namesClaim, false",
+        "rows, 2",
+        "published, failing",
+        "said, failing"
     })
     void one_altered_fact_is_failing(String fact, String value) {
-        Object altered = value.equals("false") ? Boolean.FALSE : value.matches("\\d+") ? Long.valueOf(value) : value;
+        Object altered = value.equals("false")
+                ? Boolean.FALSE
+                : value.equals("failing") ? List.of(value) : value.matches("\\d+") ? Long.valueOf(value) : value;
 
         assertThat(Altered.of(type, Map.of()).subjects(fact, altered).verdict()).isEqualTo(Verdict.FAILING);
     }
@@ -90,6 +98,12 @@ class ControlMatrixCheckTest {
                 "/proof/backup | https://elsewhere.invalid/ | backup has a proof on another host",
                 "<a href=\"/proof/backup\">proof</a> | none | backup links no proof",
                 "stale | fine | backup shows no posture",
+                "stale | proven | backup is shown as proven in the matrix, but the page says stale",
+                "data-claim=\"backup\"><td>M17</td><td>stale | data-claim=\"backup\" data-verdict=\"stale\"><td>M17</td><td>proven | backup reads as proven",
+                "data-claim=\"backup\"><td>M17</td><td>stale | data-claim=\"backup\" data-verdict=\"stale\"><td>M17</td><td>belegt | backup reads as proven",
+                "<tr data-claim=\"backup\"> | <tr data-claim=\"backup\" hidden> | backup has no row",
+                "<table> | <style>tbody tr + tr { display: none }</style><table> | backup has no row",
+                "</tbody> | <tr data-claim=\"backup\" hidden><td>M17</td><td>stale</td></tr></tbody> | backup has more than one row",
             })
     void a_planted_fault_is_named(String from, String to, String reason) throws Exception {
         Judgement judgement = judge(MATRIX.replace(from, to));
@@ -101,6 +115,7 @@ class ControlMatrixCheckTest {
     private Judgement judge(String matrix) throws CollectException {
         try (TestSite site = TestSite.https(request -> switch (request.path()) {
             case "/pages/self/controls" -> Response.html(matrix);
+            case "/pages/self.json" -> Response.of(200, VERDICTS, "Content-Type: application/json");
             case "/proof/transport" -> Response.html("Evidence for transport");
             case "/proof/backup" -> Response.html("Evidence for backup");
             default -> Response.of(404, "");

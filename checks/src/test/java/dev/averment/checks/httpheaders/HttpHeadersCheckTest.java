@@ -52,6 +52,8 @@ class HttpHeadersCheckTest {
         "strict-transport-security, max-age=31536000",
         "strict-transport-security, max-age=31536000; max-age=31536000; includeSubDomains",
         "strict-transport-security, max-age=a year; includeSubDomains",
+        "strict-transport-security, 'max-age=31536000; includeSubDomains, max-age=0'",
+        "strict-transport-security, max-age=31536000; max-age=0; includeSubDomains",
         "outcome, served",
         "outcome, ''",
     })
@@ -136,6 +138,63 @@ class HttpHeadersCheckTest {
         }
     }
 
+    private static boolean browser(Request request) {
+        return request.header("user-agent").contains("Mozilla");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "to browsers, GET / as a browser",
+        "to HEAD, HEAD /",
+        "to a telephone, GET / as a telephone",
+        "to POST of a missing path, a path that does not exist (POST)",
+        "to an unknown method, a method that does not exist",
+        "to a refusal, GET /api/items without credentials",
+    })
+    void an_answer_that_is_weaker_for_somebody_is_named(String to, String named) throws Exception {
+        try (TestSite site = TestSite.https(request -> {
+            boolean weak = switch (to) {
+                case "to browsers" -> browser(request) && request.path().equals("/");
+                case "to HEAD" -> request.method().equals("HEAD") && request.path().equals("/");
+                case "to a telephone" -> request.header("user-agent").contains("iPhone");
+                case "to POST of a missing path" ->
+                    request.method().equals("POST") && request.path().startsWith("/averment-probe");
+                case "to an unknown method" -> request.method().equals("PROBE");
+                default -> request.path().equals("/api/items")
+                        && request.method().equals("GET")
+                        && request.header("cookie").isEmpty();
+            };
+            return weak ? good(request).without("Strict-Transport-Security") : good(request);
+        })) {
+            Judgement judgement =
+                    judge(site, site.web(Optional.empty(), false, Map.of("Cookie", "s=1"), HOME, ITEMS, ADD));
+
+            assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
+            assertThat(judgement.reason()).startsWith(named + " lacks Strict-Transport-Security");
+        }
+    }
+
+    @Test
+    void a_header_that_is_sent_twice_is_failing() throws Exception {
+        try (TestSite site =
+                TestSite.https(request -> good(request).with("Strict-Transport-Security: max-age=0"))) {
+            Judgement judgement = judge(site, site.web(HOME, ITEMS, ADD));
+
+            assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
+            assertThat(judgement.reason()).contains("more than once");
+        }
+    }
+
+    @Test
+    void preload_is_asked_for_when_it_is_promised() {
+        Map<String, Object> expect = Map.of("hsts", Map.of("minAge", "365d", "preload", true));
+
+        assertThat(Altered.of(type, expect)
+                        .subjects("strict-transport-security", "max-age=31536000; includeSubDomains")
+                        .reason())
+                .contains("without preload");
+    }
+
     @Test
     void credentials_are_sent_to_reading_routes_only() throws Exception {
         List<String> signedIn = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -147,7 +206,7 @@ class HttpHeadersCheckTest {
         })) {
             judge(site, site.web(Optional.empty(), false, Map.of("Cookie", "s=1"), HOME, ITEMS, ADD));
 
-            assertThat(signedIn).containsExactly("GET /api/items");
+            assertThat(signedIn).containsOnly("GET /api/items", "HEAD /api/items");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkCheckTest {
     private static final Map<String, Object> WITH = Map.of("require", List.of("dpa", "privacy"));
@@ -68,6 +69,23 @@ class LinkCheckTest {
                 "id=\"transport\" | id=\"storage\" | #transport leads to a place",
                 "/logo.svg | /gone.svg | /gone.svg answers 404",
                 "/logo.svg | /a b | no valid address",
+                "/documents/dpa | /empty | answers 200, but with nothing",
+                "/documents/dpa | /nothing | answers 200, but with nothing",
+                "/documents/dpa | /lost | says that there is nothing",
+                "/documents/dpa | /lost-de | says that there is nothing",
+                "/documents/dpa | /lost.txt | says that there is nothing",
+                "/documents/dpa | /away | leads on to another host",
+                "<a data-document=\"dpa\" | <a hidden data-document=\"dpa\" | no link to its dpa",
+                "<a data-document=\"dpa\" | <a style=\"display:none\" data-document=\"dpa\" | no link to its dpa",
+                "<a data-document=\"dpa\" | <style>[data-document=dpa] { visibility: hidden }</style><a data-document=\"dpa\" | no link to its dpa",
+                ">DPA</a> | > </a> | no link to its dpa",
+                "<a data-document=\"dpa\" href=\"/documents/dpa\">DPA</a> | <link data-document=\"dpa\" href=\"/documents/dpa\"> | no link to its dpa",
+                "<img src=\"/logo.svg\"> | <img src=\"/logo.svg\" srcset=\"/logo.svg 1x, /big.svg 2x\"> | /big.svg answers 404",
+                "<img src=\"/logo.svg\"> | <iframe src=\"/frame\"></iframe> | /frame answers 404",
+                "<img src=\"/logo.svg\"> | <iframe srcdoc=\"&lt;a href=/deep>x&lt;/a>\"></iframe> | /deep answers 404",
+                "<img src=\"/logo.svg\"> | <meta http-equiv=refresh content=\"3;url=https://evil.invalid/\"> | sends its readers on",
+                "<img src=\"/logo.svg\"> | <object data=\"/plan.pdf\"></object> | /plan.pdf answers 404",
+                "<!doctype html> | <!doctype html><base href=\"/other/\"> | #transport answers 404",
             })
     void a_broken_link_is_named(String from, String to, String reason) throws Exception {
         Judgement judgement = judge(PAGE.replace(from, to), "");
@@ -82,9 +100,37 @@ class LinkCheckTest {
                 .isEqualTo(Verdict.PROVEN);
         assertThat(judge(PAGE.replace("/logo.svg", "/moved"), "https://elsewhere.invalid/")
                         .reason())
-                .contains("/moved answers 302");
+                .contains("/moved answers 302 and leads on to another host");
         assertThat(judge(PAGE.replace("/logo.svg", "/moved"), "/moved").verdict())
                 .isEqualTo(Verdict.FAILING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.invalid/documents/dpa", "https://localhost@evil.invalid/documents/dpa", "https:documents/dpa"})
+    void an_address_that_only_looks_like_one_of_the_site_is_another_host(String href) throws Exception {
+        assertThat(judge(PAGE.replace("\"/documents/dpa\"", "\"" + href + "\""), "")
+                        .verdict())
+                .isEqualTo(Verdict.UNPROVEN);
+    }
+
+    @Test
+    void a_base_on_another_host_takes_every_link_there() throws Exception {
+        Judgement judgement =
+                judge(PAGE.replace("<!doctype html>", "<!doctype html><base href=\"https://evil.invalid/\">"), "");
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(judgement.reason()).contains("lies on another host");
+    }
+
+    @Test
+    void a_site_that_answers_every_address_alike_opens_nothing() throws Exception {
+        try (TestSite site = TestSite.https(request -> request.path().equals("/")
+                ? Response.html(PAGE)
+                : Response.html("<h1>Welcome</h1>You asked for " + request.path()))) {
+            Facts facts = Altered.collect(type, TestSite.target(site.web()), WITH);
+
+            assertThat(type.judge().judge(facts, Map.of(), Altered.NOW).reason()).contains("does not say what is there");
+        }
     }
 
     @Test
@@ -108,7 +154,14 @@ class LinkCheckTest {
     private Judgement judge(String page, String redirect) throws CollectException {
         try (TestSite site = TestSite.https(request -> switch (request.path()) {
             case "/" -> Response.html(page);
-            case "/documents/dpa", "/logo.svg" -> Response.of(200, "");
+            case "/documents/dpa" -> Response.html("<h1>Processing</h1>");
+            case "/logo.svg" -> Response.of(200, "<svg/>", "Content-Type: image/svg+xml");
+            case "/empty" -> Response.html("<!doctype html><title> </title><p>");
+            case "/nothing" -> Response.of(200, "");
+            case "/lost" -> Response.html("<title>Page not found</title><p>Sorry");
+            case "/lost-de" -> Response.html("<h1>Seite nicht gefunden</h1>");
+            case "/lost.txt" -> Response.of(200, "404: no such document\n", "Content-Type: text/plain");
+            case "/away" -> Response.html("<meta http-equiv=Refresh content=\"0; url='//evil.invalid/x'\"><h1>DPA</h1>");
             case "/documents/privacy" -> Response.html("<h1 id=scope>Scope</h1>");
             case "/moved" -> Response.of(302, "", "Location: " + redirect);
             default -> Response.of(404, "");

@@ -159,6 +159,12 @@ final class OwnSystem implements AutoCloseable {
                 <table><thead><tr><th>Control</th><th>Posture</th><th>Proof</th><th>Owner</th></tr></thead>
                 <tbody><tr data-claim="promise"><td>M1</td><td>proven</td><td><a href="/proof">proof</a></td><td>platform</td></tr></tbody></table>
                 """);
+        answers.put(
+                "/pages/self.json",
+                Response.of(
+                        200,
+                        "{\"claims\": [{\"id\": \"promise\", \"verdict\": \"proven\"}]}",
+                        "Content-Type: application/json"));
         page("/proof", "Evidence for promise");
         answers.put(
                 "/.well-known/security.txt",
@@ -223,7 +229,7 @@ final class OwnSystem implements AutoCloseable {
                                 "self",
                                 "Security",
                                 "Example",
-                                "page: self\n".getBytes(StandardCharsets.UTF_8),
+                                "page: self".getBytes(StandardCharsets.UTF_8),
                                 Altered.NOW.minusSeconds(30),
                                 List.of(claim),
                                 Map.of(),

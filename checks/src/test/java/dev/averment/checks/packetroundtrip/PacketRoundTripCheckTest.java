@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.averment.checks.Altered;
 import dev.averment.checks.CollectException;
+import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.TestSite;
 import dev.averment.checks.target.TestSite.Response;
+import dev.averment.claims.Audience;
+import dev.averment.claims.Page;
 import dev.averment.claims.Verdict;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.TileData;
 import dev.averment.evidence.merkle.TreeEdge;
 import dev.averment.evidence.merkle.TreeUpdate;
@@ -27,6 +31,7 @@ import dev.averment.evidence.packet.Promises;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,23 @@ import org.junit.jupiter.api.Test;
 class PacketRoundTripCheckTest {
     private static final String ORIGIN = "log.example/w/1";
 
+    private static final String SOURCE = "page: self";
+    private static final Page PAGE = Altered.page(
+            List.of(new dev.averment.claims.Claim(
+                    "transport",
+                    null,
+                    "all",
+                    Map.of("en", "Sentence."),
+                    Map.of(),
+                    "platform",
+                    Audience.PUBLIC,
+                    List.of(),
+                    List.of(Altered.binding("tls-versions")),
+                    List.of(),
+                    null)),
+            List.of());
+
+    private byte[] checkpoint = new byte[0];
     private final PacketRoundTripCheck type = new PacketRoundTripCheck();
     private final NoteSigner signer = NoteSigner.generate(ORIGIN);
 
@@ -113,9 +135,41 @@ class PacketRoundTripCheckTest {
 
     @Test
     void a_packet_that_is_not_offered_is_unproven() {
+        checkpoint = foreign(signer);
         assertThatThrownBy(() -> collect(null, signer))
                 .isInstanceOf(CollectException.class)
                 .hasMessageContaining("answers 404");
+    }
+
+    @Test
+    void a_packet_of_another_revision_of_the_page_is_failing() throws Exception {
+        Judgement judgement = judge(packet("page: self\n# older\n", Duration.ofSeconds(30)), signer);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(judgement.reason()).contains("not of the page in force");
+    }
+
+    @Test
+    void an_old_packet_is_failing_though_it_holds() throws Exception {
+        byte[] old = packet(SOURCE, Duration.ofMinutes(30));
+        Facts facts = collect(old, signer);
+
+        assertThat(facts.subjects().getFirst().facts()).containsEntry("holds", true);
+        assertThat(type.judge().judge(facts, Map.of(), Altered.NOW).reason()).contains("longer than 600 s ago");
+        assertThat(type.judge().judge(facts, Map.of("maxAge", "1h"), Altered.NOW).verdict())
+                .isEqualTo(Verdict.PROVEN);
+        assertThat(judge(packet(SOURCE, Duration.ofMinutes(-30)), signer).reason()).contains("is to come");
+    }
+
+    @Test
+    void a_packet_behind_its_log_or_of_another_history_is_failing() throws Exception {
+        byte[] packet = packet(Duration.ofHours(1));
+        TreeUpdate grown = TreeEdge.empty().append(List.of(Hash.sha256(new byte[1]), Hash.sha256(new byte[2])));
+        checkpoint = new Checkpoint(ORIGIN, 2, grown.root()).sign(signer);
+        assertThat(judge(packet, signer).reason()).contains("older than the log's by 1 entries");
+
+        checkpoint = new Checkpoint(ORIGIN, 1, Hash.sha256(new byte[3])).sign(signer);
+        assertThat(judge(packet, signer).reason()).contains("another root");
     }
 
     private Judgement judge(byte[] packet, NoteSigner pinned) throws CollectException {
@@ -126,14 +180,30 @@ class PacketRoundTripCheckTest {
         try (TestSite site =
                 TestSite.https(request -> packet != null && request.path().equals("/pages/self/packet.zip")
                         ? new Response(200, List.of("Content-Type: application/zip"), packet)
-                        : Response.of(404, ""))) {
+                        : request.path().equals("/checkpoint")
+                                ? new Response(200, List.of(), pinned == signer ? checkpoint : foreign(pinned))
+                                : Response.of(404, ""))) {
             EvidenceLog log =
                     new EvidenceLog(new UUID(0, 1), ORIGIN, pinned.vkey().toString(), site.base());
-            return Altered.collect(type, TestSite.target(site.web(), log), Map.of());
+            return new PacketRoundTripCollector(Duration.ZERO)
+                    .collect(new Collector.Look(
+                            TestSite.target(site.web(), log), PAGE, Map.of(), InstantSource.fixed(Altered.NOW)));
         }
     }
 
+    private static byte[] foreign(NoteSigner other) {
+        return new Checkpoint(ORIGIN, 1, Hash.sha256(new byte[0])).sign(other);
+    }
+
     private byte[] packet(Duration validFor) throws Exception {
+        return packet(validFor, SOURCE, Duration.ofSeconds(30));
+    }
+
+    private byte[] packet(String source, Duration age) throws Exception {
+        return packet(Duration.ofHours(1), source, age);
+    }
+
+    private byte[] packet(Duration validFor, String source, Duration age) throws Exception {
         Disclosure promised = new Promises(
                         "public",
                         List.of(new Promises.Promise(
@@ -163,7 +233,7 @@ class PacketRoundTripCheckTest {
                 .build();
         TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash(), revised.hash()));
         assertThat(update.tiles()).extracting(TileData::tile).hasSize(1);
-        byte[] checkpoint = new Checkpoint(ORIGIN, 2, update.root()).sign(signer);
+        checkpoint = new Checkpoint(ORIGIN, 2, update.root()).sign(signer);
         Claim claim = new Claim(
                 "transport",
                 "All connections use TLS 1.2 or later.",
@@ -180,8 +250,8 @@ class PacketRoundTripCheckTest {
                         "self",
                         "Security",
                         "Example",
-                        "page: self\n".getBytes(StandardCharsets.UTF_8),
-                        Altered.NOW.minusSeconds(30),
+                        source.getBytes(StandardCharsets.UTF_8),
+                        Altered.NOW.minus(age),
                         List.of(claim),
                         Map.of(),
                         checkpoint,

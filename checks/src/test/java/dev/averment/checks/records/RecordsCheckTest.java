@@ -13,6 +13,9 @@ import dev.averment.checks.target.TestSite;
 import dev.averment.claims.Verdict;
 import java.time.LocalDate;
 import java.util.List;
+import dev.averment.checks.Subject;
+import java.util.HashMap;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,52 @@ class RecordsCheckTest {
                         .judge(collect(old, current), EXPECT, Altered.NOW)
                         .verdict())
                 .isEqualTo(Verdict.ATTESTED);
+    }
+
+    @Test
+    void what_is_in_progress_must_be_dated_and_not_in_the_future() {
+        Altered progress = Altered.of(type, Map.of());
+        Facts facts = type.passingExample(Map.of(), Altered.NOW);
+        for (String dated : List.of("", "2026-11-23", "soon")) {
+            List<Subject> subjects = facts.subjects().stream()
+                    .map(s -> {
+                        Map<String, Object> copy = new HashMap<>(s.facts());
+                        copy.put("status", "in-progress");
+                        copy.put("dated", dated);
+                        return new Subject(s.name(), copy);
+                    })
+                    .toList();
+            assertThat(type.judge()
+                            .judge(new Facts(Altered.NOW, subjects, facts.values()), Map.of(), Altered.NOW)
+                            .verdict())
+                    .as(dated)
+                    .isEqualTo(Verdict.FAILING);
+        }
+        assertThat(progress.subjects("expires", "2020-01-01").verdict()).isEqualTo(Verdict.FAILING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "\u00a0\u2007", "\u3164", "\u00ad\u2060", "-", "\ufeff \u2800"})
+    void an_owner_or_a_field_of_characters_that_nobody_sees_is_none(String invisible) throws Exception {
+        Map<String, String> details = Map.of("issuer", "Bureau", "scope", "all");
+        Entry nobodys = entry("dc", invisible, TODAY.minusDays(4), TODAY.plusDays(30), details);
+        Entry empty = entry(
+                "dc", "Ada", TODAY.minusDays(4), TODAY.plusDays(30), Map.of("issuer", invisible, "scope", "all"));
+
+        assertThat(type.judge().judge(collect(nobodys), EXPECT, Altered.NOW).reason())
+                .endsWith("has no owner.");
+        assertThat(type.judge().judge(collect(empty), EXPECT, Altered.NOW).reason())
+                .endsWith("lacks issuer.");
+    }
+
+    @Test
+    void a_plan_does_not_replace_what_has_expired() throws Exception {
+        Map<String, String> details = Map.of("issuer", "Bureau", "scope", "all", "supersedes", "old");
+        Entry old = entry("old", "Ada", TODAY.minusDays(400), TODAY.minusDays(1), details);
+        Entry plan = new Entry("new", "Certificate", "Ada", TODAY.plusDays(9), null, "planned", details);
+
+        assertThat(type.judge().judge(collect(old, plan), Map.of(), Altered.NOW).reason())
+                .startsWith("old in certificates expired");
     }
 
     @Test

@@ -19,6 +19,8 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SecurityTxtCheckTest {
@@ -111,6 +113,26 @@ class SecurityTxtCheckTest {
                 .isEqualTo(Verdict.UNPROVEN);
         assertThat(Altered.of(type, Map.of()).subjects("signature", "unchecked").verdict())
                 .isEqualTo(Verdict.PROVEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:text/plain,x", "mailto:nobody", "https:///", "https://", "tel:call-us", "urn:a:b"})
+    void a_contact_must_be_one_that_somebody_can_be_reached_at(String contact) {
+        byte[] file = ("Contact: " + contact + "\nExpires: 2027-06-30T12:00:00Z\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(SecurityTxt.parse(file).problems()).isNotEmpty();
+    }
+
+    @Test
+    void a_signature_of_another_key_than_the_promised_one_is_failing() {
+        String key = "ABCD 0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123";
+        Altered pinned = Altered.of(type, Map.of("key", key));
+
+        assertThat(pinned.subjects("signatureKey", key.replace(" ", "")).verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(pinned.subjects("signatureKey", "00" + key.substring(2)).verdict())
+                .isEqualTo(Verdict.FAILING);
+        assertThat(pinned.subjects("signed", false).verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(pinned.subjects("signature", "unchecked").verdict()).isEqualTo(Verdict.UNPROVEN);
     }
 
     @Test

@@ -11,11 +11,13 @@ import dev.averment.checks.target.Registers.Entry;
 import dev.averment.checks.target.TestSite;
 import dev.averment.checks.target.TestSite.Response;
 import dev.averment.claims.Verdict;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubProcessorsCheckTest {
     private static final Map<String, Object> EXPECT = Map.of("fields", List.of("location", "purpose"));
@@ -78,6 +80,52 @@ class SubProcessorsCheckTest {
         assertThat(judge(plain, HOST, MAIL).verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(judge(plain.replace("Berlin, DE", "Boston, US"), HOST, MAIL).verdict())
                 .isEqualTo(Verdict.FAILING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<ul><li>Hosting Ltd, Falkenstein, DE: hosting</li><li>Mail GmbH & Co. KG, Berlin, DE: sending mail</li></ul>",
+                "<ul><li>Hosting Ltd, Falkenstein, DE: hosting</li><!-- <li>Mail GmbH, Berlin, DE: sending mail</li> --></ul>",
+                "<ul><li>Hosting Ltd, Falkenstein, DE: hosting</li><li hidden>Mail GmbH, Berlin, DE: sending mail</li></ul>",
+                "<style>.x { color: red; display : none }</style><ul><li>Hosting Ltd, Falkenstein, DE: hosting</li>"
+                        + "<li class=x>Mail GmbH, Berlin, DE: sending mail</li></ul>",
+                "<ul><li>Hosting Ltd, Falkenstein, DE: hosting</li><li>Fan-Mail GmbH, Berlin, DE: sending mail</li></ul>",
+            })
+    void a_name_within_another_and_a_row_that_nobody_sees_do_not_count(String page) throws Exception {
+        Judgement judgement = judge(page, HOST, MAIL);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(judgement.reason()).startsWith("mail is in the register, but not on the page");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hidden", "style=\"display:none\"", "style='visibility: hidden'"})
+    void a_marked_row_that_is_hidden_is_not_on_the_page(String attribute) throws Exception {
+        assertThat(judge(MARKED.replace("data-entry=\"mail\"", "data-entry=\"mail\" " + attribute), HOST, MAIL)
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_field_must_be_said_in_words_of_its_own() throws Exception {
+        Entry mail = entry("mail", "Mail GmbH", Map.of("location", "Ber", "purpose", "Sending mail"));
+
+        assertThat(judge(MARKED, HOST, mail).reason()).startsWith("The page does not show the location of mail");
+    }
+
+    @Test
+    void planned_and_past_entries_do_not_count() throws Exception {
+        LocalDate past = LocalDate.of(2026, 11, 1);
+        Entry planned = new Entry("mail", "Mail GmbH", "privacy", null, null, "planned", MAIL.details());
+        Entry over = new Entry("mail", "Mail GmbH", "privacy", null, past, "done", MAIL.details());
+
+        assertThat(judge(MARKED, HOST, planned).reason()).startsWith("1 sub-processors").contains("1 that are planned");
+        assertThat(judge(MARKED.replaceAll("(?m)^.*Hosting.*$", ""), planned).verdict())
+                .isEqualTo(Verdict.UNPROVEN);
+        assertThat(judge(MARKED, HOST, over).reason()).startsWith("mail is over since 2026-11-01");
+        assertThat(judge(MARKED.replaceAll("(?m)^.*Mail.*$", ""), HOST, over).verdict())
+                .isEqualTo(Verdict.PROVEN);
     }
 
     @Test

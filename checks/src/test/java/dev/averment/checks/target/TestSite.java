@@ -113,6 +113,10 @@ public final class TestSite implements AutoCloseable {
         return URI.create((tls ? "https" : "http") + "://localhost:" + listener.getLocalPort());
     }
 
+    public TestAuthority authority() {
+        return authority;
+    }
+
     public int port() {
         return listener.getLocalPort();
     }

@@ -217,6 +217,52 @@ class TlsVersionsCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1.2, 1.3, no-name, without a server name",
+        "TLSv1.2, 1.3, other-name, with another server's name",
+        "TLSv1.1, 1.2, odd-suite, with unusual cipher suites",
+        "TLSv1, 1.2, odd-suite, with unusual cipher suites",
+    })
+    void an_old_version_for_certain_hellos_only_is_caught(String version, String min, String when, String how)
+            throws Exception {
+        try (TestSite site = TestSite.https(r -> TestSite.Response.of(200, ""), "TLSv1.3");
+                TwoFaced front = TwoFaced.before(site.port(), TlsVersion.ofLabel(version).orElseThrow(), when)) {
+            Web web = WebTargets.open(
+                    URI.create("https://localhost:" + front.port()),
+                    Optional.of(site.authority().pem()),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    Map.of());
+            Facts facts = Altered.collect(type, TestSite.target(web), Map.of());
+            var judgement = type.judge().judge(facts, Map.of("min", min), Altered.NOW);
+
+            assertThat(accepted(facts)).containsExactly(version, "TLSv1.3");
+            assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.FAILING);
+            assertThat(judgement.reason()).contains(version + " " + how);
+        }
+    }
+
+    @Test
+    void another_host_than_the_sites_counts_only_when_the_promise_names_it() throws Exception {
+        try (TestSite site = TestSite.https(r -> TestSite.Response.of(200, ""), "TLSv1.3");
+                TestSite good = TestSite.https(r -> TestSite.Response.of(200, ""), "TLSv1.3")) {
+            Facts facts = Altered.collect(
+                    type, TestSite.target(site.web()), Map.of("host", "127.0.0.1", "port", good.port()));
+
+            assertThat(verdict(facts, "1.3")).isEqualTo(Verdict.UNPROVEN);
+        }
+        assertThat(Altered.of(type, Map.of("min", "1.3"))
+                        .value("host", "good.example")
+                        .verdict())
+                .isEqualTo(Verdict.UNPROVEN);
+        assertThat(Altered.of(type, Map.of("min", "1.3", "host", "good.example"))
+                        .value("siteHost", "elsewhere.example")
+                        .verdict())
+                .isEqualTo(Verdict.PROVEN);
+    }
+
     @Test
     void a_server_that_is_down_is_unproven_with_the_reason() throws Exception {
         Web web = web(TestAuthority.create(), freePort());

@@ -3,6 +3,7 @@ package dev.averment.sabotage.faults;
 import dev.averment.claims.Verdict;
 import dev.averment.sabotage.Bound;
 import dev.averment.sabotage.Sabotage;
+import dev.averment.sabotage.edge.EdgeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,20 @@ public final class RecordFaults {
         faults.add(entry(
                 "record-expired", "One record has expired.", page, register, which, "expires = current_date - 1"));
         faults.add(entry("record-without-owner", "Nobody owns one record.", page, register, which, "owner = null"));
+        faults.add(entry(
+                "record-with-invisible-owner",
+                "The owner of one record is a character that nobody sees.",
+                page,
+                register,
+                which,
+                "owner = chr(8203)"));
+        faults.add(entry(
+                "record-in-progress-without-date",
+                "One record is in progress, and nobody says since when.",
+                page,
+                register,
+                which,
+                "status = 'in-progress', dated = null"));
         if (bound.check().expect().containsKey("maxAge")) {
             faults.add(entry(
                     "record-overdue",
@@ -79,6 +94,11 @@ public final class RecordFaults {
                         "details = (details::jsonb - '" + field.toString().replace("'", "''") + "')::text"));
             }
         }
+        faults.add(Edge.fault(
+                "sub-processors-hidden",
+                "The sub-processors stand on the page, but readers do not see them.",
+                new EdgeRule(
+                        EdgeRule.Kind.REPLACE, "/pages/[^/]+/sub-processors", "data-register=", "hidden data-register=")));
         faults.add(Register.fault(
                 "no-sub-processors",
                 "The register of sub-processors is empty.",
@@ -98,6 +118,11 @@ public final class RecordFaults {
                 "The page says in its title that an examination was passed, and no record says so.",
                 "(?m)^(title: \\{\\s*[a-z]{2}: \"[^\"]*)\"",
                 "$1: SOC 2 certified\""));
+        faults.add(PageEdit.fault(
+                "certified-in-disguise",
+                "The page says in its title that an examination was passed, in letters that a search does not find.",
+                "(?m)^(title: \\{\\s*[a-z]{2}: \"[^\"]*)\"",
+                "$1: S\u041eC 2 cer\u00adtified\""));
         // Where a sentence rests on milestones, the milestones go.
         if (bound.claim().checks().stream()
                 .anyMatch(c -> c.type().equals("records") && c.with().equals(Map.of("register", "milestones")))) {

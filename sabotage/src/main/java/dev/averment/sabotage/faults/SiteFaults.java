@@ -27,6 +27,18 @@ public final class SiteFaults {
                     "link-missing:" + document,
                     "The page no longer links a promised document.",
                     new EdgeRule(Kind.REPLACE, HOME, "data-document=\"" + document + "\"", "data-nothing=\"\"")));
+            faults.add(Edge.fault(
+                    "link-hidden:" + document,
+                    "The link to a promised document is there, but hidden from readers.",
+                    new EdgeRule(
+                            Kind.REPLACE,
+                            HOME,
+                            "data-document=\"" + document + "\"",
+                            "hidden data-document=\"" + document + "\"")));
+            faults.add(Edge.fault(
+                    "document-empty:" + document,
+                    "A promised document opens and is empty.",
+                    new EdgeRule(Kind.REPLACE, ".*/" + Pattern.quote(document), "(?s).+", "")));
         } else {
             faults.add(Edge.fault(
                     "link-broken",
@@ -56,6 +68,14 @@ public final class SiteFaults {
                                         + "\"(?:(?!</tr>)[\\s\\S])*?<td[^>]*class=\"owner\"[^>]*>)(?:(?!</td>)[\\s\\S])*",
                                 "$1")),
                 Edge.fault(
+                        "verdict-embellished",
+                        "The matrix shows other verdicts than the page gives programs.",
+                        new EdgeRule(
+                                Kind.REPLACE,
+                                matrix,
+                                "<span class=\"word\">[^<]*</span>",
+                                "<span class=\"word\">exempt</span>")),
+                Edge.fault(
                         "claim-without-row",
                         "One claim is missing from the matrix.",
                         new EdgeRule(Kind.REPLACE, matrix, "data-claim=\"" + claim + "\"", "data-nothing=\"\"")));
@@ -73,6 +93,10 @@ public final class SiteFaults {
                 "security-txt-without-contact",
                 "The file security.txt names nobody to write to.",
                 new EdgeRule(Kind.REPLACE, path, "(?m)^Contact: .*$", "# no contact")));
+        faults.add(Edge.fault(
+                "security-txt-contact-nowhere",
+                "The file security.txt names a contact that nobody can be reached at.",
+                new EdgeRule(Kind.REPLACE, path, "(?m)^Contact: .*$", "Contact: data:text/plain,nobody")));
         if (Boolean.TRUE.equals(bound.check().expect().get("signed"))) {
             faults.add(Edge.fault(
                     "security-txt-unsigned",

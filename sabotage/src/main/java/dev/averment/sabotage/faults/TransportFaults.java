@@ -56,6 +56,10 @@ public final class TransportFaults {
                     "hsts-missing-on-one-route",
                     "One route answers without " + HSTS + ".",
                     new EdgeRule(Kind.HEADER, "/health", HSTS, "")));
+            faults.add(Edge.fault(
+                    "hsts-twice-on-one-route",
+                    "One route answers with " + HSTS + " twice, and the second one takes the first back.",
+                    new EdgeRule(Kind.HEADER, "/health", HSTS, "max-age=63072000; includeSubDomains, max-age=0")));
             faults.add(PageEdit.fault(
                     "hsts-of-one-day",
                     "The policy in force asks browsers to remember TLS for one day.",
@@ -78,6 +82,10 @@ public final class TransportFaults {
                         "no-store-missing",
                         "Answers to signed-in requests may be stored.",
                         new EdgeRule(Kind.HEADER, "/api/.*", "Cache-Control", "private, max-age=60")),
+                Edge.fault(
+                        "edge-cache-overruled",
+                        "Answers to signed-in requests tell a cache at the edge to keep them.",
+                        new EdgeRule(Kind.HEADER, "/api/.*", "CDN-Cache-Control", "public, max-age=60")),
                 Edge.fault(
                         "cookie-in-cacheable-answer",
                         "An answer that caches may keep sets a cookie.",

@@ -1,8 +1,13 @@
 package dev.averment.server.boot;
 
 import dev.averment.server.database.StartException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,29 +21,80 @@ import picocli.CommandLine.Mixin;
                 "Starts the server on a database of its own, with no root and no Docker, and prints its addresses.",
         footer = {
             "",
-            "Exit codes: 0 stopped as told, 2 wrong use or it can't start here, 3 it broke.",
+            "Exit codes: 0 stopped as told, 2 wrong use or it can't start here, 3 it broke,",
+            "130 told to stop before it was ready.",
         })
 public final class Up implements Callable<Integer> {
     @Mixin
     private ServerOptions options = new ServerOptions();
 
+    private static final int TOLD_TO_STOP = 130;
+    private static final Duration UNWINDING = Duration.ofSeconds(30);
+
+    private final AtomicReference<AvermentServer> running = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean told;
+
     private Up() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Up()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Up()).setParameterExceptionHandler((e, said) -> {
+            String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            e.getCommandLine()
+                    .getErr()
+                    .println("averment: " + what + (what.endsWith(".") ? "" : ".")
+                            + " Nothing was started; ./aver help up says what it takes.");
+            return 2;
+        });
     }
 
     @Override
     public Integer call() throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::signalled));
         try (var server = AvermentServer.start(options, line -> System.err.println("averment: " + line))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+            running.set(server);
+            if (told) {
+                return TOLD_TO_STOP;
+            }
             server.printAddresses(System.out);
             new CountDownLatch(1).await();
             return 0;
         } catch (StartException e) {
-            System.err.println("averment: " + e.getMessage());
+            if (!told) {
+                System.err.println("averment: " + e.getMessage());
+            }
             return 2;
+        } finally {
+            ended.countDown();
         }
+    }
+
+    /** Runs when the process ends, by a signal or by itself. */
+    private void signalled() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        told = true;
+        AvermentServer server = running.get();
+        if (server != null) {
+            stop(server);
+            return;
+        }
+        // The terminal sends Ctrl-C to the database as well, so that the start breaks somewhere: that is no news.
+        System.err.println("averment: told to stop before it was ready; nothing is lost, start it again with ./aver up.");
+        System.err.flush();
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        try {
+            ended.await(UNWINDING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(TOLD_TO_STOP);
     }
 
     /**

@@ -6,12 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A check of a claim as the site shows it. */
+/**
+ * A check of a claim as the site shows it.
+ *
+ * @param lang language of {@code description} and {@code blindSpots}
+ */
 public record CheckView(
         String id,
         String type,
         Mark mark,
         String reason,
+        String lang,
         String description,
         List<String> blindSpots,
         Duration every,
@@ -21,15 +26,17 @@ public record CheckView(
         int subjects,
         @Nullable Instant observedAt) {
 
-    static CheckView of(CheckState state, Instant now, Words words) {
+    static CheckView of(CheckState state, Instant now, SiteLanguage language) {
         var seen = state.observation();
+        var texts = CheckWords.of(state, language);
         return new CheckView(
                 state.binding().id(),
                 state.binding().type(),
-                Mark.of(state, now, words),
+                Mark.of(state, now, language.words()),
                 state.reason(),
-                state.description(),
-                state.blindSpots(),
+                texts.language(),
+                texts.description(),
+                texts.blindSpots(),
                 state.binding().every(),
                 state.binding().valid(),
                 Setting.flatten(state.binding().with()),

@@ -35,7 +35,7 @@ public record ClaimView(
                 state.claim().maps().stream()
                         .map(c -> Controls.cite(c, language))
                         .toList(),
-                state.checks().stream().map(c -> CheckView.of(c, now, words)).toList(),
+                state.checks().stream().map(c -> CheckView.of(c, now, language)).toList(),
                 state.verdict() == Verdict.EXEMPT ? state.claim().exemption() : null);
     }
 

@@ -1,0 +1,73 @@
+package dev.averment.server.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--prt 1", "--port", "--port many", "stray"})
+    void wrong_use_is_told_in_one_line(String arguments) {
+        var err = new StringWriter();
+
+        int exit = Up.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.split(" "));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("averment: ")
+                .endsWith("Nothing was started; ./aver help up says what it takes."));
+    }
+
+    @Test
+    void told_to_stop_before_it_listens_it_ends_with_130_and_no_stack_trace_and_starts_again(@TempDir Path folder)
+            throws Exception {
+        Process early = start(folder);
+        try (BufferedReader said = early.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.readLine()).contains("starting the database");
+            early.destroy(); // SIGTERM, as Ctrl-C does
+            assertThat(said.lines().collect(Collectors.joining("\n")))
+                    .contains("told to stop before it was ready")
+                    .doesNotContain("\tat ", "Exception");
+        }
+        assertThat(early.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(early.exitValue()).isEqualTo(130);
+
+        Process again = start(folder);
+        try (BufferedReader said = again.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.lines().filter(line -> line.contains("Stop it with Ctrl-C")).findFirst())
+                    .isPresent();
+            again.destroy();
+            assertThat(said.lines().collect(Collectors.joining("\n"))).contains("stopped; data is safe");
+        }
+        assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(again.exitValue()).isZero();
+    }
+
+    private static Process start(Path folder) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.averment.server.boot.Up",
+                        "--port",
+                        "0",
+                        "--reading-port",
+                        "0",
+                        "--data",
+                        folder.resolve("data").toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+}
