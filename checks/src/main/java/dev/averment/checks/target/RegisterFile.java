@@ -2,7 +2,6 @@ package dev.averment.checks.target;
 
 import dev.averment.checks.CollectException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -79,12 +78,9 @@ public final class RegisterFile implements Registers {
 
     Map<String, List<Entry>> read(List<YamlMap.Problem> problems) {
         try {
-            return read(Files.readString(file), today.get(), problems);
+            return read(PlainFile.text(file), today.get(), problems);
         } catch (IOException e) {
-            problems.add(new YamlMap.Problem(
-                    0,
-                    "The register file " + file + " can't be read ("
-                            + e.getClass().getSimpleName() + ")."));
+            problems.add(new YamlMap.Problem(0, "The register file " + file + " " + PlainFile.why(e) + "."));
             return Map.of();
         }
     }

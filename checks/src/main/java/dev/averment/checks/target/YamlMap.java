@@ -10,6 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -25,6 +29,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class YamlMap {
     private static final int MAX_CHARACTERS = 1_000_000;
+    private static final int DEEPEST = 32;
 
     /** A mistake in the file; line 0 speaks of the whole. */
     record Problem(int line, String message) {}
@@ -64,6 +69,9 @@ final class YamlMap {
                     .setCodePointLimit(MAX_CHARACTERS)
                     .setMaxAliasesForCollections(10)
                     .build();
+            if (tooDeep(settings, text, problems)) {
+                return Optional.empty();
+            }
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 problems.add(new Problem(0, "The file is empty."));
@@ -78,6 +86,23 @@ final class YamlMap {
             problems.add(new Problem(0, "This is no YAML: " + WebFetch.why(e) + "."));
             return Optional.empty();
         }
+    }
+
+    /** Composing recurses: a file of opening brackets would overflow the stack before any other bound is asked. */
+    private static boolean tooDeep(LoadSettings settings, String text, List<Problem> problems) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                problems.add(new Problem(
+                        event.getStartMark().map(Mark::getLine).orElse(-1) + 1,
+                        "Maps and lists are nested deeper than " + DEEPEST + " here; write the file flatter."));
+                return true;
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+        return false;
     }
 
     List<String> keys() {

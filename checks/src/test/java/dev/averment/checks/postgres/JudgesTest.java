@@ -6,6 +6,7 @@ import dev.averment.checks.CheckType;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.Subject;
+import dev.averment.checks.isolationcatalog.Rule;
 import dev.averment.claims.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,7 +156,7 @@ class JudgesTest {
     void any_finding_of_the_catalog_refutes_but_advice() {
         CheckType type = types().get(4);
         Facts example = type.passingExample(Map.of(), SampleDatabase.NOW);
-        for (int i = 1; i <= 30; i++) {
+        for (int i = 1; i <= Rule.values().length; i++) {
             String rule = "P%02d".formatted(i);
             Map<String, Object> values = new HashMap<>(example.values());
             values.put("findings", List.of(Map.of("rule", rule, "object", "app.note", "detail", "as planted")));
@@ -163,7 +164,7 @@ class JudgesTest {
             assertThat(judgement.verdict()).isEqualTo(rule.equals("P30") ? Verdict.PROVEN : Verdict.FAILING);
         }
         Map<String, Object> values = new HashMap<>(example.values());
-        values.put("rules", 29L);
+        values.put("rules", Rule.values().length - 1L);
         assertThat(judge(type, new Facts(example.observedAt(), example.subjects(), values))
                         .verdict())
                 .isEqualTo(Verdict.UNPROVEN);

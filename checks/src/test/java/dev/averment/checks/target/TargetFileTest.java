@@ -39,7 +39,7 @@ class TargetFileTest {
               policy: "(tenant_id = current_tenant())"
               context: {statement: "select set_config('app.tenant', ?, true)"}
               canaries: {a: 00000000-0000-0000-0000-00000000000a, b: 00000000-0000-0000-0000-00000000000b}
-              allow: {globalTables: [public.countries], auditedSchemas: [public]}
+              allow: {globalTables: [public.countries], unauditedSchemas: [old]}
             registers: {file: registers.yaml}
             log:
               workspace: 00000000-0000-0000-0000-00000000000a
