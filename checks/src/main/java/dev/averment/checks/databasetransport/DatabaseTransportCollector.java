@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Knocks in each way, and reads pg_stat_ssl as the runtime role, which sees its own sessions there. */
 final class DatabaseTransportCollector implements Collector {
@@ -49,7 +50,33 @@ final class DatabaseTransportCollector implements Collector {
         subjects.add(knock(transports, Database.Transport.TLS_WITHOUT_CLIENT_CERTIFICATE, NO_CERTIFICATE));
         List<Subject> sessions = sessions(database);
         subjects.addAll(sessions);
-        return new Facts(look.clock().instant(), subjects, Map.of("sessions", (long) sessions.size()));
+        Map<String, Object> values = new HashMap<>();
+        values.put("sessions", (long) sessions.size());
+        try {
+            Optional<List<Subject>> rules = AccessRules.read(database);
+            values.put("accessRules", rules.isPresent() ? "read" : "not shown");
+            rules.ifPresent(subjects::addAll);
+            settings(database, values);
+        } catch (SQLException broken) {
+            throw new CollectException(
+                    "The server's rules of access could not be read (SQL state " + broken.getSQLState()
+                            + "); see that the probe role of the target can connect.",
+                    broken);
+        }
+        database.foreignAuthorities().ifPresent(foreign -> values.put("foreignAuthorities", foreign));
+        return new Facts(look.clock().instant(), subjects, values);
+    }
+
+    private static void settings(Database database, Map<String, Object> values) throws SQLException {
+        try (Connection probe = database.connect(Database.Role.PROBE);
+                PreparedStatement statement = probe.prepareStatement(
+                        "select current_setting('ssl_min_protocol_version'), current_setting('password_encryption')");
+                ResultSet rows = statement.executeQuery()) {
+            if (rows.next()) {
+                values.put("oldestVersion", rows.getString(1));
+                values.put("passwordEncryption", rows.getString(2));
+            }
+        }
     }
 
     private static Subject knock(Database.Transports transports, Database.Transport transport, String name) {

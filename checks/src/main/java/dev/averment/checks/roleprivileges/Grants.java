@@ -25,76 +25,78 @@ final class Grants {
             , object as (
               select case c.relkind when 'S' then 'sequence ' when 'v' then 'view ' when 'm' then 'view ' else 'table ' end
                        || n.nspname || '.' || c.relname as name, c.relowner as owner,
-                     c.relacl as acl, c.oid as relation, c.oid >= 16384 as own
+                     c.relacl as acl, 'pg_class'::regclass as class, c.oid as id, c.oid >= 16384 as own
                 from pg_class c
                 join any_schema n on n.oid = c.relnamespace
                where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and (n.own or c.oid >= 16384 or c.relacl is not null)
                  and not exists (select from extension_object d where d.classid = 'pg_class'::regclass and d.objid = c.oid)
               union all
-              select 'function ' || f.signature, f.proowner, coalesce(f.proacl, acldefault('f', f.proowner)), null, true
+              select 'function ' || f.signature, f.proowner, coalesce(f.proacl, acldefault('f', f.proowner)), 'pg_proc'::regclass, f.oid, true
                 from app_function f
               union all
-              select 'function ' || p.oid::regprocedure, p.proowner, p.proacl, null, false
+              select 'function ' || p.oid::regprocedure, p.proowner, p.proacl, 'pg_proc'::regclass, p.oid, false
                 from pg_proc p
                where p.oid < 16384 and p.proacl is not null
               union all
-              select 'type ' || n.nspname || '.' || t.typname, t.typowner, t.typacl, null, true
+              select 'type ' || n.nspname || '.' || t.typname, t.typowner, t.typacl, null, null, true
                 from pg_type t
                 join any_schema n on n.oid = t.typnamespace
                where t.oid >= 16384 and t.typtype in ('d', 'e', 'r') and n.own
                  and not exists (select from pg_depend d
                                   where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype in ('e', 'i'))
               union all
-              select 'schema ' || n.nspname, n.nspowner, n.nspacl, null, n.oid >= 16384
+              select 'schema ' || n.nspname, n.nspowner, n.nspacl, 'pg_namespace'::regclass, n.oid, n.oid >= 16384
                 from app_schema n
               union all
-              select 'schema ' || n.nspname, n.nspowner, n.nspacl, null, false
+              select 'schema ' || n.nspname, n.nspowner, n.nspacl, 'pg_namespace'::regclass, n.oid, false
                 from pg_namespace n
                where n.nspacl is not null and n.oid not in (select s.oid from app_schema s)
               union all
-              select 'database', d.datdba, coalesce(d.datacl, acldefault('d', d.datdba)), null, true
+              select 'database', d.datdba, coalesce(d.datacl, acldefault('d', d.datdba)), null, null, true
                 from pg_database d
                where d.datname = current_database()
               union all
-              select 'language ' || l.lanname, l.lanowner, l.lanacl, null, false from pg_language l where l.lanacl is not null
+              select 'language ' || l.lanname, l.lanowner, l.lanacl, null, null, false from pg_language l where l.lanacl is not null
               union all
-              select 'foreign server ' || s.srvname, s.srvowner, s.srvacl, null, true from pg_foreign_server s
+              select 'foreign server ' || s.srvname, s.srvowner, s.srvacl, null, null, true from pg_foreign_server s
               union all
-              select 'foreign data wrapper ' || w.fdwname, w.fdwowner, w.fdwacl, null, true
+              select 'foreign data wrapper ' || w.fdwname, w.fdwowner, w.fdwacl, null, null, true
                 from pg_foreign_data_wrapper w
               union all
-              select 'large object ' || o.oid, o.lomowner, o.lomacl, null, true from pg_largeobject_metadata o
+              select 'large object ' || o.oid, o.lomowner, o.lomacl, null, null, true from pg_largeobject_metadata o
               union all
-              select 'parameter ' || p.parname, 10, p.paracl, null, true from pg_parameter_acl p
+              select 'parameter ' || p.parname, 10, p.paracl, null, null, true from pg_parameter_acl p
               union all
               select 'new ' || case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
                                                     when 'T' then 'types' when 'n' then 'schemas' else 'objects' end
-                       || ' of ' || pg_get_userbyid(d.defaclrole), d.defaclrole, d.defaclacl, null, true
+                       || ' of ' || pg_get_userbyid(d.defaclrole), d.defaclrole, d.defaclacl, null, null, true
                 from pg_default_acl d
             ),
             held as (
-              select o.name, o.owner, o.own, a.grantee, a.privilege_type as privilege, a.is_grantable
+              select o.name, o.owner, o.own, o.class, o.id, 0 as part, a.grantee, a.privilege_type as privilege, a.is_grantable
                 from object o
                cross join lateral aclexplode(o.acl) a
               union all
-              select o.name, o.owner, o.own, a.grantee, a.privilege_type || '(' || c.attname || ')', a.is_grantable
+              select o.name, o.owner, o.own, o.class, o.id, c.attnum, a.grantee, a.privilege_type || '(' || c.attname || ')',
+                     a.is_grantable
                 from object o
-                join pg_attribute c on c.attrelid = o.relation and not c.attisdropped and c.attacl is not null
+                join pg_attribute c on c.attrelid = o.id and not c.attisdropped and c.attacl is not null
                cross join lateral aclexplode(c.attacl) a
+               where o.class = 'pg_class'::regclass
             ),
-            -- What everybody holds on PostgreSQL's own objects came with them, unless somebody added to it.
+            -- What everybody holds on PostgreSQL's own objects came with them, unless somebody added to it. A function without
+            -- initial rights belonged to everybody.
             held_beyond as (
               select h.* from held h
                where h.grantee <> h.owner and h.grantee <> 10
                  and (h.own or h.grantee >= 16384
-                      or h.grantee = 0 and (h.name like 'table pg\\_catalog.%' or h.name like 'function %')
-                         and h.name in (select case when i.classoid = 'pg_proc'::regclass
-                                                    then 'function ' || i.objoid::regprocedure
-                                                    else 'table pg_catalog.' || (select c.relname from pg_class c where c.oid = i.objoid) end
-                                          from pg_init_privs i
-                                         where i.objsubid = 0 and i.classoid in ('pg_proc'::regclass, 'pg_class'::regclass)
-                                           and not exists (select from aclexplode(i.initprivs) a
-                                                            where a.grantee = 0 and a.privilege_type = h.privilege)))
+                      or h.grantee = 0 and h.class is not null
+                         and (h.class <> 'pg_proc'::regclass
+                              or exists (select from pg_init_privs i where i.classoid = h.class and i.objoid = h.id))
+                         and not exists (select from pg_init_privs i
+                                          cross join lateral aclexplode(i.initprivs) a
+                                          where i.classoid = h.class and i.objoid = h.id and i.objsubid = h.part
+                                            and a.grantee = 0 and a.privilege_type = split_part(h.privilege, '(', 1)))
             )
             """;
 

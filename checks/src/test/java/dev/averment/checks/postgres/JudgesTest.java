@@ -35,6 +35,8 @@ class JudgesTest {
             "database-transport.cipher",
             "database-transport.clientCertificate",
             "database-transport.local",
+            "database-transport.everybody",
+            "database-transport.options",
             // forged-context: which error
             "forged-context.sqlState",
             // isolation-behaviour: whether A saw its own row, and what only matters where a canary is missing
@@ -123,6 +125,12 @@ class JudgesTest {
         "connection with TLS, clientCertificate, false, FAILING",
         "connection without client certificate, accepted, true, FAILING",
         "connection without client certificate, sqlState, 08006, UNPROVEN",
+        "'access rule, line 1', type, host, FAILING",
+        "'access rule, line 1', type, local, FAILING",
+        "'access rule, line 1', method, trust, FAILING",
+        "'access rule, line 1', method, md5, FAILING",
+        "'access rule, line 1', method, newfangled, UNPROVEN",
+        "'access rule, line 1', options, map=x, FAILING",
         "session 1, ssl, false, FAILING",
         "session 1, version, TLSv1, FAILING"
     })
@@ -183,6 +191,43 @@ class JudgesTest {
         assertThat(judge(type, new Facts(example.observedAt(), example.subjects(), values))
                         .verdict())
                 .isEqualTo(Verdict.UNPROVEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"oldestVersion, TLSv1.1", "oldestVersion, ''", "passwordEncryption, md5", "foreignAuthorities, 1"})
+    void a_server_that_is_set_to_less_than_it_answers_refutes(String setting, String value) {
+        CheckType type = types().get(1);
+        Map<String, Object> expect = Map.of("clientCertificate", true);
+        Facts example = type.passingExample(expect, SampleDatabase.NOW);
+        Map<String, Object> values = new HashMap<>(example.values());
+        values.put(setting, value.matches("\\d+") ? Long.valueOf(value) : value);
+        assertThat(type.judge()
+                        .judge(new Facts(example.observedAt(), example.subjects(), values), expect, SampleDatabase.NOW)
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_line_for_every_connection_is_good_after_one_that_refuses_all_without_tls() {
+        List<Subject> rules = List.of(
+                rule(1, "hostnossl", "reject", ""), rule(2, "host", "scram-sha-256", ""), rule(3, "local", "peer", ""));
+        CheckType type = types().get(1);
+        Facts example = type.passingExample(Map.of(), SampleDatabase.NOW);
+        List<Subject> subjects = new ArrayList<>(example.subjects());
+        subjects.addAll(rules);
+        assertThat(judge(type, new Facts(example.observedAt(), subjects, example.values()))
+                        .verdict())
+                .isEqualTo(Verdict.PROVEN);
+        subjects.removeIf(subject -> subject.name().endsWith("line 1"));
+        assertThat(judge(type, new Facts(example.observedAt(), subjects, example.values()))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    private static Subject rule(int line, String kind, String method, String options) {
+        return new Subject(
+                "access rule, line " + line,
+                Map.of("type", kind, "method", method, "options", options, "everybody", true));
     }
 
     /** The fact turned round, and the fact gone. */
