@@ -67,15 +67,31 @@ final class DatabaseTransportCollector implements Collector {
         return new Facts(look.clock().instant(), subjects, values);
     }
 
+    /** Which versions are spoken is shown to few roles; {@code pg_file_settings} can be given to one by itself. */
     private static void settings(Database database, Map<String, Object> values) throws SQLException {
-        try (Connection probe = database.connect(Database.Role.PROBE);
-                PreparedStatement statement = probe.prepareStatement(
-                        "select current_setting('ssl_min_protocol_version'), current_setting('password_encryption')");
+        try (Connection probe = database.connect(Database.Role.PROBE)) {
+            setting(probe, "select setting from pg_settings where name = 'password_encryption'")
+                    .ifPresent(hash -> values.put("passwordEncryption", hash));
+            setting(probe, "select setting from pg_settings where name = 'ssl_min_protocol_version'")
+                    .or(() -> inFile(probe))
+                    .ifPresent(version -> values.put("oldestVersion", version));
+        }
+    }
+
+    private static Optional<String> inFile(Connection probe) {
+        try {
+            return setting(
+                    probe,
+                    "select setting from pg_file_settings where name = 'ssl_min_protocol_version' order by seqno desc limit 1");
+        } catch (SQLException notShown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> setting(Connection probe, String query) throws SQLException {
+        try (PreparedStatement statement = probe.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
-            if (rows.next()) {
-                values.put("oldestVersion", rows.getString(1));
-                values.put("passwordEncryption", rows.getString(2));
-            }
+            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
         }
     }
 

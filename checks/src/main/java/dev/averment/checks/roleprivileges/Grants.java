@@ -85,13 +85,13 @@ final class Grants {
                where o.class = 'pg_class'::regclass
             ),
             -- What everybody holds on PostgreSQL's own objects came with them, unless somebody added to it. A function without
-            -- initial rights belonged to everybody.
+            -- initial rights belonged to everybody, and of the information schema no initial rights are kept.
             held_beyond as (
               select h.* from held h
                where h.grantee <> h.owner and h.grantee <> 10
                  and (h.own or h.grantee >= 16384
                       or h.grantee = 0 and h.class is not null
-                         and (h.class <> 'pg_proc'::regclass
+                         and (h.class <> 'pg_proc'::regclass and h.name not like '% information\\_schema%'
                               or exists (select from pg_init_privs i where i.classoid = h.class and i.objoid = h.id))
                          and not exists (select from pg_init_privs i
                                           cross join lateral aclexplode(i.initprivs) a

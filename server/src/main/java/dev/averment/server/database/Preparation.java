@@ -78,7 +78,8 @@ public final class Preparation {
             }
             if (superuser) {
                 s.execute("grant execute on function pg_hba_file_rules() to averment_probe");
-                s.execute("grant select on pg_hba_file_rules to averment_probe");
+                s.execute("grant execute on function pg_show_all_file_settings() to averment_probe");
+                s.execute("grant select on pg_hba_file_rules, pg_file_settings to averment_probe");
             }
         }
     }
