@@ -37,10 +37,21 @@ final class CrossReferencesJudge implements Judge {
                 return Judgement.failing(
                         "The foreign key of " + key.name() + " does not use the row's own tenant column.");
             }
-            unknown |= composite.isEmpty() || own.isEmpty() || tried && refused.isEmpty();
+            Optional<Boolean> enforced = Seen.flag(key.facts(), "enforced");
+            if (!enforced.orElse(true)) {
+                return Judgement.failing("The foreign key of " + key.name() + " is not enforced, not validated or disabled.");
+            }
+            unknown |= composite.isEmpty() || own.isEmpty() || enforced.isEmpty() || tried && refused.isEmpty();
             if (!tried) {
                 untried.add(key.name());
             }
+        }
+        if (facts.values().get("gone") instanceof List<?> gone && !gone.isEmpty()) {
+            return Judgement.failing("A foreign key that was reviewed is not there: " + gone.getFirst() + ".");
+        }
+        if (!Seen.flag(facts.values(), "triggersFire").orElse(true)) {
+            return Judgement.failing(
+                    "Sessions of the application's database role pass for a replica's, in which no foreign key is looked at.");
         }
         if (facts.subjects().isEmpty()) {
             return Judgement.unproven("No foreign key between tenant tables was found, so none was shown to hold.");

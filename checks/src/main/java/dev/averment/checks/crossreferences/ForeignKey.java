@@ -15,6 +15,7 @@ import java.util.List;
  * @param composite  whether some tenant column is paired with the parent's tenant column
  * @param usesOwnKey whether that is the row's own tenant column, and it can't be null: MATCH SIMPLE skips a key with a null,
  *                   and a second workspace column would let a row name another workspace's pair
+ * @param enforced   whether it is enforced and validated, and its triggers fire
  * @param columns    referencing columns, in the key's order
  * @param parents    referenced columns, in the same order
  */
@@ -24,6 +25,7 @@ record ForeignKey(
         String parent,
         boolean composite,
         boolean usesOwnKey,
+        boolean enforced,
         List<String> columns,
         List<String> parents) {
 
@@ -40,6 +42,9 @@ record ForeignKey(
                             where f.conkey[k] = t.tenant and f.confkey[k] = o.tenant)
                      and (select a.attnotnull from pg_attribute a where a.attrelid = t.oid and a.attnum = t.tenant)
                      as own,
+                   f.convalidated and coalesce((to_jsonb(f) ->> 'conenforced')::boolean, true)
+                     and not exists (select from pg_trigger g where g.tgconstraint = f.oid and g.tgenabled in ('D', 'R'))
+                     as enforced,
                    array(select a.attname::text from unnest(f.conkey) with ordinality k (n, i)
                            join pg_attribute a on a.attrelid = t.oid and a.attnum = k.n order by k.i) as columns,
                    array(select a.attname::text from unnest(f.confkey) with ordinality k (n, i)
@@ -60,9 +65,15 @@ record ForeignKey(
                             row.getString("parent"),
                             row.getBoolean("composite"),
                             row.getBoolean("own"),
+                            row.getBoolean("enforced"),
                             names(row.getArray("columns")),
                             names(row.getArray("parents"))));
         }
+    }
+
+    /** As a reviewed list writes it. */
+    String reference() {
+        return table + "(" + String.join(", ", columns) + ") -> " + parent + "(" + String.join(", ", parents) + ")";
     }
 
     private static List<String> names(Array array) throws SQLException {

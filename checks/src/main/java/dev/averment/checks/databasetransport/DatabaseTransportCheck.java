@@ -38,7 +38,10 @@ public final class DatabaseTransportCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Shows what the server answers to this client, role and address; its rules may differ for others.",
+                "Shows what the server answers to this client, role and address; its rules for others are seen only where the probe"
+                        + " role may read pg_hba_file_rules, as the file says and not as the server last loaded it.",
+                "Certificates of a foreign authority are found only where the authority file is on this machine; whose keys the"
+                        + " authority's own holder signs is not.",
                 "A proxy between this client and the database may answer in its place.",
                 "Does not show whether the application verifies the server's certificate.",
                 "Replication and backup connections are not looked at.");
@@ -77,7 +80,28 @@ public final class DatabaseTransportCheck implements CheckType {
                         new Subject(DatabaseTransportCollector.PLAIN, refused),
                         new Subject(DatabaseTransportCollector.TLS, accepted),
                         new Subject(DatabaseTransportCollector.NO_CERTIFICATE, certificate ? refused : accepted),
+                        new Subject(
+                                AccessRules.PREFIX + "1",
+                                Map.of(
+                                        "type",
+                                        "hostssl",
+                                        "method",
+                                        "scram-sha-256",
+                                        "options",
+                                        "clientcert=verify-full",
+                                        "everybody",
+                                        true)),
                         new Subject("session 1", Map.of("ssl", true, "version", "TLSv1.3", "local", false))),
-                Map.of("sessions", 1L));
+                Map.of(
+                        "sessions",
+                        1L,
+                        "accessRules",
+                        "read",
+                        "oldestVersion",
+                        "TLSv1.3",
+                        "passwordEncryption",
+                        "scram-sha-256",
+                        "foreignAuthorities",
+                        0L));
     }
 }

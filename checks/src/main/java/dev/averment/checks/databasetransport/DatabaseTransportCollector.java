@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Knocks in each way, and reads pg_stat_ssl as the runtime role, which sees its own sessions there. */
 final class DatabaseTransportCollector implements Collector {
@@ -49,7 +50,49 @@ final class DatabaseTransportCollector implements Collector {
         subjects.add(knock(transports, Database.Transport.TLS_WITHOUT_CLIENT_CERTIFICATE, NO_CERTIFICATE));
         List<Subject> sessions = sessions(database);
         subjects.addAll(sessions);
-        return new Facts(look.clock().instant(), subjects, Map.of("sessions", (long) sessions.size()));
+        Map<String, Object> values = new HashMap<>();
+        values.put("sessions", (long) sessions.size());
+        try {
+            Optional<List<Subject>> rules = AccessRules.read(database);
+            values.put("accessRules", rules.isPresent() ? "read" : "not shown");
+            rules.ifPresent(subjects::addAll);
+            settings(database, values);
+        } catch (SQLException broken) {
+            throw new CollectException(
+                    "The server's rules of access could not be read (SQL state " + broken.getSQLState()
+                            + "); see that the probe role of the target can connect.",
+                    broken);
+        }
+        database.foreignAuthorities().ifPresent(foreign -> values.put("foreignAuthorities", foreign));
+        return new Facts(look.clock().instant(), subjects, values);
+    }
+
+    /** Which versions are spoken is shown to few roles; {@code pg_file_settings} can be given to one by itself. */
+    private static void settings(Database database, Map<String, Object> values) throws SQLException {
+        try (Connection probe = database.connect(Database.Role.PROBE)) {
+            setting(probe, "select setting from pg_settings where name = 'password_encryption'")
+                    .ifPresent(hash -> values.put("passwordEncryption", hash));
+            setting(probe, "select setting from pg_settings where name = 'ssl_min_protocol_version'")
+                    .or(() -> inFile(probe))
+                    .ifPresent(version -> values.put("oldestVersion", version));
+        }
+    }
+
+    private static Optional<String> inFile(Connection probe) {
+        try {
+            return setting(
+                    probe,
+                    "select setting from pg_file_settings where name = 'ssl_min_protocol_version' order by seqno desc limit 1");
+        } catch (SQLException notShown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> setting(Connection probe, String query) throws SQLException {
+        try (PreparedStatement statement = probe.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+        }
     }
 
     private static Subject knock(Database.Transports transports, Database.Transport transport, String name) {

@@ -46,6 +46,20 @@ final class DatabaseTransportJudge implements Judge {
                         + Seen.text(subject.facts(), "version") + ".");
             }
         }
+        Optional<AccessRules.Flaw> flaw = AccessRules.flaw(facts.subjects(), certificate);
+        if (flaw.isPresent() && flaw.get().refutes()) {
+            return Judgement.failing(flaw.get().what());
+        }
+        if (facts.values().get("oldestVersion") instanceof String oldest && !GOOD.contains(oldest)) {
+            return Judgement.failing("The database is set to speak TLS from "
+                    + (oldest.isEmpty() ? "its oldest version" : oldest) + " on.");
+        }
+        if (facts.values().get("passwordEncryption") instanceof String hash && !hash.equals("scram-sha-256")) {
+            return Judgement.failing("The database keeps new passwords as " + hash + ".");
+        }
+        if (certificate && Seen.number(facts.values(), "foreignAuthorities").orElse(0) > 0) {
+            return Judgement.failing("The database takes clients' certificates from another authority than its own.");
+        }
         if (plain.isEmpty() || tls.isEmpty() || certificate && bare.isEmpty()) {
             return Judgement.unproven("Not every kind of connection was tried.");
         }
@@ -57,6 +71,9 @@ final class DatabaseTransportJudge implements Judge {
         if (!Seen.is(tls.get(), "ssl") || !GOOD.contains(version)) {
             return Judgement.failing(
                     "The connection that asked for TLS got " + (version.isEmpty() ? "none" : version) + ".");
+        }
+        if (flaw.isPresent()) {
+            return Judgement.unproven(flaw.get().what());
         }
         if (!refused(plain.get())) {
             return Judgement.unproven(unspoken(plain.get()));

@@ -40,7 +40,9 @@ public final class ForgedContextCheck implements CheckType {
                 "Does not try to break the cipher, only to go round it.",
                 "On a system that a target file describes, the pool is one that says what the file says; whether the application"
                         + " says it is not seen.",
-                "Looks at the tables that the target names as holding the key, and not for copies of it.");
+                "Looks at the tables that the target names as holding the key, and not for copies of it.",
+                "Of workspaces that are somebody's, those that the target names are tried, a few of many; in all others nothing"
+                        + " shows a hole that was made for one of them.");
     }
 
     @Override
@@ -58,6 +60,7 @@ public final class ForgedContextCheck implements CheckType {
         Map<String, Object> refused = Map.of("made", true, "refused", true, "rows", 0L, "sqlState", "42501");
         List<Subject> attempts = new ArrayList<>();
         ForgedContextJudge.ATTEMPTS.forEach(attempt -> attempts.add(new Subject(attempt, refused)));
+        attempts.add(new Subject(Forgeries.OTHERS, refused));
         attempts.add(new Subject(Forgeries.KEY + " (tenancy.key)", refused));
         return new Facts(now, attempts, Map.of("table", "app.note", "sealed", true));
     }

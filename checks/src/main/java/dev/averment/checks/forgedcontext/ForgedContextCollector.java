@@ -9,6 +9,7 @@ import dev.averment.checks.postgres.TenantTables;
 import dev.averment.checks.target.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,10 +25,11 @@ final class ForgedContextCollector implements Collector {
                                 "The target does not say in which settings the application keeps its workspace context,"
                                         + " so nobody can try to forge one; add setting under postgres.context in the target file."));
         try {
-            TenantTable table = tableWithCanaries(database);
+            List<TenantTable> tables = TenantTables.of(database);
+            TenantTable table = tableWithCanaries(database, tables);
             return new Facts(
                     look.clock().instant(),
-                    new Forgeries(database, context, table).all(),
+                    new Forgeries(database, context, table, tables).all(),
                     Map.of(
                             "table",
                             table.label(),
@@ -42,9 +44,10 @@ final class ForgedContextCollector implements Collector {
         }
     }
 
-    private static TenantTable tableWithCanaries(Database database) throws CollectException, SQLException {
+    private static TenantTable tableWithCanaries(Database database, List<TenantTable> tables)
+            throws CollectException, SQLException {
         try (Connection runtime = database.connect(Database.Role.RUNTIME)) {
-            for (TenantTable table : TenantTables.of(database)) {
+            for (TenantTable table : tables) {
                 if (table.select()
                         && shows(database, runtime, table, database.canaries().a())
                         && shows(database, runtime, table, database.canaries().b())) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The attempts, each in a transaction that is rolled back. {@code rows} are the rows of a workspace that was not entered. */
 final class Forgeries {
@@ -25,18 +26,28 @@ final class Forgeries {
     static final String EARLIER = "context of an earlier transaction set again";
     static final String OVERRIDDEN = "context left on the session, then a workspace entered";
     static final String LEFT_OVER = "context left on a pooled connection";
+    static final String OTHERS = "workspaces of others, set and sealed wrongly";
     static final String KEY = "sealing key read";
+
+    /** So many tables are counted for each of {@link Database#others()}. */
+    private static final int COUNTED = 40;
 
     private final Database database;
     private final Database.ContextSettings context;
     private final TenantTable table;
+    private final List<TenantTable> tables;
     private final List<Subject> attempts = new ArrayList<>();
 
-    /** @param table one that shows a row of each canary in its own context */
-    Forgeries(Database database, Database.ContextSettings context, TenantTable table) {
+    /**
+     * @param table  one that shows a row of each canary in its own context
+     * @param tables every tenant table
+     */
+    Forgeries(
+            Database database, Database.ContextSettings context, TenantTable table, List<TenantTable> tables) {
         this.database = database;
         this.context = context;
         this.table = table;
+        this.tables = tables;
     }
 
     /** What a context looks like from inside: the values of its settings. */
@@ -49,7 +60,7 @@ final class Forgeries {
                 Connection other = database.connect(Database.Role.RUNTIME)) {
             Context earlier = contextOf(mine, b);
             Context elsewhere = contextOf(other, b);
-            reach(PLAIN, mine, b, List.of(c -> set(c, new Context(earlier.workspace(), ""), true)));
+            reach(PLAIN, mine, List.of(c -> set(c, new Context(earlier.workspace(), ""), true)));
             List<Attempt.Before> ownSeal = new ArrayList<>(List.of(c -> {
                 database.enter(c, a);
                 setting(c, context.workspace(), earlier.workspace(), true);
@@ -65,12 +76,13 @@ final class Forgeries {
                 altered.add(c -> sealing.enter(c, b, altered(sealing.seal(c, b))));
                 replayed.add(c -> sealing.enter(c, b, sealing.seal(other, b)));
             });
-            reach(OWN_SEAL, mine, b, ownSeal);
+            reach(OWN_SEAL, mine, ownSeal);
             // Where nothing is sealed there is nothing to alter, and the context alone must be refused.
-            reach(ALTERED, mine, b, altered.isEmpty() ? List.of(c -> set(c, earlier, true)) : altered);
-            reach(REPLAYED, mine, b, replayed);
-            reach(EARLIER, mine, b, List.of(c -> set(c, earlier, true), c -> entered(c, b, earlier)));
+            reach(ALTERED, mine, altered.isEmpty() ? List.of(c -> set(c, earlier, true)) : altered);
+            reach(REPLAYED, mine, replayed);
+            reach(EARLIER, mine, List.of(c -> set(c, earlier, true), c -> entered(c, b, earlier)));
             overridden(mine, a, b);
+            others(mine, other, a, b, earlier);
             readKeys(mine);
         }
         leftOver(a);
@@ -87,11 +99,10 @@ final class Forgeries {
     }
 
     /** Makes each forgery in a transaction of its own; the first that came through, or broke, speaks for all. */
-    private void reach(String name, Connection connection, UUID workspace, List<Attempt.Before> forgeries)
-            throws SQLException {
+    private void reach(String name, Connection connection, List<Attempt.Before> forgeries) throws SQLException {
         Attempt.Outcome said = new Attempt.Outcome(0, null);
         for (Attempt.Before forgery : forgeries) {
-            said = Attempt.of(connection, forgery, count(), workspace);
+            said = Attempt.of(connection, forgery, count(), database.canaries().a());
             if (said.rows() > 0 || said.broken()) {
                 break;
             }
@@ -99,11 +110,60 @@ final class Forgeries {
         record(name, said);
     }
 
+    /**
+     * The same against workspaces that are somebody's: the context of one is what B's is, with the other id in it. None is
+     * entered under a seal that fits, and what would show is counted.
+     */
+    private void others(Connection mine, Connection other, UUID a, UUID b, Context ofB) throws SQLException {
+        List<UUID> workspaces = database.others();
+        if (workspaces.isEmpty()) {
+            return;
+        }
+        Attempt.Outcome said = new Attempt.Outcome(0, null);
+        for (UUID workspace : workspaces) {
+            String named = ofB.workspace()
+                    .replace(b.toString(), workspace.toString())
+                    .replace(hex(b), hex(workspace));
+            List<Attempt.Before> forgeries = new ArrayList<>();
+            forgeries.add(c -> set(c, new Context(named, ""), true));
+            forgeries.add(c -> set(c, new Context(named, ofB.seal()), true));
+            forgeries.add(c -> {
+                database.enter(c, a);
+                setting(c, context.workspace(), named, true);
+            });
+            database.sealing().ifPresent(sealing -> {
+                forgeries.add(c -> sealing.enter(c, workspace, new byte[0]));
+                forgeries.add(c -> sealing.enter(c, workspace, sealing.seal(c, a)));
+                forgeries.add(c -> sealing.enter(c, workspace, altered(sealing.seal(c, workspace))));
+                forgeries.add(c -> sealing.enter(c, workspace, sealing.seal(other, workspace)));
+            });
+            List<TenantTable> readable =
+                    tables.stream().filter(TenantTable::select).limit(COUNTED).toList();
+            String counted = readable.stream()
+                    .map(t -> "(select count(*) from (select 1 from " + t.sql() + " where " + t.tenantSql()
+                            + " = ? limit 100) r)")
+                    .collect(Collectors.joining(" + ", "select ", ""));
+            Object[] values = readable.stream().map(_ -> workspace).toArray();
+            for (Attempt.Before forgery : forgeries) {
+                said = Attempt.of(mine, forgery, counted, values);
+                if (said.rows() > 0 || said.broken()) {
+                    record(OTHERS, said);
+                    return;
+                }
+            }
+        }
+        record(OTHERS, said);
+    }
+
+    private static String hex(UUID id) {
+        return id.toString().replace("-", "");
+    }
+
     /** The session keeps a good context of B; a borrower enters A properly, and must see nothing of B. */
     private void overridden(Connection connection, UUID a, UUID b) throws SQLException {
         boolean left = leave(connection, b);
         try {
-            reach(OVERRIDDEN, connection, b, List.of(c -> database.enter(c, a)));
+            reach(OVERRIDDEN, connection, List.of(c -> database.enter(c, a)));
         } finally {
             clear(connection, left);
         }
@@ -141,7 +201,7 @@ final class Forgeries {
                 if (pid(next) == poisoned) {
                     Attempt.Outcome seen;
                     try {
-                        seen = new Attempt.Outcome(Attempt.run(next, count(), a), null);
+                        seen = new Attempt.Outcome(Attempt.run(next, countOwn(), a), null);
                     } catch (SQLException refused) {
                         seen = new Attempt.Outcome(0, refused.getSQLState());
                     }
@@ -193,6 +253,7 @@ final class Forgeries {
         }
     }
 
+    /** The whole table, and each column by itself: a right to one column is no right to the table, and enough for a key. */
     private void readKeys(Connection connection) throws SQLException {
         for (String key : context.keyTables()) {
             int dot = key.indexOf('.');
@@ -201,8 +262,35 @@ final class Forgeries {
                     : TenantTable.quote(key.substring(0, dot)) + "." + TenantTable.quote(key.substring(dot + 1));
             Attempt.Outcome outcome =
                     Attempt.of(connection, Attempt.NO_CONTEXT, "select count(*) from (select * from " + quoted + ") k");
+            for (String column : columns(key)) {
+                if (outcome.refused()) {
+                    outcome = Attempt.of(
+                            connection,
+                            Attempt.NO_CONTEXT,
+                            "select count(k." + TenantTable.quote(column) + ") from " + quoted + " k");
+                }
+            }
             // Reading nothing from a table that may be read is no refusal: the right is the hole.
             attempts.add(subject(KEY + " (" + key + ")", outcome.refused(), outcome));
+        }
+    }
+
+    private List<String> columns(String table) throws SQLException {
+        try (Connection probe = database.connect(Database.Role.PROBE);
+                PreparedStatement statement = probe.prepareStatement("""
+                        select a.attname from pg_attribute a
+                          join pg_class c on c.oid = a.attrelid
+                          join pg_namespace n on n.oid = c.relnamespace
+                         where ? in (c.relname, n.nspname || '.' || c.relname) and a.attnum > 0 and not a.attisdropped
+                         order by 1""")) {
+            statement.setString(1, table);
+            List<String> columns = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(rows.getString(1));
+                }
+            }
+            return columns;
         }
     }
 
@@ -249,7 +337,13 @@ final class Forgeries {
         return other;
     }
 
+    /** Rows of anybody but the one workspace that some forgeries enter properly: of B, and of whoever else shows. */
     private String count() {
+        return "select count(*) from (select 1 from " + table.sql() + " where " + table.tenantSql()
+                + " is distinct from ? limit 1000) r";
+    }
+
+    private String countOwn() {
         return "select count(*) from " + table.sql() + " where " + table.tenantSql() + " = ?";
     }
 

@@ -20,7 +20,7 @@ public final class IsolationCatalogCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Reads the database's catalog and holds every tenant table, key, role, view and function against thirty rules of"
+        return "Reads the database's catalog and holds every tenant table, key, role, view and function against the rules of"
                 + " row-level isolation.";
     }
 
@@ -33,8 +33,12 @@ public final class IsolationCatalogCheck implements CheckType {
     public List<String> blindSpots() {
         return List.of(
                 "Reads the text of policies, not what the function behind them decides: that is the behaviour check's part.",
-                "Looks at the runtime role only; superusers and the owner of the tables can read everything.",
-                "Believes the application's reviewed list of global tables, functions and roles.",
+                "Looks at the runtime role only, but for the sealing key; superusers and the owner of the tables can read"
+                        + " everything.",
+                "Believes the application's reviewed list of global tables, functions and roles. A function is held against what"
+                        + " was reviewed only where the list gives its digest; what it calls is not followed.",
+                "Believes of an extension that what lies in its schema, belongs to its owner and has no tenant column is its"
+                        + " own.",
                 "Does not cover large objects, notification payloads, advisory locks, sequence values or other databases.",
                 "Knows the holes of PostgreSQL that were published when this version was built.");
     }

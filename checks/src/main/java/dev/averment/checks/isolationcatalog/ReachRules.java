@@ -17,11 +17,14 @@ final class ReachRules {
              where r.relkind in ('m', 'f') and r.reachable""";
 
     static final String P19 = """
-            select f.name, 'runs as ' || pg_get_userbyid(f.proowner)
+            select f.signature,
+                   'runs as ' || pg_get_userbyid(f.proowner)
+                     || case when f.name = any (ask.security_definers)
+                             then '; the list names it without its argument types, and there are ' || f.of_that_name else '' end
               from app_function f
              cross join ask
              where f.prosecdef and f.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
-               and f.name <> all (ask.security_definers)
+               and f.oid not in (select oid from reviewed_definer)
                and exists (select from role_set s
                             where has_function_privilege(s.oid, f.oid, 'EXECUTE')
                               and has_schema_privilege(s.oid, f.schema, 'USAGE'))""";
@@ -61,7 +64,7 @@ final class ReachRules {
               join app_function f on f.oid = g.tgfoid
              cross join ask
              where not g.tgisinternal and f.prosecdef and r.reachable
-               and f.name <> all (ask.security_definers) and f.name <> ask.modification_trigger""";
+               and f.oid not in (select oid from reviewed_definer) and f.name <> ask.modification_trigger""";
 
     static final String P28 = """
             select 'publication ' || p.pubname, 'sends out ' || string_agg(t.name, ', ' order by t.name)
@@ -70,6 +73,59 @@ final class ReachRules {
              cross join ask
              where t.name <> all (ask.global_tables)
              group by p.pubname""";
+
+    static final String P31 = """
+            select r.key, coalesce('is sha256:' || f.digest || ', not sha256:' || r.value,
+                                   'is on the list of reviewed functions and not in the database')
+              from ask
+             cross join lateral jsonb_each_text(ask.reviewed_functions) r
+              left join lateral (select encode(sha256(convert_to(pg_get_userbyid(f.proowner) || E'\n'
+                                                                 || pg_get_functiondef(f.oid), 'UTF8')), 'hex') as digest
+                                   from app_function f
+                                  where f.signature = r.key and f.prokind <> 'a') f on true
+             where f.digest is distinct from r.value""";
+
+    /** Every role counts, not the runtime role alone: one that holds the key makes seals for all. */
+    static final String P32 = """
+            select r.name, p.privilege_type || ' for ' || case p.grantee when 0 then 'everybody' else pg_get_userbyid(p.grantee) end
+              from app_relation r
+             cross join ask
+             cross join lateral (
+               select a.grantee, a.privilege_type from aclexplode(r.relacl) a
+               union
+               select a.grantee, a.privilege_type || ' (' || c.attname || ')'
+                 from pg_attribute c
+                cross join lateral aclexplode(c.attacl) a
+                where c.attrelid = r.oid and not c.attisdropped) p
+             where r.name = any (ask.key_tables) and p.grantee <> r.relowner""";
+
+    static final String P33 = """
+            select r.name, 'rule ' || w.rulename
+              from pg_rewrite w
+              join app_relation r on r.oid = w.ev_class
+             where w.rulename <> '_RETURN' or r.relkind not in ('v', 'm')""";
+
+    static final String P34 = """
+            select 'event trigger ' || e.evtname, 'runs ' || p.oid::regprocedure || ' on ' || e.evtevent
+              from pg_event_trigger e
+              join pg_proc p on p.oid = e.evtfoid
+             cross join ask
+             where e.evtname <> all (ask.event_triggers)
+               and not exists (select from extension_object d where d.classid = 'pg_proc'::regclass and d.objid = p.oid)""";
+
+    static final String P35 = """
+            select 'extension ' || e.extname, pg_describe_object(d.classid, d.objid, 0) || ' is declared a part of it'
+              from pg_extension e
+              join pg_depend d on d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e'
+             where d.classid in ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_namespace'::regclass)
+               and not exists (select from extension_object o where o.classid = d.classid and o.objid = d.objid)
+               and (d.classid <> 'pg_class'::regclass
+                    or exists (select from app_relation r where r.oid = d.objid))
+            union all
+            select 'extension ' || e.extname, 'is not on the reviewed list'
+              from pg_extension e
+             cross join ask
+             where cardinality(ask.extensions) > 0 and e.extname <> all (ask.extensions)""";
 
     static final String P29 = """
             select 'PostgreSQL ' || v.major || '.' || v.minor,

@@ -3,7 +3,7 @@ package dev.averment.checks.isolationcatalog;
 import java.util.Optional;
 
 /**
- * The thirty rules. P04 and the like are stable for ever: they stand in evidence. A finding of a blocking rule refutes the
+ * The rules. P04 and the like are stable for ever: they stand in evidence. A finding of a blocking rule refutes the
  * claim; {@link #P30} is advice, because a slow index leaks nothing. {@link #P29} blocks, but only below the minor versions
  * in which a published hole of row-level security itself was closed (CVE-2024-10976, CVE-2025-8713): whether some other
  * release should have been installed is a matter of judgement, and belongs to the patch clock.
@@ -101,7 +101,27 @@ public enum Rule {
     P30(
             "An index on a tenant table goes unused under row-level security: its operators are not leakproof",
             "Index text, uuid, integer or time columns instead.",
-            KeyRules.P30);
+            KeyRules.P30),
+    P31(
+            "A function is not the one that was reviewed",
+            "Restore it, or review it and enter its new digest in the list.",
+            ReachRules.P31),
+    P32(
+            "Another role than its owner holds a privilege on the table that holds the sealing key",
+            "REVOKE it; what the application needs of the key is its own copy.",
+            ReachRules.P32),
+    P33(
+            "A rewrite rule makes statements on a table or view do something else",
+            "DROP RULE; what it is for belongs into a trigger.",
+            ReachRules.P33),
+    P34(
+            "An event trigger runs with the rights of whoever changes the schema or logs in",
+            "DROP EVENT TRIGGER, or enter it in the list after review.",
+            ReachRules.P34),
+    P35(
+            "An extension holds what is not its own, or was not reviewed",
+            "ALTER EXTENSION … DROP the object from it; enter the extension in the list after review.",
+            ReachRules.P35);
 
     private final String meaning;
     private final String remedy;

@@ -33,9 +33,31 @@ record AuditTrigger(String table, boolean present, boolean always, boolean inser
               from tenant_table t
              cross join ask
               left join audit a on a.tgrelid = t.oid
-             where t.nspname = any (ask.audited_schemas) and t.name <> all (ask.unaudited_tables)
+             where t.nspname <> all (ask.unaudited_schemas) and t.name <> all (ask.unaudited_tables)
              group by t.name
              order by t.name""";
+
+    /** What the reviewed list says of the trigger's function; {@code none} where it says nothing. */
+    private static final String FUNCTION = """
+            select case when not (ask.reviewed_functions ?? f.signature) then 'none'
+                        when ask.reviewed_functions ->> f.signature
+                             = encode(sha256(convert_to(pg_get_userbyid(f.proowner) || E'\n'
+                                                        || pg_get_functiondef(f.oid), 'UTF8')), 'hex') then 'same'
+                        else 'changed' end
+              from app_function f
+             cross join ask
+             where f.name = ask.modification_trigger and f.prokind <> 'a'
+             order by 1
+             limit 1""";
+
+    /** {@code same} as reviewed, {@code changed}, {@code none} reviewed, or {@code missing}. */
+    static String function(Database database) throws SQLException {
+        try (Catalog catalog = Catalog.open(database)) {
+            return catalog.rows(FUNCTION, row -> row.getString(1)).stream()
+                    .findFirst()
+                    .orElse("missing");
+        }
+    }
 
     static List<AuditTrigger> of(Database database) throws SQLException {
         try (Catalog catalog = Catalog.open(database)) {

@@ -34,7 +34,9 @@ public final class ModificationAuditCheck implements CheckType {
     public List<String> blindSpots() {
         return List.of(
                 "Counts records and does not read them: what they say is the evidence log's part.",
-                "Tables on the reviewed list of unaudited tables, which are the record themselves, are not looked at.",
+                "Tables on the reviewed lists of unaudited tables and schemas, which are the record themselves, are not looked at.",
+                "A trigger that passes over rows of certain other workspaces, or values of certain kinds, shows only where the"
+                        + " target gives its function's reviewed digest.",
                 "Commands that the application's role may not use, or that keys prevent for the canary row, are judged by the catalog"
                         + " alone.",
                 "The owner of a table and superusers can take a trigger away; its absence then shows at the next look.");
@@ -61,6 +63,6 @@ public final class ModificationAuditCheck implements CheckType {
             facts.put(command + "Leaves", 1L);
             facts.put(command + "Stayed", 0L);
         }
-        return new Facts(now, List.of(new Subject("app.note", facts)), Map.of("trail", true, "unaudited", 1L));
+        return new Facts(now, List.of(new Subject("app.note", facts)), Map.of("trail", true, "unaudited", 1L, "function", "none"));
     }
 }

@@ -40,16 +40,30 @@ final class ModificationAuditCollector implements Collector {
                     facts.put("delete", trigger.delete());
                     TenantTable table = tables.get(trigger.table());
                     if (trail.isPresent() && table != null) {
-                        ChangeProbe probe = new ChangeProbe(database, trail.get(), runtime);
-                        write(facts, "insert", probe.insert(table));
-                        write(facts, "update", probe.update(table));
-                        write(facts, "delete", probe.delete(table));
+                        ChangeProbe a = new ChangeProbe(
+                                database,
+                                trail.get(),
+                                runtime,
+                                database.canaries().a());
+                        ChangeProbe b = new ChangeProbe(
+                                database,
+                                trail.get(),
+                                runtime,
+                                database.canaries().b());
+                        write(facts, "insert", both(a.insert(table), b.insert(table)));
+                        write(facts, "update", both(a.update(table), b.update(table)));
+                        write(facts, "delete", both(a.delete(table), b.delete(table)));
                     }
                     subjects.add(new Subject(trigger.table(), facts));
                 }
             }
-            return new Facts(look.clock().instant(), subjects, Map.of("trail", trail.isPresent(), "unaudited", (long)
-                    database.allowances().unauditedTables().size()));
+            return new Facts(look.clock().instant(), subjects, Map.of(
+                            "trail",
+                            trail.isPresent(),
+                            "unaudited",
+                            (long) database.allowances().unauditedTables().size(),
+                            "function",
+                            AuditTrigger.function(database)));
         } catch (SQLException broken) {
             throw new CollectException(
                     "The probe of the modification trigger broke off (SQL state " + broken.getSQLState()
@@ -57,6 +71,11 @@ final class ModificationAuditCollector implements Collector {
                             + " records there, with the statements of postgres.audit where a target file gives them.",
                     broken);
         }
+    }
+
+    private static Optional<ChangeProbe.Change> both(
+            Optional<ChangeProbe.Change> a, Optional<ChangeProbe.Change> b) {
+        return a.isPresent() && b.isPresent() ? Optional.of(a.get().plus(b.get())) : a.or(() -> b);
     }
 
     private static void write(Map<String, Object> facts, String command, Optional<ChangeProbe.Change> change) {

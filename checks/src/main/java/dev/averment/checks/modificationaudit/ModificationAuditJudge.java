@@ -54,9 +54,11 @@ final class ModificationAuditJudge implements Judge {
                 }
             }
         }
+        if ("changed".equals(facts.values().get("function"))) {
+            return Judgement.failing("The function behind the modification trigger is not the one that was reviewed.");
+        }
         if (facts.subjects().isEmpty()) {
-            return Judgement.unproven("No tenant table was found in the audited schemas, which a target file names as"
-                    + " postgres.allow.auditedSchemas.");
+            return Judgement.unproven("No tenant table was found that is not on the lists of unaudited tables and schemas.");
         }
         if (unknown) {
             return Judgement.unproven("The facts are incomplete: not every trigger was looked at.");

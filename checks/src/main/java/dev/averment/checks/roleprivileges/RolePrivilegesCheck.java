@@ -44,7 +44,10 @@ public final class RolePrivilegesCheck implements CheckType {
                 "A role may always change its own password and its own defaults.",
                 "ALTER SYSTEM and CREATE DATABASE are read from the catalog, because PostgreSQL won't try them inside a"
                         + " transaction.",
-                "Looks at one role in one database; functions that the application may call can do more than it may.",
+                "Looks at one role in one database, and at the others only where the target gives a reviewed list of grants;"
+                        + " functions that the application may call can do more than it may.",
+                "Of grants to others, those to administrators that the target names, and to superusers as such, are not looked"
+                        + " at.",
                 "Does not show who else knows the owner's or the superuser's credentials.");
     }
 

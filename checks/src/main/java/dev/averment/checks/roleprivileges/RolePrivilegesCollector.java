@@ -19,8 +19,14 @@ import java.util.TreeSet;
 /** Tries every escalation and writes down the answers, a subject a kind. */
 final class RolePrivilegesCollector implements Collector {
 
-    /** Kinds that are read from the catalog because PostgreSQL won't try them inside a transaction. */
-    static final List<String> BY_CATALOG = List.of("CREATE DATABASE", "ALTER SYSTEM");
+    /** Kinds that are read from the catalog: PostgreSQL won't try them inside a transaction, or they are no statement. */
+    static final List<String> BY_CATALOG = List.of(
+            "CREATE DATABASE",
+            "ALTER SYSTEM",
+            Grants.OWNERSHIP,
+            Grants.GRANT_OPTION,
+            Grants.MEMBERSHIP,
+            Grants.PREDEFINED);
 
     /** {@code warning_privilege_not_granted}: a GRANT that granted nothing says so and fails not. */
     private static final String NOTHING_GRANTED = "01007";
@@ -48,14 +54,23 @@ final class RolePrivilegesCollector implements Collector {
                     subjects.add(attempt(runtime, kind.getKey(), kind.getValue()));
                 }
             }
-            subjects.add(byCatalog("CREATE DATABASE", !around.createsDatabase()));
-            subjects.add(byCatalog("ALTER SYSTEM", !around.altersSystem()));
+            subjects.add(byCatalog("CREATE DATABASE", 1, around.createsDatabase() ? List.of("CREATEDB") : List.of()));
+            subjects.add(byCatalog("ALTER SYSTEM", 1, around.altersSystem() ? List.of("ALTER SYSTEM") : List.of()));
+            for (Grants.Found found : around.ofRuntime()) {
+                subjects.add(byCatalog(found.kind(), 1, found.objects()));
+            }
+            Set<String> reviewed = database.allowances().reviewed().grants();
+            if (!reviewed.isEmpty()) {
+                subjects.add(byCatalog(Grants.BEYOND, around.held().size(), Grants.beyond(around.held(), reviewed)));
+            }
             return new Facts(
                     look.clock().instant(),
                     subjects,
                     Map.of(
                             "tables", (long) around.objects().tables().size(),
                             "roles", (long) around.objects().roles().size(),
+                            "reviewedGrants", (long) reviewed.size(),
+                            "grantsGone", (long) Grants.beyond(List.copyOf(reviewed), Set.copyOf(around.held())).size(),
                             "ownerSessions", around.ownerSessions()));
         } catch (SQLException broken) {
             throw new CollectException(
@@ -65,16 +80,16 @@ final class RolePrivilegesCollector implements Collector {
         }
     }
 
-    private static Subject byCatalog(String kind, boolean refused) {
+    private static Subject byCatalog(String kind, long objects, List<String> found) {
         return new Subject(
                 kind,
                 Map.of(
                         "objects",
-                        1L,
+                        objects,
                         "refused",
-                        refused,
+                        found.isEmpty(),
                         "accepted",
-                        refused ? List.of() : List.of(kind),
+                        first(found),
                         "unclear",
                         List.of(),
                         "sqlState",

@@ -37,7 +37,10 @@ final class RolePrivilegesJudge implements Judge {
             Object where = attempt.facts().get("accepted") instanceof List<?> accepted && !accepted.isEmpty()
                     ? accepted.getFirst()
                     : attempt.name();
-            return Judgement.failing("The application's database role may " + attempt.name()
+            if (attempt.name().equals(Grants.BEYOND)) {
+                return Judgement.failing("A role holds what is not on the reviewed list of grants: " + where + ".");
+            }
+            return Judgement.failing("The application's database role " + may(attempt.name())
                     + (attempt.name().equals(where) ? "." : " (" + where + ")."));
         }
         if (facts.subjects().isEmpty()) {
@@ -56,6 +59,20 @@ final class RolePrivilegesJudge implements Judge {
                     + (unclear.isEmpty() ? "sessions of the owner" : Seen.some(unclear)) + ".");
         }
         return Judgement.proven(Seen.count(facts.subjects().size(), "kind") + " of escalation on "
-                + Seen.count(objects, "object") + ", all refused; no session of the tables' owner is open.");
+                + Seen.count(objects, "object") + ", all refused; "
+                + (Seen.number(facts.values(), "reviewedGrants").orElse(0) > 0
+                        ? "every grant to any role is on the reviewed list; "
+                        : "")
+                + "no session of the tables' owner is open.");
+    }
+
+    private static String may(String kind) {
+        return switch (kind) {
+            case Grants.OWNERSHIP -> "owns something";
+            case Grants.GRANT_OPTION -> "may grant on what it holds";
+            case Grants.MEMBERSHIP -> "has a membership that it must not have";
+            case Grants.PREDEFINED -> "is a member of a predefined role of PostgreSQL's";
+            default -> "may " + kind;
+        };
     }
 }

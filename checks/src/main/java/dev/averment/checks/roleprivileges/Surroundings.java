@@ -11,9 +11,17 @@ import java.util.List;
  * @param objects         what there is to attempt
  * @param createsDatabase whether the runtime role has CREATEDB
  * @param altersSystem    whether it was granted ALTER SYSTEM on a parameter, or is superuser
+ * @param ofRuntime       what the runtime role holds that opens more than rows and functions
+ * @param held            every grant in the database, when a list of them was reviewed
  * @param ownerSessions   open sessions, in this database, of roles that own application objects
  */
-record Surroundings(Escalations.Objects objects, boolean createsDatabase, boolean altersSystem, long ownerSessions) {
+record Surroundings(
+        Escalations.Objects objects,
+        boolean createsDatabase,
+        boolean altersSystem,
+        List<Grants.Found> ofRuntime,
+        List<String> held,
+        long ownerSessions) {
 
     private static final String SCHEMAS = "select nspname from app_schema order by 1";
     private static final String TABLES =
@@ -82,6 +90,8 @@ record Surroundings(Escalations.Objects objects, boolean createsDatabase, boolea
                             texts(catalog, EXTENSIONS)),
                     number(catalog, CREATES_DATABASE) > 0,
                     number(catalog, ALTERS_SYSTEM) > 0,
+                    Grants.ofRuntime(catalog),
+                    database.allowances().reviewed().grants().isEmpty() ? List.of() : Grants.all(catalog),
                     number(catalog, OWNER_SESSIONS));
         }
     }

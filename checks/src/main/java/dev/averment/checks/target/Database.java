@@ -4,7 +4,9 @@ import dev.averment.checks.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -56,6 +58,22 @@ public interface Database extends Target.Facility {
 
     /** What the application's reviewed file allows: tables without a tenant column, functions, policies. */
     Allowances allowances();
+
+    /**
+     * Workspaces that are somebody's, a few of many: a forged context is tried against them too. Rows are counted there and
+     * never read, and the workspaces are never entered.
+     */
+    default List<UUID> others() throws SQLException {
+        return List.of();
+    }
+
+    /**
+     * How many authorities, beside the application's own, the server takes clients' certificates from; empty when nobody but
+     * the server knows. Such a certificate opens the door to every role that it names.
+     */
+    default OptionalLong foreignAuthorities() {
+        return OptionalLong.empty();
+    }
 
     /** Login roles that may bypass row-level security, such as the one that takes backups; the cluster's first superuser need not be named. */
     default Set<String> bypassRoles() {
@@ -141,19 +159,39 @@ public interface Database extends Target.Facility {
 
     /**
      * @param globalTables        {@code schema.table} of tables that hold no tenant data on purpose
-     * @param securityDefiners    {@code schema.function} that may be SECURITY DEFINER and executable
+     * @param securityDefiners    functions that may be SECURITY DEFINER and executable: {@code schema.function(type, type)}, or
+     *                            {@code schema.function} as long as only one has that name
      * @param otherRolePolicies   {@code schema.table/policy} for roles other than the runtime role
      * @param appendOnlyTables    {@code schema.table} that the runtime role may only insert into and read
-     * @param auditedSchemas      schemas whose tenant tables must carry the modification trigger
+     * @param unauditedSchemas    schemas whose tenant tables need no modification trigger; in every other one they do
      * @param modificationTrigger name of that trigger's function, such as {@code evidence.record_change}
      * @param unauditedTables     {@code schema.table} of tenant tables that are the record themselves (log leaves, pings)
+     * @param eventTriggers       names of event triggers
+     * @param reviewed            what must be so exactly
      */
     record Allowances(
             Set<String> globalTables,
             Set<String> securityDefiners,
             Set<String> otherRolePolicies,
             Set<String> appendOnlyTables,
-            List<String> auditedSchemas,
+            Set<String> unauditedSchemas,
             String modificationTrigger,
-            Set<String> unauditedTables) {}
+            Set<String> unauditedTables,
+            Set<String> eventTriggers,
+            Reviewed reviewed) {}
+
+    /**
+     * What was reviewed and must be so exactly. An empty list says that nobody reviewed it, and then it is not looked at.
+     *
+     * @param functions  {@code schema.function(type, type)} to the SHA-256 in hex of its owner, a newline and
+     *                   {@code pg_get_functiondef}
+     * @param references {@code schema.table(column, column) -> schema.table(column, column)}, foreign keys that must be there
+     * @param grants     {@code role: object: privilege}, everything that a role holds on an object, such as
+     *                   {@code app: table public.note: UPDATE(body)}
+     * @param extensions names of extensions
+     */
+    record Reviewed(
+            Map<String, String> functions, Set<String> references, Set<String> grants, Set<String> extensions) {
+        public static final Reviewed NOTHING = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of());
+    }
 }

@@ -1,13 +1,15 @@
 package dev.averment.checks.target;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the part {@code postgres} of a target file. */
@@ -20,7 +22,22 @@ final class PostgresPart {
 
     private static final Pattern STORE = Pattern.compile(".*\\.(p12|pfx)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern FUNCTION = Pattern.compile("(\\S+\\(.*\\)) sha256:([0-9a-f]{64})");
+
+    private static final Database.Allowances NOTHING_ALLOWED = new Database.Allowances(
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            "",
+            Set.of(),
+            Set.of(),
+            Database.Reviewed.NOTHING);
+
     private static final Pattern PARAMETER = Pattern.compile("(?<!\\?)\\?(?!\\?)");
+
+    private static final int MOST_OTHERS = 10;
 
     private final Path folder;
 
@@ -46,6 +63,7 @@ final class PostgresPart {
         Optional<PostgresTarget.Entrance> entrance = map.map("context").flatMap(this::entrance);
         needed(map, "canaries");
         Optional<Database.Canaries> canaries = map.map("canaries").flatMap(c -> canaries(map, c));
+        List<UUID> others = others(map);
         Optional<StatementPool.Habits> habits = map.map("pool").map(pool -> {
             StatementPool.Habits said = new StatementPool.Habits(pool.text("begin"), pool.text("end"));
             pool.done();
@@ -55,7 +73,7 @@ final class PostgresPart {
         boolean knocks = map.map("transports").map(PostgresPart::knocks).orElse(false);
         Database.Allowances allowances = map.map("allow")
                 .map(PostgresPart::allowances)
-                .orElse(new Database.Allowances(Set.of(), Set.of(), Set.of(), Set.of(), List.of(), "", Set.of()));
+                .orElse(NOTHING_ALLOWED);
         map.done();
         if (address.isEmpty()
                 || runtime.isEmpty()
@@ -79,7 +97,8 @@ final class PostgresPart {
                 allowances,
                 habits,
                 trail,
-                knocks));
+                knocks,
+                others));
     }
 
     /** How often a statement asks to be given a value; {@code ??} is the driver's way of writing the operator. */
@@ -198,6 +217,21 @@ final class PostgresPart {
         return a.isPresent() && b.isPresent() ? Optional.of(new Database.Canaries(a.get(), b.get())) : Optional.empty();
     }
 
+    private static List<UUID> others(YamlMap map) {
+        List<UUID> others = new ArrayList<>();
+        for (String text : map.texts("others")) {
+            try {
+                others.add(UUID.fromString(text));
+            } catch (IllegalArgumentException e) {
+                map.problem(map.line("others"), "\"" + text + "\" is no UUID of a tenant.");
+            }
+        }
+        if (others.size() > MOST_OTHERS) {
+            map.problem(map.line("others"), "There are more than " + MOST_OTHERS + " other tenants.");
+        }
+        return others;
+    }
+
     private static Optional<StatementTrail> trail(YamlMap audit) {
         Optional<String> written = statement(audit, "written", "the table's name");
         Optional<String> present = statement(audit, "present", "the record's id");
@@ -240,23 +274,59 @@ final class PostgresPart {
     /** The file that {@code key} names; one that can't be read is a problem. */
     private Optional<Path> file(YamlMap map, String key) {
         Optional<Path> file = map.text(key).map(folder::resolve);
-        if (file.isPresent() && (!Files.isReadable(file.get()) || Files.isDirectory(file.get()))) {
-            map.problem(map.line(key), "The file " + file.get() + " can't be read.");
+        try {
+            if (file.isPresent()) {
+                PlainFile.see(file.get());
+            }
+            return file;
+        } catch (IOException e) {
+            map.problem(map.line(key), "The file " + file.get() + " " + PlainFile.why(e) + ".");
             return Optional.empty();
         }
-        return file;
     }
 
     private static Database.Allowances allowances(YamlMap map) {
+        if (map.has("auditedSchemas")) {
+            map.texts("auditedSchemas");
+            map.problem(
+                    map.line("auditedSchemas"),
+                    "Every schema's tables are audited; take auditedSchemas out, and name exceptions as unauditedSchemas or"
+                            + " unauditedTables.");
+        }
+        Database.Reviewed reviewed =
+                map.map("reviewed").map(PostgresPart::reviewed).orElse(Database.Reviewed.NOTHING);
         Database.Allowances allowances = new Database.Allowances(
                 Set.copyOf(map.texts("globalTables")),
                 Set.copyOf(map.texts("securityDefiners")),
                 Set.copyOf(map.texts("otherRolePolicies")),
                 Set.copyOf(map.texts("appendOnlyTables")),
-                List.copyOf(map.texts("auditedSchemas")),
+                Set.copyOf(map.texts("unauditedSchemas")),
                 map.text("modificationTrigger").orElse(""),
-                Set.copyOf(map.texts("unauditedTables")));
+                Set.copyOf(map.texts("unauditedTables")),
+                Set.copyOf(map.texts("eventTriggers")),
+                reviewed);
         map.done();
         return allowances;
+    }
+
+    private static Database.Reviewed reviewed(YamlMap map) {
+        Map<String, String> functions = new LinkedHashMap<>();
+        for (String line : map.texts("functions")) {
+            Matcher function = FUNCTION.matcher(line.strip());
+            if (function.matches()) {
+                functions.put(String.valueOf(function.group(1)), String.valueOf(function.group(2)));
+            } else {
+                map.problem(
+                        map.line("functions"),
+                        "\"" + line + "\" is no reviewed function; write schema.function(type, type) sha256:…, 64 digits.");
+            }
+        }
+        Database.Reviewed reviewed = new Database.Reviewed(
+                functions,
+                Set.copyOf(map.texts("references")),
+                Set.copyOf(map.texts("grants")),
+                Set.copyOf(map.texts("extensions")));
+        map.done();
+        return reviewed;
     }
 }

@@ -1,12 +1,12 @@
 package dev.averment.checks.target;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param probe   reads the catalog
  * @param pool    what the application's pool does, if the file says so
  * @param trail   how its records of changes are asked for, if the file says so
+ * @param others  tenants that are somebody's, a few of many
  * @param knocks  whether ways of connecting may be tried that the application does not use
  */
 record PostgresTarget(
@@ -34,7 +35,8 @@ record PostgresTarget(
         Allowances allowances,
         Optional<StatementPool.Habits> habits,
         Optional<StatementTrail> trail,
-        boolean knocks)
+        boolean knocks,
+        List<UUID> others)
         implements Database {
 
     /** A role to connect as. */
@@ -70,7 +72,7 @@ record PostgresTarget(
 
     private static String secret(String what, Path file) throws SQLException {
         try {
-            return Files.readString(file).strip();
+            return PlainFile.text(file).strip();
         } catch (IOException e) {
             throw new SQLException(
                     what + " can't be read from its file (" + e.getClass().getSimpleName()

@@ -4,7 +4,6 @@ import dev.averment.checks.CollectException;
 import dev.averment.checks.Target;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -69,12 +68,10 @@ public final class TargetFile {
                 Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file), clock);
         Optional<Target> target = Optional.empty();
         try {
-            target = YamlMap.parse(Files.readString(file), reader.problems).map(reader::target);
+            target = YamlMap.parse(PlainFile.text(file), reader.problems).map(reader::target);
         } catch (IOException e) {
-            reader.problems.add(new YamlMap.Problem(
-                    0,
-                    "The target file " + file + " can't be read ("
-                            + e.getClass().getSimpleName() + ")."));
+            reader.problems.add(
+                    new YamlMap.Problem(0, "The target file " + file + " " + PlainFile.why(e) + "."));
         }
         if (target.isPresent() && reader.problems.isEmpty()) {
             return new Result.Read(target.get());
@@ -235,15 +232,9 @@ public final class TargetFile {
     private Optional<byte[]> bytes(YamlMap map, String key, String name) {
         Path file = folder.resolve(name);
         try {
-            if (Files.size(file) > 1_000_000) {
-                map.problem(map.line(key), "The file " + file + " is longer than 1 MB.");
-                return Optional.empty();
-            }
-            return Optional.of(Files.readAllBytes(file));
+            return Optional.of(PlainFile.bytes(file));
         } catch (IOException e) {
-            map.problem(
-                    map.line(key),
-                    "The file " + file + " can't be read (" + e.getClass().getSimpleName() + ").");
+            map.problem(map.line(key), "The file " + file + " " + PlainFile.why(e) + ".");
             return Optional.empty();
         }
     }

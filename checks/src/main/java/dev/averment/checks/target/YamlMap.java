@@ -20,7 +20,10 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+<<<<<<< HEAD
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+=======
+>>>>>>> work-dbchecks
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -37,7 +40,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlMap {
     private static final int MAX_CHARACTERS = 1_000_000;
     private static final int DEEPEST = 32;
+<<<<<<< HEAD
     private static final int LONGEST = 20_000;
+=======
+>>>>>>> work-dbchecks
 
     /** A mistake in the file; line 0 speaks of the whole. */
     record Problem(int line, String message) {}
@@ -77,7 +83,11 @@ final class YamlMap {
                     .setCodePointLimit(MAX_CHARACTERS)
                     .setMaxAliasesForCollections(10)
                     .build();
+<<<<<<< HEAD
             if (!bounded(new Parse(settings).parseString(text), problems)) {
+=======
+            if (tooDeep(settings, text, problems)) {
+>>>>>>> work-dbchecks
                 return Optional.empty();
             }
             Optional<Node> root = new Compose(settings).composeString(text);
@@ -96,6 +106,7 @@ final class YamlMap {
         }
     }
 
+<<<<<<< HEAD
     /** Looked at before composing, which recurses: a megabyte of opening brackets would overflow the stack. */
     private static boolean bounded(Iterable<Event> events, List<Problem> problems) {
         int depth = 0;
@@ -105,10 +116,22 @@ final class YamlMap {
                 problems.add(new Problem(
                         line, "Values lie in one another more than " + DEEPEST + " levels deep; no key here needs that."));
                 return false;
+=======
+    /** Composing recurses: a file of opening brackets would overflow the stack before any other bound is asked. */
+    private static boolean tooDeep(LoadSettings settings, String text, List<Problem> problems) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                problems.add(new Problem(
+                        event.getStartMark().map(Mark::getLine).orElse(-1) + 1,
+                        "Maps and lists are nested deeper than " + DEEPEST + " here; write the file flatter."));
+                return true;
+>>>>>>> work-dbchecks
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
             }
+<<<<<<< HEAD
             if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST) {
                 problems.add(new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
                 return false;
@@ -131,6 +154,10 @@ final class YamlMap {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         }
+=======
+        }
+        return false;
+>>>>>>> work-dbchecks
     }
 
     List<String> keys() {

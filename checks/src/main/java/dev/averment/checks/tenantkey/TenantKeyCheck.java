@@ -20,8 +20,8 @@ public final class TenantKeyCheck implements CheckType {
 
     @Override
     public String description() {
-        return "Reads from the catalog that every table of the application carries the tenant's key, never null and first in its"
-                + " primary key.";
+        return "Reads from the catalog that every table of the application carries the tenant's key, never null, never filled in"
+                + " by itself, and first in its primary key.";
     }
 
     @Override
@@ -32,6 +32,8 @@ public final class TenantKeyCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
+                "A default that is the context's tenant, as the policy takes it, is let pass; a trigger that fills the column is"
+                        + " not looked at.",
                 "Shows how rows are keyed, not that anything filters by the key.",
                 "Tables on the reviewed list of global tables are believed to hold no tenant data.",
                 "Tables without the tenant column that the application's role can't reach are not looked at.");
@@ -52,7 +54,7 @@ public final class TenantKeyCheck implements CheckType {
         return new Facts(
                 now,
                 List.of(new Subject(
-                        "app.note", Map.of("column", "workspace_id", "notNull", true, "leadsPrimaryKey", true))),
+                        "app.note", Map.of("column", "workspace_id", "notNull", true, "leadsPrimaryKey", true, "filledBy", "nothing"))),
                 Map.of("globalTables", 0L));
     }
 }

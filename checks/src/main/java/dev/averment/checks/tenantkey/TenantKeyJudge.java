@@ -11,6 +11,12 @@ import java.util.Map;
 /** Every table must have all three; a fact that is missing is no proof. */
 final class TenantKeyJudge implements Judge {
 
+    /** What else than whoever writes the row, or the context that he is in, says whose it is. */
+    private static final Map<String, String> FILLED = Map.of(
+            "constant", "has a default that is not the context's tenant",
+            "computed", "is computed",
+            "numbered", "is numbered");
+
     @Override
     public Judgement judge(Facts facts, Map<String, Object> expect, Instant now) {
         boolean unknown = false;
@@ -30,6 +36,15 @@ final class TenantKeyJudge implements Judge {
                 }
                 unknown |= seen.isEmpty();
             }
+        }
+        for (Subject table : facts.subjects()) {
+            String filled = Seen.text(table.facts(), "filledBy");
+            String wrong = FILLED.get(filled);
+            if (wrong != null) {
+                return Judgement.failing(
+                        "In " + table.name() + " the tenant column " + wrong + ": a row without a tenant would get one.");
+            }
+            unknown |= !filled.equals("nothing") && !filled.equals("context");
         }
         if (facts.subjects().isEmpty()) {
             return Judgement.unproven("No table was found within reach of the application, so no key was looked at.");

@@ -173,7 +173,6 @@ class OwnSystemTest {
                 "modification-audit | postgres | add postgres: to the target file",
                 "modification-audit | audit | add postgres.audit to a target file",
                 "modification-audit | modificationTrigger | add modificationTrigger under postgres.allow in the target file",
-                "modification-audit | auditedSchemas | postgres.allow.auditedSchemas",
                 "database-transport | postgres | add postgres: to the target file",
                 "database-transport | transports | add transports: {plain: true} under postgres in the target file",
                 "log-integrity | log | add log: to the target file",

@@ -6,6 +6,7 @@ import dev.averment.checks.CheckType;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.Subject;
+import dev.averment.checks.isolationcatalog.Rule;
 import dev.averment.claims.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ class JudgesTest {
             "database-transport.cipher",
             "database-transport.clientCertificate",
             "database-transport.local",
+            "database-transport.everybody",
+            "database-transport.options",
             // forged-context: which error
             "forged-context.sqlState",
             // isolation-behaviour: whether A saw its own row, and what only matters where a canary is missing
@@ -122,6 +125,12 @@ class JudgesTest {
         "connection with TLS, clientCertificate, false, FAILING",
         "connection without client certificate, accepted, true, FAILING",
         "connection without client certificate, sqlState, 08006, UNPROVEN",
+        "'access rule, line 1', type, host, FAILING",
+        "'access rule, line 1', type, local, FAILING",
+        "'access rule, line 1', method, trust, FAILING",
+        "'access rule, line 1', method, md5, FAILING",
+        "'access rule, line 1', method, newfangled, UNPROVEN",
+        "'access rule, line 1', options, map=x, FAILING",
         "session 1, ssl, false, FAILING",
         "session 1, version, TLSv1, FAILING"
     })
@@ -155,7 +164,7 @@ class JudgesTest {
     void any_finding_of_the_catalog_refutes_but_advice() {
         CheckType type = types().get(4);
         Facts example = type.passingExample(Map.of(), SampleDatabase.NOW);
-        for (int i = 1; i <= 30; i++) {
+        for (int i = 1; i <= Rule.values().length; i++) {
             String rule = "P%02d".formatted(i);
             Map<String, Object> values = new HashMap<>(example.values());
             values.put("findings", List.of(Map.of("rule", rule, "object", "app.note", "detail", "as planted")));
@@ -163,7 +172,7 @@ class JudgesTest {
             assertThat(judgement.verdict()).isEqualTo(rule.equals("P30") ? Verdict.PROVEN : Verdict.FAILING);
         }
         Map<String, Object> values = new HashMap<>(example.values());
-        values.put("rules", 29L);
+        values.put("rules", Rule.values().length - 1L);
         assertThat(judge(type, new Facts(example.observedAt(), example.subjects(), values))
                         .verdict())
                 .isEqualTo(Verdict.UNPROVEN);
@@ -182,6 +191,43 @@ class JudgesTest {
         assertThat(judge(type, new Facts(example.observedAt(), example.subjects(), values))
                         .verdict())
                 .isEqualTo(Verdict.UNPROVEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"oldestVersion, TLSv1.1", "oldestVersion, ''", "passwordEncryption, md5", "foreignAuthorities, 1"})
+    void a_server_that_is_set_to_less_than_it_answers_refutes(String setting, String value) {
+        CheckType type = types().get(1);
+        Map<String, Object> expect = Map.of("clientCertificate", true);
+        Facts example = type.passingExample(expect, SampleDatabase.NOW);
+        Map<String, Object> values = new HashMap<>(example.values());
+        values.put(setting, value.matches("\\d+") ? Long.valueOf(value) : value);
+        assertThat(type.judge()
+                        .judge(new Facts(example.observedAt(), example.subjects(), values), expect, SampleDatabase.NOW)
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    @Test
+    void a_line_for_every_connection_is_good_after_one_that_refuses_all_without_tls() {
+        List<Subject> rules = List.of(
+                rule(1, "hostnossl", "reject", ""), rule(2, "host", "scram-sha-256", ""), rule(3, "local", "peer", ""));
+        CheckType type = types().get(1);
+        Facts example = type.passingExample(Map.of(), SampleDatabase.NOW);
+        List<Subject> subjects = new ArrayList<>(example.subjects());
+        subjects.addAll(rules);
+        assertThat(judge(type, new Facts(example.observedAt(), subjects, example.values()))
+                        .verdict())
+                .isEqualTo(Verdict.PROVEN);
+        subjects.removeIf(subject -> subject.name().endsWith("line 1"));
+        assertThat(judge(type, new Facts(example.observedAt(), subjects, example.values()))
+                        .verdict())
+                .isEqualTo(Verdict.FAILING);
+    }
+
+    private static Subject rule(int line, String kind, String method, String options) {
+        return new Subject(
+                "access rule, line " + line,
+                Map.of("type", kind, "method", method, "options", options, "everybody", true));
     }
 
     /** The fact turned round, and the fact gone. */

@@ -80,7 +80,7 @@ class PlantedDefectsTest {
     @Test
     void every_rule_but_the_one_about_versions_has_a_defect_of_its_own() throws Exception {
         // P29 speaks of the server's own version, which no SQL can plant: ServerVersionTest asks it about other
-        // versions.
+        // versions. P31 needs a reviewed list: ReviewedListsTest has one.
         Set<String> planted = new TreeSet<>();
         for (String defect : defects()) {
             if (defect.matches("P\\d\\d-.*")) {
@@ -91,7 +91,7 @@ class PlantedDefectsTest {
         for (var rule : dev.averment.checks.isolationcatalog.Rule.values()) {
             rules.add(rule.name());
         }
-        rules.remove("P29");
+        rules.removeAll(Set.of("P29", "P31"));
         assertThat(planted).isEqualTo(rules);
     }
 

@@ -40,6 +40,8 @@ public final class SampleDatabase implements Database, Target {
     private boolean withTrail = true;
     private boolean withTransports = true;
     private Optional<Pool> pool = Optional.empty();
+    private Reviewed reviewed = Reviewed.NOTHING;
+    private List<UUID> others = List.of();
 
     private SampleDatabase(String name, boolean mutual) {
         this.name = name;
@@ -61,6 +63,21 @@ public final class SampleDatabase implements Database, Target {
     public SampleDatabase withPool(Pool pool) {
         this.pool = Optional.of(pool);
         return this;
+    }
+
+    public SampleDatabase withReviewed(Reviewed list) {
+        reviewed = list;
+        return this;
+    }
+
+    public SampleDatabase withOthers(UUID... tenants) {
+        others = List.of(tenants);
+        return this;
+    }
+
+    @Override
+    public List<UUID> others() {
+        return others;
     }
 
     public SampleDatabase withoutContextSettings() {
@@ -222,9 +239,11 @@ public final class SampleDatabase implements Database, Target {
                 Set.of("tenancy.enter", "tenancy.workspace"),
                 Set.of(),
                 Set.of("app.sign_in", "audit.leaf"),
-                List.of("app", "audit"),
+                Set.of(),
                 "audit.record_change",
-                Set.of("audit.leaf"));
+                Set.of("audit.leaf"),
+                Set.of(),
+                reviewed);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetFileTest {
     private static final String WHOLE = """
@@ -39,7 +40,7 @@ class TargetFileTest {
               policy: "(tenant_id = current_tenant())"
               context: {statement: "select set_config('app.tenant', ?, true)"}
               canaries: {a: 00000000-0000-0000-0000-00000000000a, b: 00000000-0000-0000-0000-00000000000b}
-              allow: {globalTables: [public.countries], auditedSchemas: [public]}
+              allow: {globalTables: [public.countries], unauditedSchemas: [old]}
             registers: {file: registers.yaml}
             log:
               workspace: 00000000-0000-0000-0000-00000000000a
@@ -55,6 +56,8 @@ class TargetFileTest {
     void files() throws Exception {
         Files.write(folder.resolve("ca.pem"), TestAuthority.create().pem());
         Files.writeString(folder.resolve("session.txt"), "Cookie: session=s3cret-value\n");
+        Files.write(folder.resolve("huge.pem"), new byte[1_000_001]);
+        Files.writeString(folder.resolve("deep.yaml"), "[".repeat(100_000));
         Files.writeString(folder.resolve("app.password"), "s3cret-value\n");
         Files.writeString(folder.resolve("registers.yaml"), """
                 registers:
@@ -94,6 +97,16 @@ class TargetFileTest {
                 "3 | base: https://shop.example | base: shop | web.base must be an address",
                 "3 | base: https://shop.example | base: https://shop.example/path | scheme, host and port only",
                 "4 | ca: ca.pem | ca: gone.pem | can't be read",
+                "4 | ca: ca.pem | ca: /dev/zero | is no plain file",
+                "4 | ca: ca.pem | ca: huge.pem | is longer than 1 MB",
+                "14 | passwordFile: app.password | passwordFile: /dev/zero | is no plain file",
+                "14 | passwordFile: app.password | passwordFile: huge.pem | is longer than 1 MB",
+                "10 | session.txt | /dev/zero | is no plain file",
+                "20 | unauditedSchemas: [old] | auditedSchemas: [public] | take auditedSchemas out",
+                "20 | unauditedSchemas: [old] | reviewed: {functions: [f]} | is no reviewed function",
+                "21 | registers.yaml | /dev/zero | is no plain file",
+                "21 | registers.yaml | huge.pem | is longer than 1 MB",
+                "21 | registers.yaml | deep.yaml | nested deeper than 32",
                 "4 | ca: ca.pem | certificate: ca.pem | web.certificate is not known here",
                 "6 | - / | - orders | is no route",
                 "10 | session.txt | app.password | is no header",
@@ -117,6 +130,35 @@ class TargetFileTest {
             assertThat(mistake.message()).contains(message);
         });
         assertThat(mistakes.toString()).doesNotContain("hunter2").doesNotContain("s3cret-value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "- ", "{a: ", "a:\n "})
+    void a_file_that_is_nested_without_end_is_refused_with_a_line(String opening) throws Exception {
+        String text = opening.equals("a:\n ") ? indented() : opening.repeat(50_000);
+
+        assertThat(refused("target: shop\nweb: " + (opening.startsWith("a") || opening.startsWith("-") ? "\n  " : "") + text))
+                .singleElement()
+                .satisfies(mistake -> {
+                    assertThat(mistake.line()).isPositive();
+                    assertThat(mistake.message()).contains("nested deeper than 32");
+                });
+    }
+
+    private static String indented() {
+        StringBuilder text = new StringBuilder("a:");
+        for (int i = 3; i < 600; i++) {
+            text.append('\n').append(" ".repeat(i)).append("a:");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void a_target_file_without_end_is_not_read() {
+        assertThat(TargetFile.read(Path.of("/dev/zero")))
+                .isInstanceOfSatisfying(
+                        TargetFile.Result.Refused.class,
+                        refused -> assertThat(refused.mistakes().toString()).contains("is no plain file"));
     }
 
     private static final String DATABASE = """

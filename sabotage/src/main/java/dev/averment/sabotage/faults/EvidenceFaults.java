@@ -20,6 +20,7 @@ import java.util.UUID;
 public final class EvidenceFaults {
     private static final String TABLE = "registers.entry";
     private static final String TRIGGER = "record_change";
+    private static final String RECORDER = "evidence.record_change()";
 
     private EvidenceFaults() {}
 
@@ -57,7 +58,28 @@ public final class EvidenceFaults {
                         """
                         create or replace function evidence.record_change() returns trigger language plpgsql
                             set search_path = pg_catalog, pg_temp
-                        as $$ begin return null; end $$"""));
+                        as $$ begin return null; end $$"""),
+                new Sabotage.Live(
+                        "audit-skips-one-workspace",
+                        "The function behind the triggers passes over the changes of one workspace.",
+                        Verdict.FAILING,
+                        instance -> {
+                            String before =
+                                    Sql.text(instance, "select pg_get_functiondef(?::regprocedure)", RECORDER);
+                            instance.asSuperuser(before.replaceFirst(
+                                    "\nbegin\n",
+                                    "\nbegin if to_jsonb(coalesce(new, old)) ->> 'workspace_id' = '" + WellKnown.OPERATOR
+                                            + "' then return null; end if;\n"));
+                            return () -> instance.asSuperuser(before);
+                        }),
+                Sql.fault(
+                        "audit-missing-in-new-schema",
+                        "A table of workspaces in a new schema carries no trigger.",
+                        List.of(
+                                "create schema sabotage",
+                                "create table sabotage.note (workspace_id uuid not null, note_id uuid,"
+                                        + " primary key (workspace_id, note_id))"),
+                        List.of("drop schema sabotage cascade")));
     }
 
     /** For {@code log-integrity}. */

@@ -6,6 +6,7 @@ import java.util.List;
 /** What lets rows of one workspace be seen or written from another. */
 public final class IsolationFaults {
     private static final String TABLE = "registers.entry";
+    private static final String MEMBERS = "tenancy.member";
     private static final String ENTER = "tenancy.enter(uuid, text, bytea)";
 
     private IsolationFaults() {}
@@ -64,7 +65,51 @@ public final class IsolationFaults {
                         List.of(
                                 "create view claims.sabotage_view as select * from " + TABLE,
                                 "grant select on claims.sabotage_view to averment_app"),
-                        List.of("drop view claims.sabotage_view")));
+                        List.of("drop view claims.sabotage_view")),
+                Sql.fault(
+                        "overload-of-reviewed-function",
+                        "A function with its owner's rights bears the name of one that was reviewed.",
+                        List.of(
+                                "create function tenancy.enter(everything text) returns bigint language sql security definer"
+                                        + " set search_path = pg_catalog, pg_temp as 'select count(*) from registers.entry'",
+                                "revoke all on function tenancy.enter(text) from public",
+                                "grant execute on function tenancy.enter(text) to averment_app"),
+                        List.of("drop function tenancy.enter(text)")),
+                Sql.fault(
+                        "definer-among-server-functions",
+                        "A function with its owner's rights hides among PostgreSQL's own.",
+                        List.of("create function pg_catalog.sabotage() returns bigint language sql security definer"
+                                + " set search_path = pg_catalog, pg_temp as 'select count(*) from registers.entry'"),
+                        List.of("drop function pg_catalog.sabotage()")),
+                Sql.fault(
+                        "table-of-an-extension",
+                        "A table passes for a part of an extension.",
+                        List.of(
+                                "create table claims.sabotage_copy (id uuid primary key, body text)",
+                                "grant select, insert on claims.sabotage_copy to averment_app",
+                                "alter extension plpgsql add table claims.sabotage_copy"),
+                        List.of(
+                                "alter extension plpgsql drop table claims.sabotage_copy",
+                                "drop table claims.sabotage_copy")),
+                Sql.fault(
+                        "rewrite-rule",
+                        "A rule makes deletions from one table do nothing.",
+                        List.of("create rule sabotage as on delete to " + TABLE + " do instead nothing"),
+                        List.of("drop rule sabotage on " + TABLE)),
+                Sql.fault(
+                        "event-trigger",
+                        "An event trigger runs at every change of the schema.",
+                        List.of(
+                                "create function public.sabotage_event() returns event_trigger language plpgsql"
+                                        + " set search_path = pg_catalog, pg_temp as 'begin end'",
+                                "create event trigger sabotage on ddl_command_end execute function public.sabotage_event()"),
+                        List.of("drop event trigger sabotage", "drop function public.sabotage_event()")),
+                Sql.function(
+                        "function-not-as-reviewed",
+                        "The function that says who acts is not the one that was reviewed.",
+                        "tenancy.actor()",
+                        "create or replace function tenancy.actor() returns text language sql stable"
+                                + " return 'user:sabotage'::text"));
     }
 
     /** For {@code isolation-behaviour}. */
@@ -118,6 +163,25 @@ public final class IsolationFaults {
                                 raise exception 'the workspace context is not sealed' using errcode = '42501';
                             end if;""")),
                 Sql.fault(
+                        "sealing-key-column-readable",
+                        "The application's role may read one column of the table that holds the key of the seal.",
+                        List.of(
+                                "grant usage on schema seal to averment_app",
+                                "grant select (outer_pad) on seal.key to averment_app"),
+                        List.of(
+                                "revoke select (outer_pad) on seal.key from averment_app",
+                                "revoke usage on schema seal from averment_app")),
+                Sql.function(
+                        "operators-workspace-unsealed",
+                        "For the operator's workspace, and no other, no seal is asked for.",
+                        ENTER,
+                        entering("""
+                            if workspace <> '%s' and not exists (select from seal.key k
+                                where seal = sha256(k.outer_pad || sha256(k.inner_pad
+                                    || convert_to(workspace || '|' || actor || '|' || pg_backend_pid(), 'UTF8')))) then
+                                raise exception 'the workspace context is not sealed' using errcode = '42501';
+                            end if;""".formatted(dev.averment.server.tenancy.WellKnown.OPERATOR))),
+                Sql.fault(
                         "sealing-key-readable",
                         "The application's role may read the key of the seal.",
                         List.of(
@@ -130,7 +194,31 @@ public final class IsolationFaults {
 
     /** For {@code cross-workspace-references}. */
     public static List<Sabotage> references() {
-        return List.of(Sql.fault(
+        return List.of(
+                Sql.fault(
+                        "foreign-key-dropped",
+                        "A foreign key that was reviewed is gone.",
+                        List.of("alter table " + MEMBERS + " drop constraint member_workspace_id_fkey"),
+                        List.of("alter table " + MEMBERS + " add constraint member_workspace_id_fkey"
+                                + " foreign key (workspace_id) references tenancy.workspace")),
+                Sql.fault(
+                        "foreign-key-asleep",
+                        "The triggers of a foreign key fire in replicas only.",
+                        List.of("""
+                                do $$ declare g record; begin
+                                    for g in select tgname from pg_trigger
+                                              where tgrelid = 'tenancy.member'::regclass and tgisinternal loop
+                                        execute format('alter table tenancy.member enable replica trigger %I', g.tgname);
+                                    end loop;
+                                end $$"""),
+                        List.of("""
+                                do $$ declare g record; begin
+                                    for g in select tgname from pg_trigger
+                                              where tgrelid = 'tenancy.member'::regclass and tgisinternal loop
+                                        execute format('alter table tenancy.member enable trigger %I', g.tgname);
+                                    end loop;
+                                end $$""")),
+                Sql.fault(
                 "single-column-key",
                 "A foreign key between two tables of workspaces leaves the workspace out.",
                 List.of(
@@ -151,6 +239,12 @@ public final class IsolationFaults {
     /** For {@code tenant-key}. */
     public static List<Sabotage> key() {
         return List.of(
+                Sql.fault(
+                        "key-filled-in",
+                        "A row that names no workspace falls to one by default.",
+                        List.of("alter table " + TABLE
+                                + " alter workspace_id set default '00000000-0000-8000-8000-000000000001'"),
+                        List.of("alter table " + TABLE + " alter workspace_id drop default")),
                 table("table-without-key", "A new table has no workspace column.", "note_id uuid primary key"),
                 table(
                         "key-may-be-null",

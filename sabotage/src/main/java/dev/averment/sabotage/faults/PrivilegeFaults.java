@@ -24,7 +24,34 @@ public final class PrivilegeFaults {
                         "role-may-become-owner",
                         "The application's role may become the owner of the tables.",
                         List.of("grant averment_owner to averment_app"),
-                        List.of("revoke averment_owner from averment_app")));
+                        List.of("revoke averment_owner from averment_app")),
+                Sql.fault(
+                        "role-may-grant-on",
+                        "The application's role may grant on what it holds.",
+                        List.of("grant select on registers.entry to averment_app with grant option"),
+                        List.of("revoke grant option for select on registers.entry from averment_app")),
+                Sql.fault(
+                        "role-reads-all-data",
+                        "The application's role is a member of one of PostgreSQL's that reads everything.",
+                        List.of("grant pg_read_all_data to averment_app"),
+                        List.of("revoke pg_read_all_data from averment_app")),
+                Sql.fault(
+                        "role-owns-a-sequence",
+                        "The application's role owns a sequence.",
+                        List.of(
+                                "create sequence claims.sabotage_number",
+                                "alter sequence claims.sabotage_number owner to averment_app"),
+                        List.of("drop sequence claims.sabotage_number")),
+                Sql.fault(
+                        "another-role-reads-the-key",
+                        "The role that takes due work may read the sealing key.",
+                        List.of("grant select (inner_pad) on seal.key to averment_worker"),
+                        List.of("revoke select (inner_pad) on seal.key from averment_worker")),
+                Sql.fault(
+                        "application-reads-accounts",
+                        "The application's role may read the addresses of accounts.",
+                        List.of("grant select (email) on identity.account to averment_app"),
+                        List.of("revoke select (email) on identity.account from averment_app")));
     }
 
     /** For {@code operator-promotion}. */

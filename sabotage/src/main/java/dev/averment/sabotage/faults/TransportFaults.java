@@ -10,8 +10,13 @@ import dev.averment.sabotage.instance.PlantException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** What weakens the way to the server and to its database. */
 public final class TransportFaults {
@@ -104,8 +109,40 @@ public final class TransportFaults {
                     "database-without-certificate",
                     "The database takes connections over TLS without a client's certificate.",
                     "hostssl all all 127.0.0.1/32 scram-sha-256"));
+            faults.add(new Sabotage.Live(
+                    "database-believes-another-authority",
+                    "The database takes clients' certificates from an authority of somebody else's too.",
+                    Verdict.FAILING,
+                    instance -> {
+                        Path file = instance.data("tls/ca.crt");
+                        try {
+                            String before = Files.readString(file);
+                            rewrite(instance, file, before + somebodysAuthority());
+                            return () -> rewrite(instance, file, before);
+                        } catch (IOException | GeneralSecurityException e) {
+                            throw new PlantException(file + " can't be added to: " + e.getMessage(), e);
+                        }
+                    }));
         }
+        faults.add(access(
+                "database-trusts-the-socket",
+                "The database believes whoever comes over its local socket.",
+                "local all all trust"));
+        faults.add(access(
+                "database-trusts-over-tls",
+                "The database asks one role for no password.",
+                "hostssl postgres averment_owner 127.0.0.1/32 trust clientcert=verify-full"));
         return faults;
+    }
+
+    /** PEM of one of the authorities that Java comes with. */
+    private static String somebodysAuthority() throws GeneralSecurityException {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        byte[] der = ((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers()[0].getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     /** The first line that fits a connection decides. */

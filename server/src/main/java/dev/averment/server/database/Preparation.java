@@ -56,6 +56,7 @@ public final class Preparation {
             requireVersion(s);
             new RolePreparation(s, data, access).run();
         }
+        showAccessRules();
         // As the owner: an administrator who is no superuser has no say in what belongs to another role.
         try (Connection c = access.connect(Role.OWNER.roleName());
                 Statement s = c.createStatement()) {
@@ -64,6 +65,22 @@ public final class Preparation {
                 s.execute("grant connect on database " + access.database() + " to " + role.roleName());
             }
             s.execute("revoke all on schema public from public");
+        }
+    }
+
+    /** Who lets whom in is for the administrator to show; where he is no superuser the check does without. */
+    private void showAccessRules() throws SQLException {
+        try (Connection c = access.connect(access.administrator(), access.database());
+                Statement s = c.createStatement()) {
+            boolean superuser;
+            try (ResultSet r = s.executeQuery("select 1 from pg_roles where rolname = current_user and rolsuper")) {
+                superuser = r.next();
+            }
+            if (superuser) {
+                s.execute("grant execute on function pg_hba_file_rules() to averment_probe");
+                s.execute("grant execute on function pg_show_all_file_settings() to averment_probe");
+                s.execute("grant select on pg_hba_file_rules, pg_file_settings to averment_probe");
+            }
         }
     }
 

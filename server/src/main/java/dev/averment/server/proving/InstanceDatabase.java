@@ -10,9 +10,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -77,7 +80,30 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Set<String> bypassRoles() {
-        return Set.of(dev.averment.server.database.EmbeddedPostgres.SUPERUSER);
+        return Set.copyOf(List.of(dev.averment.server.database.EmbeddedPostgres.SUPERUSER, access.administrator()));
+    }
+
+    /** Only the role that signs all logs knows every workspace; it reads their ids here, and nothing of them. */
+    @Override
+    public List<UUID> others() throws SQLException {
+        try (Connection connection = access.connect(dev.averment.server.database.Role.LOG.roleName());
+                PreparedStatement s = connection.prepareStatement("""
+                        select workspace_id from evidence.log where workspace_id not in (?, ?) order by random() limit 5""")) {
+            s.setObject(1, WellKnown.CANARY_A);
+            s.setObject(2, WellKnown.CANARY_B);
+            List<UUID> others = new ArrayList<>();
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    others.add(r.getObject(1, UUID.class));
+                }
+            }
+            return others;
+        }
+    }
+
+    @Override
+    public OptionalLong foreignAuthorities() {
+        return access.clientCertificates() ? ClientAuthorities.foreign(access) : OptionalLong.empty();
     }
 
     @Override

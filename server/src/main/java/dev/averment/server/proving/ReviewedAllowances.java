@@ -1,6 +1,7 @@
 package dev.averment.server.proving;
 
 import dev.averment.checks.target.Database.Allowances;
+import dev.averment.checks.target.Database.Reviewed;
 import dev.averment.server.tenancy.WorkspaceContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,20 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What our own database may have on purpose, from {@code allowances.tsv}, which stands beside {@code columns.tsv}. */
 final class ReviewedAllowances {
     private static final String FILE = "allowances.tsv";
+    private static final String DIGEST = " sha256:";
 
     /** What a line allows. */
     enum Kind {
         APPEND_ONLY_TABLE,
-        AUDITED_SCHEMA,
+        EXTENSION,
         GLOBAL_TABLE,
         MODIFICATION_TRIGGER,
         OTHER_ROLE_POLICY,
+        REFERENCE,
+        REVIEWED_FUNCTION,
         SECURITY_DEFINER,
+        UNAUDITED_SCHEMA,
         UNAUDITED_TABLE;
 
         String word() {
@@ -49,9 +56,27 @@ final class ReviewedAllowances {
                 Set.copyOf(names(lines, Kind.SECURITY_DEFINER)),
                 Set.copyOf(names(lines, Kind.OTHER_ROLE_POLICY)),
                 Set.copyOf(names(lines, Kind.APPEND_ONLY_TABLE)),
-                names(lines, Kind.AUDITED_SCHEMA),
+                Set.copyOf(names(lines, Kind.UNAUDITED_SCHEMA)),
                 triggers.getFirst(),
-                Set.copyOf(names(lines, Kind.UNAUDITED_TABLE)));
+                Set.copyOf(names(lines, Kind.UNAUDITED_TABLE)),
+                Set.of(),
+                new Reviewed(
+                        functions(lines),
+                        Set.copyOf(names(lines, Kind.REFERENCE)),
+                        ReviewedGrants.read(),
+                        Set.copyOf(names(lines, Kind.EXTENSION))));
+    }
+
+    private static Map<String, String> functions(List<Line> lines) {
+        Map<String, String> functions = new TreeMap<>();
+        for (String line : names(lines, Kind.REVIEWED_FUNCTION)) {
+            int digest = line.indexOf(DIGEST);
+            if (digest < 0) {
+                throw new IllegalStateException(FILE + " gives no digest for the function " + line);
+            }
+            functions.put(line.substring(0, digest), line.substring(digest + DIGEST.length()));
+        }
+        return functions;
     }
 
     private static List<String> names(List<Line> lines, Kind kind) {

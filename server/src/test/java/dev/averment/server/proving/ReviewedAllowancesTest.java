@@ -3,12 +3,21 @@ package dev.averment.server.proving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.averment.checks.CheckType;
+import dev.averment.checks.Collector;
+import dev.averment.checks.Facts;
+import dev.averment.checks.Target;
+import dev.averment.checks.load.CheckTypes;
+import dev.averment.claims.Page;
 import dev.averment.server.fixture.TestDatabase;
 import dev.averment.server.proving.ReviewedAllowances.Kind;
 import dev.averment.server.proving.ReviewedAllowances.Line;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +36,8 @@ class ReviewedAllowancesTest {
     private static final Map<Kind, String> WITHIN = Map.of(
             Kind.APPEND_ONLY_TABLE,
             TABLES + " and not has_table_privilege('averment_app', c.oid, 'UPDATE,DELETE,TRUNCATE')",
-            Kind.AUDITED_SCHEMA,
-            "select nspname as name from pg_namespace",
+            Kind.EXTENSION,
+            "select extname as name from pg_extension",
             Kind.GLOBAL_TABLE,
             TABLES + """
                  and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'workspace_id')""",
@@ -39,7 +48,10 @@ class ReviewedAllowancesTest {
             select schemaname || '.' || tablename || '/' || policyname as name from pg_policies
              where not 'averment_app' = any (roles) and not 'public' = any (roles)""",
             Kind.SECURITY_DEFINER,
-            FUNCTIONS + " where p.prosecdef",
+            """
+            select n.nspname || '.' || p.proname || '(' || array_to_string(array(
+                     select format_type(t, null) from unnest(p.proargtypes) t), ', ') || ')' as name
+              from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef""",
             Kind.UNAUDITED_TABLE,
             TABLES + """
                  and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
@@ -48,7 +60,7 @@ class ReviewedAllowancesTest {
     @Test
     void every_line_still_allows_something() throws Exception {
         try (var database = TestDatabase.open()) {
-            for (Kind kind : Kind.values()) {
+            for (Kind kind : WITHIN.keySet()) {
                 List<String> there = database.rows(WITHIN.get(kind)).stream()
                         .map(row -> row.get("name").toString())
                         .toList();
@@ -60,6 +72,107 @@ class ReviewedAllowancesTest {
                 assertThat(there).as(kind.word()).containsAll(allowed);
             }
         }
+    }
+
+    /** A grant, function or reference that changed on purpose is entered anew here; the finding says how it is now. */
+    @ParameterizedTest
+    @ValueSource(strings = {"role-privileges", "cross-workspace-references", "isolation-catalog"})
+    void what_was_reviewed_is_exactly_what_is_there(String type) throws Exception {
+        try (var database = TestDatabase.open()) {
+            Facts facts = ofInstance(type, database);
+
+            assertThat(facts.values().getOrDefault("grantsGone", 0L))
+                    .as("grants that nobody holds any more")
+                    .isEqualTo(0L);
+            assertThat(facts.values().getOrDefault("gone", List.of()))
+                    .as("references that are not there")
+                    .isEqualTo(List.of());
+            assertThat(facts.values().getOrDefault("findings", List.of()))
+                    .as("what the catalog rules find")
+                    .isEqualTo(List.of());
+            assertThat(facts.subjects())
+                    .filteredOn(s -> s.name().equals("GRANT beyond the reviewed list"))
+                    .allSatisfy(s -> assertThat(s.facts()).containsEntry("accepted", List.of()));
+            assertThat(facts.subjects()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void every_reference_that_is_there_was_reviewed() throws Exception {
+        try (var database = TestDatabase.open()) {
+            long reviewed = ReviewedAllowances.read().reviewed().references().size();
+
+            // Two keys between the same columns are one reference.
+            assertThat(ofInstance("cross-workspace-references", database).subjects())
+                    .hasSize((int) reviewed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "grant select on seal.key to averment_worker",
+                "grant select (email) on identity.account to averment_app",
+                "grant select on tenancy.member to averment_auth with grant option",
+                "grant pg_read_all_data to averment_probe",
+                "grant averment_auth to averment_worker",
+                "grant usage on schema claims to public",
+                "grant select (rolpassword) on pg_authid to public",
+                "grant execute on function pg_read_file(text) to averment_log",
+                "alter table registers.entry owner to averment_log",
+                "alter default privileges for role averment_owner grant select on tables to averment_log",
+                "create role intruder; grant select on claims.page to intruder",
+            })
+    void a_grant_that_nobody_reviewed_is_seen(String grant) throws Exception {
+        try (var database = TestDatabase.open()) {
+            try (var admin = database.access().connect(database.access().administrator(), database.access().database());
+                    var statement = admin.createStatement()) {
+                admin.setAutoCommit(false);
+                statement.execute(grant.replace("claims.page", "claims.revision"));
+                admin.commit();
+                try {
+                    assertThat(ofInstance("role-privileges", database).subjects())
+                            .filteredOn(s -> s.name().equals("GRANT beyond the reviewed list"))
+                            .singleElement()
+                            .satisfies(s -> assertThat((List<?>) s.facts().get("accepted"))
+                                    .isNotEmpty());
+                } finally {
+                    // Roles are of the whole cluster, which other tests share.
+                    statement.execute("revoke pg_read_all_data from averment_probe; revoke averment_auth from averment_worker");
+                    if (grant.startsWith("create role")) {
+                        statement.execute("drop owned by intruder; drop role intruder");
+                    }
+                    admin.commit();
+                }
+            }
+        }
+    }
+
+    private static Facts ofInstance(String type, TestDatabase database) throws Exception {
+        var instance = new InstanceDatabase(database.access(), database.seal(), Optional.empty());
+        Target target = new Target() {
+            @Override
+            public String name() {
+                return "the test database";
+            }
+
+            @Override
+            public <T extends Facility> Optional<T> facility(Class<T> kind) {
+                return kind.isInstance(instance) ? Optional.of(kind.cast(instance)) : Optional.empty();
+            }
+        };
+        CheckType check = ((CheckTypes.Built) CheckTypes.installed().find(type)).type();
+        var page = new Page(
+                "test",
+                Map.of("en", "Test"),
+                "en",
+                LocalDate.of(2026, 11, 22),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new byte[0]);
+        return check.collector().collect(new Collector.Look(target, page, Map.of(), InstantSource.system()));
     }
 
     @Test
