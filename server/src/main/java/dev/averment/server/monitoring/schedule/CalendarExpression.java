@@ -58,7 +58,9 @@ final class CalendarExpression {
     private WallClockSchedule read(ZoneId given) throws ScheduleException {
         var words = new ArrayList<>(List.of(text.split("\\s+", -1)));
         ZoneId zone = given;
-        if (words.size() > 1 && Character.isLetter(words.getLast().charAt(0)) && !words.getLast().contains(":")) {
+        if (words.size() > 1
+                && Character.isLetter(words.getLast().charAt(0))
+                && !words.getLast().contains(":")) {
             zone = zone(words.removeLast());
         }
         if (words.size() == 1 && NAMED.containsKey(words.getFirst().toLowerCase(Locale.ROOT))) {

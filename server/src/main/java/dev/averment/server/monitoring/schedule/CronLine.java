@@ -99,8 +99,7 @@ final class CronLine {
                 any = any.or(date -> date.getDayOfWeek() == weekday && (date.getDayOfMonth() + 6) / 7 == nth);
             } else if (item.length() > 1 && item.endsWith("L")) {
                 DayOfWeek weekday = weekday(item.substring(0, item.length() - 1));
-                any = any.or(
-                        date -> date.getDayOfWeek() == weekday && date.getDayOfMonth() > date.lengthOfMonth() - 7);
+                any = any.or(date -> date.getDayOfWeek() == weekday && date.getDayOfMonth() > date.lengthOfMonth() - 7);
             } else {
                 BitSet days = Field.DAY_OF_WEEK.read(item);
                 any = any.or(date -> days.get(date.getDayOfWeek().getValue())
@@ -167,9 +166,7 @@ final class CronLine {
             if (named >= 0) {
                 return named + least;
             }
-            if (!text.matches("[0-9]{1,4}")
-                    || Integer.parseInt(text) < least
-                    || Integer.parseInt(text) > greatest) {
+            if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < least || Integer.parseInt(text) > greatest) {
                 throw new ScheduleException(
                         "The " + name + " \"" + text + "\" is not between " + least + " and " + greatest + ".");
             }

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalendarExpressionTest {
 
     static Stream<String> answersOfSystemd() throws IOException {
-        try (InputStream file = CalendarExpressionTest.class.getResourceAsStream("/monitoring/calendar-expressions.tsv")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("# ")).toList()
-                    .stream();
+        try (InputStream file =
+                CalendarExpressionTest.class.getResourceAsStream("/monitoring/calendar-expressions.tsv")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines().filter(l -> !l.startsWith("# ")).toList().stream();
         }
     }
 
@@ -43,26 +44,28 @@ class CalendarExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "*-*/2-*|the month",
-        "*:*/20|minute",
-        "Mon Tue 10:00|is no schedule",
-        "*:60|between 0 and 59",
-        "24:00|between 0 and 23",
-        "*-13-01|between 1 and 12",
-        "*-*-00|between 1 and 31",
-        "12|its date is written",
-        "*-*-* 10:00 Foo/Bar|neither a time nor a zone",
-        "Sat..Mon|run backwards",
-        "10/3..5:00|step",
-        "*-*-1~3|is no schedule",
-        "*-02-30|a day that no month has",
-        "somedays|is no weekday",
-        "*-*-* 10:00:00:00|its time is written",
-        "*-*-* 10-00|its time is written",
-        "2200-01-01|between 1970 and 2199",
-        "1:00 2:00|is left over",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*-*/2-*|the month",
+                "*:*/20|minute",
+                "Mon Tue 10:00|is no schedule",
+                "*:60|between 0 and 59",
+                "24:00|between 0 and 23",
+                "*-13-01|between 1 and 12",
+                "*-*-00|between 1 and 31",
+                "12|its date is written",
+                "*-*-* 10:00 Foo/Bar|neither a time nor a zone",
+                "Sat..Mon|run backwards",
+                "10/3..5:00|step",
+                "*-*-1~3|is no schedule",
+                "*-02-30|a day that no month has",
+                "somedays|is no weekday",
+                "*-*-* 10:00:00:00|its time is written",
+                "*-*-* 10-00|its time is written",
+                "2200-01-01|between 1970 and 2199",
+                "1:00 2:00|is left over",
+            })
     void what_systemd_refuses_is_refused_with_the_reason(String expression, String reason) {
         assertThatThrownBy(() -> Schedule.of(expression, ZoneOffset.UTC))
                 .isInstanceOf(ScheduleException.class)
@@ -72,12 +75,18 @@ class CalendarExpressionTest {
     @Test
     void an_expression_whose_years_are_over_is_due_no_more() throws ScheduleException {
         Schedule schedule = Schedule.of("2020-01-01", ZoneOffset.UTC);
-        assertThat(schedule.next(Instant.parse("2019-06-01T00:00:00Z"))).contains(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(schedule.next(Instant.parse("2019-06-01T00:00:00Z")))
+                .contains(Instant.parse("2020-01-01T00:00:00Z"));
         assertThat(schedule.next(Instant.parse("2020-01-01T00:00:00Z"))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "                                                                                                      x"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "                                                                                                      x"
+            })
     void an_expression_has_a_length(String expression) {
         assertThatThrownBy(() -> Schedule.of(expression, ZoneOffset.UTC)).isInstanceOf(ScheduleException.class);
     }

@@ -34,24 +34,26 @@ class CronLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "*/15 * * * *|2026-01-01T00:00:00Z|2026-01-01T00:15,2026-01-01T00:30,2026-01-01T00:45,2026-01-01T01:00",
-        "5/20 * * * *|2026-01-01T00:00:00Z|2026-01-01T00:05,2026-01-01T00:25,2026-01-01T00:45,2026-01-01T01:05",
-        "0 9-17/4 * * mon-fri|2026-01-02T10:00:00Z|2026-01-02T13:00,2026-01-02T17:00,2026-01-05T09:00",
-        "0 0 1 jan,JUL *|2026-01-01T00:00:00Z|2026-07-01T00:00,2027-01-01T00:00",
-        "0 0 29 2 *|2026-01-01T00:00:00Z|2028-02-29T00:00,2032-02-29T00:00",
-        "0 12 L * *|2026-01-31T12:00:00Z|2026-02-28T12:00,2026-03-31T12:00",
-        "0 12 * * 5L|2026-01-01T00:00:00Z|2026-01-30T12:00,2026-02-27T12:00",
-        "0 12 * * MON#3|2026-01-01T00:00:00Z|2026-01-19T12:00,2026-02-16T12:00",
-        "0 12 * * 0|2026-01-01T00:00:00Z|2026-01-04T12:00,2026-01-11T12:00",
-        "0 12 * * 7|2026-01-01T00:00:00Z|2026-01-04T12:00,2026-01-11T12:00",
-        "0 12 * * 5-7|2026-01-01T00:00:00Z|2026-01-02T12:00,2026-01-03T12:00,2026-01-04T12:00,2026-01-09T12:00",
-        "30 0 12 * * *|2026-01-01T12:00:30Z|2026-01-02T12:00:30",
-        "*/20 * * * * *|2026-01-01T00:00:59Z|2026-01-01T00:01,2026-01-01T00:01:20,2026-01-01T00:01:40,2026-01-01T00:02",
-        "@hourly|2026-01-01T00:00:00Z|2026-01-01T01:00,2026-01-01T02:00",
-        "@weekly|2026-01-01T00:00:00Z|2026-01-04T00:00,2026-01-11T00:00",
-        "@yearly|2026-01-01T00:00:00Z|2027-01-01T00:00,2028-01-01T00:00",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*/15 * * * *|2026-01-01T00:00:00Z|2026-01-01T00:15,2026-01-01T00:30,2026-01-01T00:45,2026-01-01T01:00",
+                "5/20 * * * *|2026-01-01T00:00:00Z|2026-01-01T00:05,2026-01-01T00:25,2026-01-01T00:45,2026-01-01T01:05",
+                "0 9-17/4 * * mon-fri|2026-01-02T10:00:00Z|2026-01-02T13:00,2026-01-02T17:00,2026-01-05T09:00",
+                "0 0 1 jan,JUL *|2026-01-01T00:00:00Z|2026-07-01T00:00,2027-01-01T00:00",
+                "0 0 29 2 *|2026-01-01T00:00:00Z|2028-02-29T00:00,2032-02-29T00:00",
+                "0 12 L * *|2026-01-31T12:00:00Z|2026-02-28T12:00,2026-03-31T12:00",
+                "0 12 * * 5L|2026-01-01T00:00:00Z|2026-01-30T12:00,2026-02-27T12:00",
+                "0 12 * * MON#3|2026-01-01T00:00:00Z|2026-01-19T12:00,2026-02-16T12:00",
+                "0 12 * * 0|2026-01-01T00:00:00Z|2026-01-04T12:00,2026-01-11T12:00",
+                "0 12 * * 7|2026-01-01T00:00:00Z|2026-01-04T12:00,2026-01-11T12:00",
+                "0 12 * * 5-7|2026-01-01T00:00:00Z|2026-01-02T12:00,2026-01-03T12:00,2026-01-04T12:00,2026-01-09T12:00",
+                "30 0 12 * * *|2026-01-01T12:00:30Z|2026-01-02T12:00:30",
+                "*/20 * * * * *|2026-01-01T00:00:59Z|2026-01-01T00:01,2026-01-01T00:01:20,2026-01-01T00:01:40,2026-01-01T00:02",
+                "@hourly|2026-01-01T00:00:00Z|2026-01-01T01:00,2026-01-01T02:00",
+                "@weekly|2026-01-01T00:00:00Z|2026-01-04T00:00,2026-01-11T00:00",
+                "@yearly|2026-01-01T00:00:00Z|2027-01-01T00:00,2028-01-01T00:00",
+            })
     void a_line_is_due_at_these_times(String line, String after, String expected) throws ScheduleException {
         List<String> times = List.of(expected.split(",", -1));
         assertThat(next(line, ZoneOffset.UTC, after, times.size())).isEqualTo(times);
@@ -59,7 +61,8 @@ class CronLineTest {
 
     /** crontab(5): with both days restricted either is enough. */
     @Test
-    void with_both_days_restricted_either_is_enough_and_a_star_with_a_step_restricts_nothing() throws ScheduleException {
+    void with_both_days_restricted_either_is_enough_and_a_star_with_a_step_restricts_nothing()
+            throws ScheduleException {
         assertThat(next("0 0 13 * 5", ZoneOffset.UTC, "2026-01-01T00:00:00Z", 4))
                 .containsExactly("2026-01-02T00:00", "2026-01-09T00:00", "2026-01-13T00:00", "2026-01-16T00:00");
         assertThat(next("0 0 */2 * 5", ZoneOffset.UTC, "2026-01-01T00:00:00Z", 3))
@@ -99,27 +102,29 @@ class CronLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "60 * * * *|The minute \"60\" is not between 0 and 59",
-        "* 24 * * *|The hour \"24\"",
-        "* * 0 * *|The day of the month \"0\"",
-        "* * * 13 *|The month \"13\"",
-        "* * * * 8|The day of the week \"8\"",
-        "*/0 * * * *|comes a number from 1",
-        "*/ * * * *|comes a number from 1",
-        "5-1 * * * *|runs backwards",
-        "* * * * fri-mon|runs backwards",
-        ", * * * *|The minute",
-        "1,,2 * * * *|The minute",
-        "? * * * *|The minute \"?\"",
-        "-1 * * * *|The minute",
-        "1-2-3 * * * *|The minute",
-        "* * * * 1#6|number after #",
-        "0 0 30 2 *|a day that no month has",
-        "@reboot|is no schedule",
-        "99999999999999 * * * *|The minute",
-        "１ * * * *|The minute",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "60 * * * *|The minute \"60\" is not between 0 and 59",
+                "* 24 * * *|The hour \"24\"",
+                "* * 0 * *|The day of the month \"0\"",
+                "* * * 13 *|The month \"13\"",
+                "* * * * 8|The day of the week \"8\"",
+                "*/0 * * * *|comes a number from 1",
+                "*/ * * * *|comes a number from 1",
+                "5-1 * * * *|runs backwards",
+                "* * * * fri-mon|runs backwards",
+                ", * * * *|The minute",
+                "1,,2 * * * *|The minute",
+                "? * * * *|The minute \"?\"",
+                "-1 * * * *|The minute",
+                "1-2-3 * * * *|The minute",
+                "* * * * 1#6|number after #",
+                "0 0 30 2 *|a day that no month has",
+                "@reboot|is no schedule",
+                "99999999999999 * * * *|The minute",
+                "１ * * * *|The minute",
+            })
     void a_wrong_line_is_refused_with_the_field_that_is_wrong(String line, String reason) {
         assertThatThrownBy(() -> Schedule.of(line, ZoneOffset.UTC))
                 .isInstanceOf(ScheduleException.class)
@@ -150,7 +155,9 @@ class CronLineTest {
     /** In every zone, times only go forward, and asking again from any moment before gives the same time. */
     @Property(tries = 300)
     void times_go_forward_and_do_not_depend_on_when_one_asks(
-            @ForAll @IntRange(max = 600) int zoneNumber, @ForAll @IntRange(max = 525_600) int start, @ForAll boolean fixed)
+            @ForAll @IntRange(max = 600) int zoneNumber,
+            @ForAll @IntRange(max = 525_600) int start,
+            @ForAll boolean fixed)
             throws ScheduleException {
         List<String> zones = new ArrayList<>(new TreeSet<>(ZoneId.getAvailableZoneIds()));
         ZoneId zone = ZoneId.of(zones.get(zoneNumber % zones.size()));
