@@ -1,4 +1,4 @@
-/** What leaves the server by itself: mail today. */
+/** What leaves the server by itself: mail, and requests to addresses that users configured. */
 @NullMarked
 package dev.averment.server.outbound;
 
