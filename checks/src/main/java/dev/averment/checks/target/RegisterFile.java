@@ -78,11 +78,7 @@ public final class RegisterFile implements Registers {
 
     Map<String, List<Entry>> read(List<YamlMap.Problem> problems) {
         try {
-<<<<<<< HEAD
-            return read(YamlMap.text(file), today.get(), problems);
-=======
             return read(PlainFile.text(file), today.get(), problems);
->>>>>>> work-dbchecks
         } catch (IOException e) {
             problems.add(new YamlMap.Problem(0, "The register file " + file + " " + PlainFile.why(e) + "."));
             return Map.of();

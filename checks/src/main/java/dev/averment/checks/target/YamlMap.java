@@ -1,11 +1,5 @@
 package dev.averment.checks.target;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,10 +14,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-<<<<<<< HEAD
 import org.snakeyaml.engine.v2.events.ScalarEvent;
-=======
->>>>>>> work-dbchecks
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -40,10 +31,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlMap {
     private static final int MAX_CHARACTERS = 1_000_000;
     private static final int DEEPEST = 32;
-<<<<<<< HEAD
     private static final int LONGEST = 20_000;
-=======
->>>>>>> work-dbchecks
 
     /** A mistake in the file; line 0 speaks of the whole. */
     record Problem(int line, String message) {}
@@ -83,11 +71,7 @@ final class YamlMap {
                     .setCodePointLimit(MAX_CHARACTERS)
                     .setMaxAliasesForCollections(10)
                     .build();
-<<<<<<< HEAD
             if (!bounded(new Parse(settings).parseString(text), problems)) {
-=======
-            if (tooDeep(settings, text, problems)) {
->>>>>>> work-dbchecks
                 return Optional.empty();
             }
             Optional<Node> root = new Compose(settings).composeString(text);
@@ -106,7 +90,6 @@ final class YamlMap {
         }
     }
 
-<<<<<<< HEAD
     /** Looked at before composing, which recurses: a megabyte of opening brackets would overflow the stack. */
     private static boolean bounded(Iterable<Event> events, List<Problem> problems) {
         int depth = 0;
@@ -114,50 +97,18 @@ final class YamlMap {
             int line = event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
                 problems.add(new Problem(
-                        line, "Values lie in one another more than " + DEEPEST + " levels deep; no key here needs that."));
+                        line, "Maps and lists are nested deeper than " + DEEPEST + " here; write the file flatter."));
                 return false;
-=======
-    /** Composing recurses: a file of opening brackets would overflow the stack before any other bound is asked. */
-    private static boolean tooDeep(LoadSettings settings, String text, List<Problem> problems) {
-        int depth = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
-            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                problems.add(new Problem(
-                        event.getStartMark().map(Mark::getLine).orElse(-1) + 1,
-                        "Maps and lists are nested deeper than " + DEEPEST + " here; write the file flatter."));
-                return true;
->>>>>>> work-dbchecks
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
             }
-<<<<<<< HEAD
             if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST) {
                 problems.add(new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
                 return false;
             }
         }
         return true;
-    }
-
-    /**
-     * The text of a file, read no further than {@link #parse} takes.
-     *
-     * @throws IOException when the file can't be read or isn't UTF-8
-     */
-    static String text(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            // Four bytes a character at most; one more shows that there is more.
-            byte[] bytes = in.readNBytes(4 * MAX_CHARACTERS + 4);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        }
-=======
-        }
-        return false;
->>>>>>> work-dbchecks
     }
 
     List<String> keys() {

@@ -56,7 +56,7 @@ class RegisterFileTest {
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isPositive();
-            assertThat(problem.message()).containsAnyOf("levels deep", "no YAML");
+            assertThat(problem.message()).containsAnyOf("nested deeper than 32", "no YAML");
         });
     }
 
