@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks behind the log: at every log in turn and not only the one that is served, at the way in, at rows that say
@@ -211,8 +212,9 @@ final class StoreLook {
         }
     }
 
-    private static boolean apart(Instant entry, String row) {
-        return Duration.between(entry, Instant.parse(row)).abs().compareTo(ROUNDING) > 0;
+    private static boolean apart(Instant entry, @Nullable String row) {
+        return row == null
+                || Duration.between(entry, Instant.parse(row)).abs().compareTo(ROUNDING) > 0;
     }
 
     /** What a role may do beyond its work, from the catalog: column grants and memberships count. */

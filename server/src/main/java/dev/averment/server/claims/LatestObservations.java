@@ -158,10 +158,12 @@ final class LatestObservations {
     private static Latest contradicted(
             @Nullable Observation said, @Nullable Row row, String check, String contradiction) {
         log.error("{}: {}. Until the check has looked again nothing is proven by it.", check, contradiction);
-        boolean failing = said != null && said.says().verdict().word().equals(Verdict.FAILING.word());
-        String reason = failing
-                ? said.says().reason() + " (" + contradiction + ")"
-                : contradiction + "; nothing is proven until the check has looked again";
+        boolean failing = false;
+        String reason = contradiction + "; nothing is proven until the check has looked again";
+        if (said != null && said.says().verdict().word().equals(Verdict.FAILING.word())) {
+            failing = true;
+            reason = said.says().reason() + " (" + contradiction + ")";
+        }
         UUID leaf = said == null ? Objects.requireNonNull(row).leafId() : said.leaf();
         Instant observed = said == null
                 ? Objects.requireNonNull(row).observedAt()
