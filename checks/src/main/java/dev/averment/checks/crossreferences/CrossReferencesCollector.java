@@ -42,11 +42,18 @@ final class CrossReferencesCollector implements Collector {
                     gone.remove(key.reference());
                 }
             }
-            return new Facts(look.clock().instant(), subjects, Map.of(
-                            "tables", (long) tables.size(),
-                            "reviewed", (long) database.allowances().reviewed().references().size(),
-                            "gone", List.copyOf(gone),
-                            "triggersFire", fire));
+            return new Facts(
+                    look.clock().instant(),
+                    subjects,
+                    Map.of(
+                            "tables",
+                            (long) tables.size(),
+                            "reviewed",
+                            (long) database.allowances().reviewed().references().size(),
+                            "gone",
+                            List.copyOf(gone),
+                            "triggersFire",
+                            fire));
         } catch (SQLException broken) {
             throw new CollectException(
                     "The probe of foreign keys broke off (SQL state " + broken.getSQLState()
@@ -58,7 +65,8 @@ final class CrossReferencesCollector implements Collector {
     /** In a session that passes for a replica no foreign key is looked at. */
     private static boolean firesTriggers(Connection runtime) throws SQLException {
         return Attempt.run(
-                        runtime, "select count(*) where current_setting('session_replication_role') in ('origin', 'local')")
+                        runtime,
+                        "select count(*) where current_setting('session_replication_role') in ('origin', 'local')")
                 == 1;
     }
 

@@ -39,7 +39,8 @@ final class CrossReferencesJudge implements Judge {
             }
             Optional<Boolean> enforced = Seen.flag(key.facts(), "enforced");
             if (!enforced.orElse(true)) {
-                return Judgement.failing("The foreign key of " + key.name() + " is not enforced, not validated or disabled.");
+                return Judgement.failing(
+                        "The foreign key of " + key.name() + " is not enforced, not validated or disabled.");
             }
             unknown |= composite.isEmpty() || own.isEmpty() || enforced.isEmpty() || tried && refused.isEmpty();
             if (!tried) {

@@ -32,7 +32,8 @@ final class AccessRules {
              order by line_number
              limit %d""".formatted(LISTED);
 
-    private static final Set<String> TYPES = Set.of("local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc");
+    private static final Set<String> TYPES =
+            Set.of("local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc");
 
     /** Without any proof, with a password that can be read or is kept weakly hashed, or on the word of the other machine. */
     private static final Set<String> WEAK = Set.of("trust", "password", "md5", "ident");

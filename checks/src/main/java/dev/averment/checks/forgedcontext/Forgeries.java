@@ -42,8 +42,7 @@ final class Forgeries {
      * @param table  one that shows a row of each canary in its own context
      * @param tables every tenant table
      */
-    Forgeries(
-            Database database, Database.ContextSettings context, TenantTable table, List<TenantTable> tables) {
+    Forgeries(Database database, Database.ContextSettings context, TenantTable table, List<TenantTable> tables) {
         this.database = database;
         this.context = context;
         this.table = table;
@@ -121,9 +120,8 @@ final class Forgeries {
         }
         Attempt.Outcome said = new Attempt.Outcome(0, null);
         for (UUID workspace : workspaces) {
-            String named = ofB.workspace()
-                    .replace(b.toString(), workspace.toString())
-                    .replace(hex(b), hex(workspace));
+            String named =
+                    ofB.workspace().replace(b.toString(), workspace.toString()).replace(hex(b), hex(workspace));
             List<Attempt.Before> forgeries = new ArrayList<>();
             forgeries.add(c -> set(c, new Context(named, ""), true));
             forgeries.add(c -> set(c, new Context(named, ofB.seal()), true));

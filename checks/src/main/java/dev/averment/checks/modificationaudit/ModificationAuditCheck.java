@@ -63,6 +63,9 @@ public final class ModificationAuditCheck implements CheckType {
             facts.put(command + "Leaves", 1L);
             facts.put(command + "Stayed", 0L);
         }
-        return new Facts(now, List.of(new Subject("app.note", facts)), Map.of("trail", true, "unaudited", 1L, "function", "none"));
+        return new Facts(
+                now,
+                List.of(new Subject("app.note", facts)),
+                Map.of("trail", true, "unaudited", 1L, "function", "none"));
     }
 }

@@ -57,7 +57,10 @@ final class ModificationAuditCollector implements Collector {
                     subjects.add(new Subject(trigger.table(), facts));
                 }
             }
-            return new Facts(look.clock().instant(), subjects, Map.of(
+            return new Facts(
+                    look.clock().instant(),
+                    subjects,
+                    Map.of(
                             "trail",
                             trail.isPresent(),
                             "unaudited",
@@ -73,8 +76,7 @@ final class ModificationAuditCollector implements Collector {
         }
     }
 
-    private static Optional<ChangeProbe.Change> both(
-            Optional<ChangeProbe.Change> a, Optional<ChangeProbe.Change> b) {
+    private static Optional<ChangeProbe.Change> both(Optional<ChangeProbe.Change> a, Optional<ChangeProbe.Change> b) {
         return a.isPresent() && b.isPresent() ? Optional.of(a.get().plus(b.get())) : a.or(() -> b);
     }
 

@@ -58,7 +58,8 @@ final class ModificationAuditJudge implements Judge {
             return Judgement.failing("The function behind the modification trigger is not the one that was reviewed.");
         }
         if (facts.subjects().isEmpty()) {
-            return Judgement.unproven("No tenant table was found that is not on the lists of unaudited tables and schemas.");
+            return Judgement.unproven(
+                    "No tenant table was found that is not on the lists of unaudited tables and schemas.");
         }
         if (unknown) {
             return Judgement.unproven("The facts are incomplete: not every trigger was looked at.");

@@ -160,9 +160,11 @@ final class CatalogScope {
         parameters.put("extensions", allowed.reviewed().extensions());
         parameters.put("references", allowed.reviewed().references());
         parameters.put("functions", allowed.reviewed().functions());
-        parameters.put("keyTables", database.contextSettings()
-                .map(Database.ContextSettings::keyTables)
-                .orElse(Set.of()));
+        parameters.put(
+                "keyTables",
+                database.contextSettings()
+                        .map(Database.ContextSettings::keyTables)
+                        .orElse(Set.of()));
         parameters.put("unauditedTables", allowed.unauditedTables());
         parameters.put("bypassRoles", database.bypassRoles());
         TreeSet<String> settings = new TreeSet<>();

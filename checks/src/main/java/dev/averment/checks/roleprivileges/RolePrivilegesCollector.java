@@ -70,7 +70,9 @@ final class RolePrivilegesCollector implements Collector {
                             "tables", (long) around.objects().tables().size(),
                             "roles", (long) around.objects().roles().size(),
                             "reviewedGrants", (long) reviewed.size(),
-                            "grantsGone", (long) Grants.beyond(List.copyOf(reviewed), Set.copyOf(around.held())).size(),
+                            "grantsGone",
+                                    (long) Grants.beyond(List.copyOf(reviewed), Set.copyOf(around.held()))
+                                            .size(),
                             "ownerSessions", around.ownerSessions()));
         } catch (SQLException broken) {
             throw new CollectException(

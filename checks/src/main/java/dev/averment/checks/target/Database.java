@@ -190,8 +190,7 @@ public interface Database extends Target.Facility {
      *                   {@code app: table public.note: UPDATE(body)}
      * @param extensions names of extensions
      */
-    record Reviewed(
-            Map<String, String> functions, Set<String> references, Set<String> grants, Set<String> extensions) {
+    record Reviewed(Map<String, String> functions, Set<String> references, Set<String> grants, Set<String> extensions) {
         public static final Reviewed NOTHING = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of());
     }
 }

@@ -45,7 +45,8 @@ final class PlainFile {
 
     /** Looks at a file that somebody else opens, such as the driver. */
     static void see(Path file) throws IOException {
-        var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class, new LinkOption[0]);
+        var attributes =
+                Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class, new LinkOption[0]);
         if (!attributes.isRegularFile()) {
             throw new RefusedException("is no plain file");
         }

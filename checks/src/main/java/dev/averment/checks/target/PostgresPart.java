@@ -25,15 +25,7 @@ final class PostgresPart {
     private static final Pattern FUNCTION = Pattern.compile("(\\S+\\(.*\\)) sha256:([0-9a-f]{64})");
 
     private static final Database.Allowances NOTHING_ALLOWED = new Database.Allowances(
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            "",
-            Set.of(),
-            Set.of(),
-            Database.Reviewed.NOTHING);
+            Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), "", Set.of(), Set.of(), Database.Reviewed.NOTHING);
 
     private static final Pattern PARAMETER = Pattern.compile("(?<!\\?)\\?(?!\\?)");
 
@@ -71,9 +63,8 @@ final class PostgresPart {
         });
         Optional<StatementTrail> trail = map.map("audit").flatMap(PostgresPart::trail);
         boolean knocks = map.map("transports").map(PostgresPart::knocks).orElse(false);
-        Database.Allowances allowances = map.map("allow")
-                .map(PostgresPart::allowances)
-                .orElse(NOTHING_ALLOWED);
+        Database.Allowances allowances =
+                map.map("allow").map(PostgresPart::allowances).orElse(NOTHING_ALLOWED);
         map.done();
         if (address.isEmpty()
                 || runtime.isEmpty()
@@ -318,7 +309,8 @@ final class PostgresPart {
             } else {
                 map.problem(
                         map.line("functions"),
-                        "\"" + line + "\" is no reviewed function; write schema.function(type, type) sha256:…, 64 digits.");
+                        "\"" + line
+                                + "\" is no reviewed function; write schema.function(type, type) sha256:…, 64 digits.");
             }
         }
         Database.Reviewed reviewed = new Database.Reviewed(

@@ -70,8 +70,7 @@ public final class TargetFile {
         try {
             target = YamlMap.parse(PlainFile.text(file), reader.problems).map(reader::target);
         } catch (IOException e) {
-            reader.problems.add(
-                    new YamlMap.Problem(0, "The target file " + file + " " + PlainFile.why(e) + "."));
+            reader.problems.add(new YamlMap.Problem(0, "The target file " + file + " " + PlainFile.why(e) + "."));
         }
         if (target.isPresent() && reader.problems.isEmpty()) {
             return new Result.Read(target.get());

@@ -54,7 +54,16 @@ public final class TenantKeyCheck implements CheckType {
         return new Facts(
                 now,
                 List.of(new Subject(
-                        "app.note", Map.of("column", "workspace_id", "notNull", true, "leadsPrimaryKey", true, "filledBy", "nothing"))),
+                        "app.note",
+                        Map.of(
+                                "column",
+                                "workspace_id",
+                                "notNull",
+                                true,
+                                "leadsPrimaryKey",
+                                true,
+                                "filledBy",
+                                "nothing"))),
                 Map.of("globalTables", 0L));
     }
 }

@@ -41,8 +41,8 @@ final class TenantKeyJudge implements Judge {
             String filled = Seen.text(table.facts(), "filledBy");
             String wrong = FILLED.get(filled);
             if (wrong != null) {
-                return Judgement.failing(
-                        "In " + table.name() + " the tenant column " + wrong + ": a row without a tenant would get one.");
+                return Judgement.failing("In " + table.name() + " the tenant column " + wrong
+                        + ": a row without a tenant would get one.");
             }
             unknown |= !filled.equals("nothing") && !filled.equals("context");
         }

@@ -61,8 +61,8 @@ class ReviewedListsTest {
 
     @Test
     void an_extension_that_nobody_reviewed_refutes() throws Exception {
-        SampleDatabase database = SampleDatabase.fresh()
-                .withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("pgcrypto")));
+        SampleDatabase database =
+                SampleDatabase.fresh().withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("pgcrypto")));
         assertThat(database.judge(new IsolationCatalogCheck()).reason()).contains("extension plpgsql");
         database.withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("plpgsql")));
         assertThat(database.judge(new IsolationCatalogCheck()).verdict()).isEqualTo(Verdict.PROVEN);

@@ -137,7 +137,8 @@ class TargetFileTest {
     void a_file_that_is_nested_without_end_is_refused_with_a_line(String opening) throws Exception {
         String text = opening.equals("a:\n ") ? indented() : opening.repeat(50_000);
 
-        assertThat(refused("target: shop\nweb: " + (opening.startsWith("a") || opening.startsWith("-") ? "\n  " : "") + text))
+        assertThat(refused("target: shop\nweb: " + (opening.startsWith("a") || opening.startsWith("-") ? "\n  " : "")
+                        + text))
                 .singleElement()
                 .satisfies(mistake -> {
                     assertThat(mistake.line()).isPositive();

@@ -64,12 +64,11 @@ public final class EvidenceFaults {
                         "The function behind the triggers passes over the changes of one workspace.",
                         Verdict.FAILING,
                         instance -> {
-                            String before =
-                                    Sql.text(instance, "select pg_get_functiondef(?::regprocedure)", RECORDER);
+                            String before = Sql.text(instance, "select pg_get_functiondef(?::regprocedure)", RECORDER);
                             instance.asSuperuser(before.replaceFirst(
                                     "\nbegin\n",
-                                    "\nbegin if to_jsonb(coalesce(new, old)) ->> 'workspace_id' = '" + WellKnown.OPERATOR
-                                            + "' then return null; end if;\n"));
+                                    "\nbegin if to_jsonb(coalesce(new, old)) ->> 'workspace_id' = '"
+                                            + WellKnown.OPERATOR + "' then return null; end if;\n"));
                             return () -> instance.asSuperuser(before);
                         }),
                 Sql.fault(

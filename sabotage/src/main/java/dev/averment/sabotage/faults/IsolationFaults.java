@@ -219,21 +219,21 @@ public final class IsolationFaults {
                                     end loop;
                                 end $$""")),
                 Sql.fault(
-                "single-column-key",
-                "A foreign key between two tables of workspaces leaves the workspace out.",
-                List.of(
-                        "create table claims.sabotage_parent (workspace_id uuid not null, parent_id uuid not null unique,"
-                                + " primary key (workspace_id, parent_id))",
-                        "create table claims.sabotage_child (workspace_id uuid not null, child_id uuid not null,"
-                                + " parent_id uuid references claims.sabotage_parent (parent_id),"
-                                + " primary key (workspace_id, child_id))",
-                        "alter table claims.sabotage_parent owner to averment_owner",
-                        "alter table claims.sabotage_child owner to averment_owner",
-                        "select tenancy.adopt('claims.sabotage_parent', 'parent_id')",
-                        "select tenancy.adopt('claims.sabotage_child', 'child_id')",
-                        "grant select, insert, update, delete on claims.sabotage_parent, claims.sabotage_child"
-                                + " to averment_app"),
-                List.of("drop table claims.sabotage_child", "drop table claims.sabotage_parent")));
+                        "single-column-key",
+                        "A foreign key between two tables of workspaces leaves the workspace out.",
+                        List.of(
+                                "create table claims.sabotage_parent (workspace_id uuid not null, parent_id uuid not null unique,"
+                                        + " primary key (workspace_id, parent_id))",
+                                "create table claims.sabotage_child (workspace_id uuid not null, child_id uuid not null,"
+                                        + " parent_id uuid references claims.sabotage_parent (parent_id),"
+                                        + " primary key (workspace_id, child_id))",
+                                "alter table claims.sabotage_parent owner to averment_owner",
+                                "alter table claims.sabotage_child owner to averment_owner",
+                                "select tenancy.adopt('claims.sabotage_parent', 'parent_id')",
+                                "select tenancy.adopt('claims.sabotage_child', 'child_id')",
+                                "grant select, insert, update, delete on claims.sabotage_parent, claims.sabotage_child"
+                                        + " to averment_app"),
+                        List.of("drop table claims.sabotage_child", "drop table claims.sabotage_parent")));
     }
 
     /** For {@code tenant-key}. */

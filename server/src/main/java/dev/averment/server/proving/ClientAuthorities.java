@@ -24,10 +24,11 @@ final class ClientAuthorities {
     static OptionalLong foreign(DatabaseAccess access) {
         try (Connection connection = access.connect(Role.PROBE.roleName());
                 Statement s = connection.createStatement();
-                ResultSet r = s.executeQuery(
-                        "select current_setting('ssl_ca_file'), current_setting('ssl_cert_file')")) {
+                ResultSet r =
+                        s.executeQuery("select current_setting('ssl_ca_file'), current_setting('ssl_cert_file')")) {
             r.next();
-            Certificate server = certificates(Path.of(r.getString(2))).iterator().next();
+            Certificate server =
+                    certificates(Path.of(r.getString(2))).iterator().next();
             return OptionalLong.of(certificates(Path.of(r.getString(1))).stream()
                     .filter(authority -> !signed(authority, server))
                     .count());

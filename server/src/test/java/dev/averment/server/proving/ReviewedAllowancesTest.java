@@ -125,7 +125,10 @@ class ReviewedAllowancesTest {
             })
     void a_grant_that_nobody_reviewed_is_seen(String grant) throws Exception {
         try (var database = TestDatabase.open()) {
-            try (var admin = database.access().connect(database.access().administrator(), database.access().database());
+            try (var admin = database.access()
+                            .connect(
+                                    database.access().administrator(),
+                                    database.access().database());
                     var statement = admin.createStatement()) {
                 admin.setAutoCommit(false);
                 statement.execute(grant.replace("claims.page", "claims.revision"));
@@ -138,7 +141,8 @@ class ReviewedAllowancesTest {
                                     .isNotEmpty());
                 } finally {
                     // Roles are of the whole cluster, which other tests share.
-                    statement.execute("revoke pg_read_all_data from averment_probe; revoke averment_auth from averment_worker");
+                    statement.execute(
+                            "revoke pg_read_all_data from averment_probe; revoke averment_auth from averment_worker");
                     if (grant.startsWith("create role")) {
                         statement.execute("drop owned by intruder; drop role intruder");
                     }
