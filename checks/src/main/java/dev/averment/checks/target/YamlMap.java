@@ -103,14 +103,16 @@ final class YamlMap {
             int line = event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
                 problems.add(new Problem(
-                        line, "Values lie in one another more than " + DEEPEST + " levels deep; no key here needs that."));
+                        line,
+                        "Values lie in one another more than " + DEEPEST + " levels deep; no key here needs that."));
                 return false;
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
             }
             if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST) {
-                problems.add(new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
+                problems.add(
+                        new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
                 return false;
             }
         }
