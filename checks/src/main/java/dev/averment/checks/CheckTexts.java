@@ -24,8 +24,7 @@ public record CheckTexts(String language, String description, List<String> blind
 
     /** The texts in {@code language}; in English where the type has none in it, or not for every blind spot. */
     public static CheckTexts of(CheckType type, String language) {
-        return in(type, language)
-                .orElseGet(() -> new CheckTexts(ENGLISH, type.description(), type.blindSpots()));
+        return in(type, language).orElseGet(() -> new CheckTexts(ENGLISH, type.description(), type.blindSpots()));
     }
 
     /** The texts in a language other than English; empty when there are none, or one is missing or too many. */

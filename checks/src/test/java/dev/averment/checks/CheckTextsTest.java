@@ -18,7 +18,9 @@ class CheckTextsTest {
     @MethodSource("built")
     void every_type_says_in_german_what_it_looks_at_and_what_it_does_not_see(CheckType type) {
         assertThat(CheckTexts.in(type, "de"))
-                .as("texts_de.txt beside %s: the description, then %d blind spots", type.name(), type.blindSpots().size())
+                .as(
+                        "texts_de.txt beside %s: the description, then %d blind spots",
+                        type.name(), type.blindSpots().size())
                 .hasValueSatisfying(texts -> {
                     assertThat(texts.description()).endsWith(".").isNotEqualTo(type.description());
                     assertThat(texts.blindSpots())

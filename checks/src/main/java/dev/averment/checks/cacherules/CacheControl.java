@@ -72,7 +72,8 @@ record CacheControl(Set<String> directives, List<Age> ages) {
     /** True when one directive forbids what another allows, or an age is given twice: caches differ in which they obey. */
     boolean contradicts() {
         boolean forbids = forbidsStoring() || directives.contains("private");
-        boolean shared = directives.contains("public") || ages.stream().anyMatch(a -> a.name().equals("s-maxage") && a.seconds() > 0);
+        boolean shared = directives.contains("public")
+                || ages.stream().anyMatch(a -> a.name().equals("s-maxage") && a.seconds() > 0);
         return forbids && shared
                 || forbidsStoring() && keeps()
                 || ages.stream().distinct().count()

@@ -32,8 +32,9 @@ final class CacheRulesJudge implements Judge {
             }
             String overruling = FactReader.text(seen, "forOneCache");
             if (guarded && letsKeep(overruling)) {
-                return Judgement.failing(route + " forbids keeping its answer and lets a cache at the edge keep it all the same ("
-                        + overruling + ").");
+                return Judgement.failing(
+                        route + " forbids keeping its answer and lets a cache at the edge keep it all the same ("
+                                + overruling + ").");
             }
             if (guarded && FactReader.is(seen, "outOfCache")) {
                 return Judgement.failing(route + " was answered out of a cache: the answer has an Age.");

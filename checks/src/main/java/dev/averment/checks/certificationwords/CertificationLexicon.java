@@ -38,7 +38,9 @@ final class CertificationLexicon {
         standard("HITRUST", "HITRUST");
         standard("FedRAMP", "FedRAMP");
         standard("CSA STAR", "CSA[ \\-]STAR");
-        standard("BSI C5", "(BSI[ \\-])?C5(?=[ \\-](attest|testat|report|bericht|certif|zertif|compl|konform|typ|katalog|catalog)|:20|\\s*[.,;:!)]|\\s*$)|BSI[ \\-]C5");
+        standard(
+                "BSI C5",
+                "(BSI[ \\-])?C5(?=[ \\-](attest|testat|report|bericht|certif|zertif|compl|konform|typ|katalog|catalog)|:20|\\s*[.,;:!)]|\\s*$)|BSI[ \\-]C5");
         standard("IT-Grundschutz", "IT[ \\-]Grundschutz");
         standard("TISAX", "TISAX");
         standard("ISAE 3402", "ISAE[ \\-]?3402");
@@ -58,17 +60,18 @@ final class CertificationLexicon {
     }
 
     /** "Compliant with RFC 9116" speaks of a format that anybody can check, not of a certificate. */
-    private static final Pattern GENERIC = word("certified|certifies|certification|certifications|accredited|accreditation"
-            + "|\\p{L}+-certified|certificate of (compliance|conformity)|seal of approval"
-            + "|(independently|externally) (audited|verified|validated|assessed|tested)|attested by|attestation of compliance|audited by|compliant(?! with (the )?(RFC|IETF|W3C|ISO 8601))"
-            + "|compliance with(?! (the )?(RFC|IETF|W3C|ISO 8601))|complies with(?! (the )?(RFC|IETF|W3C|ISO 8601))"
-            + "|zertifiziert\\p{L}*|zertifizierung\\p{L}*|akkreditiert\\p{L}*|akkreditierung\\p{L}*|testiert\\p{L}*"
-            + "|\\p{L}+-?konform|geprüft (nach|durch|von|gemäß)|(unabhängig|extern|amtlich|behördlich) geprüft\\p{L}*"
-            + "|\\p{L}+-geprüft\\p{L}*|geprüfte (Sicherheit|Qualität)|auditiert\\p{L}*|bescheinigt von|attestiert\\p{L}*"
-            + "|\\p{L}*(gütesiegel|prüfsiegel)\\p{L}*");
+    private static final Pattern GENERIC =
+            word("certified|certifies|certification|certifications|accredited|accreditation"
+                    + "|\\p{L}+-certified|certificate of (compliance|conformity)|seal of approval"
+                    + "|(independently|externally) (audited|verified|validated|assessed|tested)|attested by|attestation of compliance|audited by|compliant(?! with (the )?(RFC|IETF|W3C|ISO 8601))"
+                    + "|compliance with(?! (the )?(RFC|IETF|W3C|ISO 8601))|complies with(?! (the )?(RFC|IETF|W3C|ISO 8601))"
+                    + "|zertifiziert\\p{L}*|zertifizierung\\p{L}*|akkreditiert\\p{L}*|akkreditierung\\p{L}*|testiert\\p{L}*"
+                    + "|\\p{L}+-?konform|geprüft (nach|durch|von|gemäß)|(unabhängig|extern|amtlich|behördlich) geprüft\\p{L}*"
+                    + "|\\p{L}+-geprüft\\p{L}*|geprüfte (Sicherheit|Qualität)|auditiert\\p{L}*|bescheinigt von|attestiert\\p{L}*"
+                    + "|\\p{L}*(gütesiegel|prüfsiegel)\\p{L}*");
 
-    private static final Pattern NEGATION =
-            word("no(?! (doubt|question))|not(?! (only|just|merely))|never|without(?! (doubt|question))|nor|isn't|aren't|don't|kein\\p{L}*|nicht(?! nur)|nie|niemals|ohne(?! zweifel)|weder");
+    private static final Pattern NEGATION = word(
+            "no(?! (doubt|question))|not(?! (only|just|merely))|never|without(?! (doubt|question))|nor|isn't|aren't|don't|kein\\p{L}*|nicht(?! nur)|nie|niemals|ohne(?! zweifel)|weder");
 
     private static final Pattern HEDGE = word("in progress|under way|underway|planned|preparing for|working towards"
             + "|in preparation|in Arbeit|in Vorbereitung|geplant|im Gange|angestrebt");

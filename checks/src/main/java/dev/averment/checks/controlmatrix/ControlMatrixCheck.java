@@ -32,7 +32,10 @@ public final class ControlMatrixCheck implements CheckType {
                 List.of(
                         new Setting("path", Kind.TEXT, false, "The matrix; /pages/ID/controls by default."),
                         new Setting(
-                                "verdicts", Kind.TEXT, false, "The page's verdicts as JSON; /pages/ID.json by default.")),
+                                "verdicts",
+                                Kind.TEXT,
+                                false,
+                                "The page's verdicts as JSON; /pages/ID.json by default.")),
                 List.of());
     }
 

@@ -105,7 +105,9 @@ final class ControlMatrixCollector implements Collector {
         Element posture = cells.get("posture");
         facts.put("posture", row.hasAttr("data-verdict") ? row.attr("data-verdict") : text(shown, posture));
         facts.put("said", posture == null ? List.of() : PublishedVerdicts.wordsIn(marked(shown, posture)));
-        facts.put("ownerShown", Written.in(claim.owner()) && text(shown, cells.get("owner")).equals(claim.owner()));
+        facts.put(
+                "ownerShown",
+                Written.in(claim.owner()) && text(shown, cells.get("owner")).equals(claim.owner()));
         facts.put("checks", (long) claim.checks().size());
         Element proof = cells.get("proof");
         Element link = proof == null ? null : proof.selectFirst("a[href]");

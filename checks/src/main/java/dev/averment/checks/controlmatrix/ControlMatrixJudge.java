@@ -32,8 +32,9 @@ final class ControlMatrixJudge implements Judge {
                 return Judgement.failing(claim.name() + " " + wrong.get() + ".");
             }
         }
-        return Judgement.proven(facts.subjects().size()
-                + " claims stand in the matrix, each with owner, the verdict that the page gives, and a proof that opens.");
+        return Judgement.proven(
+                facts.subjects().size()
+                        + " claims stand in the matrix, each with owner, the verdict that the page gives, and a proof that opens.");
     }
 
     private static Optional<String> wrong(Map<String, Object> row) {

@@ -39,12 +39,14 @@ record PublishedVerdicts(Map<String, String> words) {
     static PublishedVerdicts fetch(Web web, String path) throws CollectException {
         Answer answer = WebFetch.get(web, path);
         if (answer.status() != 200 || answer.truncated()) {
-            throw new CollectException("The verdicts at " + answer.uri() + " answer " + answer.status()
-                    + " instead of 200, so that the matrix can't be held against them; give their path as the setting verdicts.");
+            throw new CollectException(
+                    "The verdicts at " + answer.uri() + " answer " + answer.status()
+                            + " instead of 200, so that the matrix can't be held against them; give their path as the setting verdicts.");
         }
         try {
             Map<String, String> words = new HashMap<>();
-            for (JsonObject claim : Json.parseObject(answer.body()).array("claims").objects()) {
+            for (JsonObject claim :
+                    Json.parseObject(answer.body()).array("claims").objects()) {
                 words.put(claim.string("id"), claim.string("verdict"));
             }
             return new PublishedVerdicts(Map.copyOf(words));

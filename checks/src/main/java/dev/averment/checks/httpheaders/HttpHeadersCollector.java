@@ -43,8 +43,9 @@ final class HttpHeadersCollector implements Collector {
             "x-powered-by",
             "server");
 
-    private static final String TELEPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
-            + " (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+    private static final String TELEPHONE =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15"
+                    + " (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
 
     @Override
     public Facts collect(Look look) throws CollectException {

@@ -84,7 +84,8 @@ final class HttpHeadersJudge implements Judge {
             Optional<Hsts> hsts = Hsts.parse(value);
             if (hsts.isEmpty()) {
                 return Optional.of(Judgement.failing(first(subject)
-                        + " sends Strict-Transport-Security more than once, or one that browsers ignore: " + clip(value) + "."));
+                        + " sends Strict-Transport-Security more than once, or one that browsers ignore: " + clip(value)
+                        + "."));
             }
             if (hsts.get().maxAge() < least.toSeconds()) {
                 return Optional.of(Judgement.failing(first(subject) + " sends Strict-Transport-Security with max-age "

@@ -67,7 +67,17 @@ public final class LinkCheck implements CheckType {
                 List.of(
                         new Subject(
                                 "/documents/dpa",
-                                Map.of("document", "dpa", "required", true, "kind", "same-site", "status", 200L, "content", "ok")),
+                                Map.of(
+                                        "document",
+                                        "dpa",
+                                        "required",
+                                        true,
+                                        "kind",
+                                        "same-site",
+                                        "status",
+                                        200L,
+                                        "content",
+                                        "ok")),
                         new Subject(
                                 "#transport",
                                 Map.of(

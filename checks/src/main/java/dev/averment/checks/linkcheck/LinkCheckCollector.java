@@ -64,7 +64,8 @@ final class LinkCheckCollector implements Collector {
             } else if (kind.equals("other")) {
                 other++;
             }
-            if (!document.isEmpty() || Set.of("same-site", "malformed", "forwards-elsewhere").contains(kind)) {
+            if (!document.isEmpty()
+                    || Set.of("same-site", "malformed", "forwards-elsewhere").contains(kind)) {
                 subjects.put(key, new Subject(href.length() > 200 ? href.substring(0, 200) + "…" : href, facts));
             }
         }

@@ -106,7 +106,8 @@ final class OpenedLinks {
         Document html = answer.isHtml()
                 ? Jsoup.parse(answer.text(), answer.uri().toString())
                 : Document.createShell(answer.uri().toString());
-        Target target = new Target(answer.status(), html, elsewhere || forwardsElsewhere(html) ? "elsewhere" : content(answer, html));
+        Target target = new Target(
+                answer.status(), html, elsewhere || forwardsElsewhere(html) ? "elsewhere" : content(answer, html));
         targets.put(path(uri), target);
         return target;
     }
@@ -129,7 +130,9 @@ final class OpenedLinks {
         boolean text = type.isEmpty() || type.startsWith("text/plain");
         if (answer.body().length == 0 && !answer.truncated()
                 || text && answer.text().isBlank()
-                || answer.isHtml() && html.text().isBlank() && html.select("img, svg, script, iframe, object").isEmpty()) {
+                || answer.isHtml()
+                        && html.text().isBlank()
+                        && html.select("img, svg, script, iframe, object").isEmpty()) {
             return "empty";
         }
         if (nowhere != null && nowhere.equals(gist(answer, path(answer.uri())))) {

@@ -13,8 +13,8 @@ import org.jsoup.nodes.Element;
 
 /** Finds every address that a document sends its readers or their browsers to, frames and automatic forwarding included. */
 final class PageLinks {
-    private static final Pattern REFRESH =
-            Pattern.compile("\\s*[0-9.]*\\s*[;,]?\\s*(?:url\\s*=)?\\s*['\"]?([^'\"]*)['\"]?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REFRESH = Pattern.compile(
+            "\\s*[0-9.]*\\s*[;,]?\\s*(?:url\\s*=)?\\s*['\"]?([^'\"]*)['\"]?\\s*", Pattern.CASE_INSENSITIVE);
     private static final int DEEPEST = 3;
 
     private PageLinks() {}
@@ -36,14 +36,17 @@ final class PageLinks {
 
     private static void collect(Document page, Set<String> required, List<Link> links, int depth) {
         Shown shown = new Shown(page);
-        for (Element element : page.select("a[href], area[href], link[href], img[src], script[src], iframe[src], frame[src],"
-                + " embed[src], object[data], source[src], video[src], audio[src], track[src], video[poster],"
-                + " input[type=image][src]")) {
+        for (Element element :
+                page.select("a[href], area[href], link[href], img[src], script[src], iframe[src], frame[src],"
+                        + " embed[src], object[data], source[src], video[src], audio[src], track[src], video[poster],"
+                        + " input[type=image][src]")) {
             String name = element.hasAttr("href")
                     ? "href"
-                    : element.hasAttr("data") && !element.hasAttr("src") ? "data" : element.hasAttr("src") ? "src" : "poster";
-            links.add(new Link(
-                    element.attr(name).strip(), element.baseUri(), document(element, required, shown), false));
+                    : element.hasAttr("data") && !element.hasAttr("src")
+                            ? "data"
+                            : element.hasAttr("src") ? "src" : "poster";
+            links.add(
+                    new Link(element.attr(name).strip(), element.baseUri(), document(element, required, shown), false));
         }
         for (Element element : page.select("img[srcset], source[srcset]")) {
             for (String candidate : element.attr("srcset").split(",\\s+|,(?=\\S+\\s)", -1)) {

@@ -149,17 +149,24 @@ final class PacketRoundTripCollector implements Collector {
     private static void current(Map<String, Object> facts, PacketReport report, Page page, Checkpoint newest) {
         Optional<String> source = PageExcerpt.of(page, Audience.PUBLIC)
                 .map(bytes -> Hash.sha256(bytes).hex());
-        facts.put("page", report.page().map(dev.averment.evidence.packet.Page::id).orElse(""));
-        facts.put("ofThisPage", report.page()
-                .filter(p -> p.id().equals(page.id()) && source.equals(Optional.of(p.sourceSha256())))
-                .isPresent());
+        facts.put(
+                "page", report.page().map(dev.averment.evidence.packet.Page::id).orElse(""));
+        facts.put(
+                "ofThisPage",
+                report.page()
+                        .filter(p -> p.id().equals(page.id()) && source.equals(Optional.of(p.sourceSha256())))
+                        .isPresent());
         facts.put("created", report.page().map(p -> p.created().toString()).orElse(""));
         facts.put(
                 "behind",
-                report.checkpoint().map(old -> Math.max(0, newest.size() - old.size())).orElse(newest.size()));
-        facts.put("sameLog", report.checkpoint()
-                .map(old -> old.size() != newest.size() || old.root().equals(newest.root()))
-                .orElse(false));
+                report.checkpoint()
+                        .map(old -> Math.max(0, newest.size() - old.size()))
+                        .orElse(newest.size()));
+        facts.put(
+                "sameLog",
+                report.checkpoint()
+                        .map(old -> old.size() != newest.size() || old.root().equals(newest.root()))
+                        .orElse(false));
     }
 
     private static Vkey key(EvidenceLog log) throws CollectException {

@@ -68,8 +68,8 @@ final class PacketRoundTripJudge implements Judge {
         if (packets == 0 || tried == 0) {
             return Judgement.unproven("No packet was verified and damaged.");
         }
-        return Judgement.proven("The packet is current and holds with " + claims + " claims under the pinned key; " + tried
-                + " damaged copies were refused.");
+        return Judgement.proven("The packet is current and holds with " + claims + " claims under the pinned key; "
+                + tried + " damaged copies were refused.");
     }
 
     /** Why the packet is not one of this page and of that moment. */

@@ -83,10 +83,13 @@ public final class SecurityTxtCheck implements CheckType {
                                 Map.entry("tooLong", false),
                                 Map.entry("signed", true),
                                 Map.entry("signature", "good"),
-                                Map.entry("signatureKey", expect.getOrDefault("key", "").toString()),
+                                Map.entry(
+                                        "signatureKey",
+                                        expect.getOrDefault("key", "").toString()),
                                 Map.entry("contacts", 1L),
                                 Map.entry("canonical", List.of(url)),
-                                Map.entry("expires", now.plus(Duration.ofDays(1)).toString()),
+                                Map.entry(
+                                        "expires", now.plus(Duration.ofDays(1)).toString()),
                                 Map.entry("problems", List.of())))),
                 Map.of());
     }

@@ -41,8 +41,8 @@ final class SecurityTxtJudge implements Judge {
                     }
                     String made = hex(FactReader.text(subject.facts(), "signatureKey"));
                     if (key.isPresent() && !key.get().equals(made)) {
-                        return Judgement.failing(subject.name() + " is signed with the key " + made
-                                + "; promised is " + key.get() + ".");
+                        return Judgement.failing(subject.name() + " is signed with the key " + made + "; promised is "
+                                + key.get() + ".");
                     }
                 }
             }

@@ -116,7 +116,8 @@ final class SubProcessorsCollector implements Collector {
                     && (text.equals(name)
                             || own.equals(name)
                             || text.startsWith(name)
-                                    && text.substring(name.length()).matches("(?s)\\s*[,;:(|\u2013\u2014].*|\\s+-\\s.*"))) {
+                                    && text.substring(name.length())
+                                            .matches("(?s)\\s*[,;:(|\u2013\u2014].*|\\s+-\\s.*"))) {
                 return true;
             }
         }

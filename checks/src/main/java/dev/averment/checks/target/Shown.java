@@ -16,8 +16,9 @@ import org.jsoup.select.Selector;
  * fetched, and rules under a condition, such as one for narrow screens, are left aside.
  */
 public final class Shown {
-    private static final Pattern HIDES = Pattern.compile("(?:^|[;{\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)"
-            + "|content-visibility\\s*:\\s*hidden|opacity\\s*:\\s*0*\\.?0*%?\\s*(?:!|;|$)|font-size\\s*:\\s*0\\D)");
+    private static final Pattern HIDES = Pattern.compile(
+            "(?:^|[;{\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)"
+                    + "|content-visibility\\s*:\\s*hidden|opacity\\s*:\\s*0*\\.?0*%?\\s*(?:!|;|$)|font-size\\s*:\\s*0\\D)");
     private static final int MAX_STYLE = 200_000;
 
     /** Elements whose contents are never rendered as they stand. */
@@ -126,14 +127,16 @@ public final class Shown {
                         && words.parent() instanceof Element parent
                         && is(parent)) {
                     text.append(words.getWholeText());
-                } else if (node instanceof Element part && (part.isBlock() || part.normalName().equals("br"))) {
+                } else if (node instanceof Element part
+                        && (part.isBlock() || part.normalName().equals("br"))) {
                     text.append(' ');
                 }
             }
 
             @Override
             public void tail(org.jsoup.nodes.Node node, int depth) {
-                if (node instanceof Element part && (part.isBlock() || List.of("td", "th").contains(part.normalName()))) {
+                if (node instanceof Element part
+                        && (part.isBlock() || List.of("td", "th").contains(part.normalName()))) {
                     text.append(' ');
                 }
             }

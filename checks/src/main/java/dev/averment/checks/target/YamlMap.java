@@ -104,7 +104,8 @@ final class YamlMap {
                 depth--;
             }
             if (event instanceof ScalarEvent scalar && scalar.getValue().length() > LONGEST) {
-                problems.add(new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
+                problems.add(
+                        new Problem(line, "A single value is longer than " + LONGEST + " characters; shorten it."));
                 return false;
             }
         }

@@ -92,7 +92,8 @@ final class ClientHello {
         return switch (version) {
             case TLS_1_3 -> SUITES_1_3;
             case TLS_1_2 ->
-                IntStream.concat(IntStream.of(SUITES_1_2), IntStream.of(SUITES_OLD)).toArray();
+                IntStream.concat(IntStream.of(SUITES_1_2), IntStream.of(SUITES_OLD))
+                        .toArray();
             case TLS_1_0, TLS_1_1 -> SUITES_OLD;
         };
     }

@@ -59,8 +59,7 @@ final class TlsVersionsCollector implements Collector {
         others.put("without a server name", ClientHello.at(version, ""));
         others.put("with another server's name", ClientHello.at(version, FOREIGN));
         for (int[] suites : ClientHello.furtherSuites(version)) {
-            others.put(
-                    "with unusual cipher suites from 0x" + hex(suites[0]), ClientHello.at(version, host, suites));
+            others.put("with unusual cipher suites from 0x" + hex(suites[0]), ClientHello.at(version, host, suites));
         }
         for (Map.Entry<String, byte[]> other : others.entrySet()) {
             Map<String, Object> facts = attempt(web, version, host, port, other.getValue());
@@ -93,9 +92,7 @@ final class TlsVersionsCollector implements Collector {
                 facts.put("accepted", said.version() == version.code());
                 facts.put(
                         "answered",
-                        TlsVersion.ofCode(said.version())
-                                .map(TlsVersion::label)
-                                .orElse("0x" + hex(said.version())));
+                        TlsVersion.ofCode(said.version()).map(TlsVersion::label).orElse("0x" + hex(said.version())));
                 facts.put("cipher", "0x" + hex(said.suite()));
             }
             case ServerAnswer.Alert alert -> facts.put("answered", alert.word());

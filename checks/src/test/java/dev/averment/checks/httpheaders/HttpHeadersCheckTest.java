@@ -155,14 +155,16 @@ class HttpHeadersCheckTest {
         try (TestSite site = TestSite.https(request -> {
             boolean weak = switch (to) {
                 case "to browsers" -> browser(request) && request.path().equals("/");
-                case "to HEAD" -> request.method().equals("HEAD") && request.path().equals("/");
+                case "to HEAD" ->
+                    request.method().equals("HEAD") && request.path().equals("/");
                 case "to a telephone" -> request.header("user-agent").contains("iPhone");
                 case "to POST of a missing path" ->
                     request.method().equals("POST") && request.path().startsWith("/averment-probe");
                 case "to an unknown method" -> request.method().equals("PROBE");
-                default -> request.path().equals("/api/items")
-                        && request.method().equals("GET")
-                        && request.header("cookie").isEmpty();
+                default ->
+                    request.path().equals("/api/items")
+                            && request.method().equals("GET")
+                            && request.header("cookie").isEmpty();
             };
             return weak ? good(request).without("Strict-Transport-Security") : good(request);
         })) {
@@ -176,8 +178,7 @@ class HttpHeadersCheckTest {
 
     @Test
     void a_header_that_is_sent_twice_is_failing() throws Exception {
-        try (TestSite site =
-                TestSite.https(request -> good(request).with("Strict-Transport-Security: max-age=0"))) {
+        try (TestSite site = TestSite.https(request -> good(request).with("Strict-Transport-Security: max-age=0"))) {
             Judgement judgement = judge(site, site.web(HOME, ITEMS, ADD));
 
             assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);

@@ -106,7 +106,12 @@ class LinkCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//evil.invalid/documents/dpa", "https://localhost@evil.invalid/documents/dpa", "https:documents/dpa"})
+    @ValueSource(
+            strings = {
+                "//evil.invalid/documents/dpa",
+                "https://localhost@evil.invalid/documents/dpa",
+                "https:documents/dpa"
+            })
     void an_address_that_only_looks_like_one_of_the_site_is_another_host(String href) throws Exception {
         assertThat(judge(PAGE.replace("\"/documents/dpa\"", "\"" + href + "\""), "")
                         .verdict())
@@ -129,7 +134,8 @@ class LinkCheckTest {
                 : Response.html("<h1>Welcome</h1>You asked for " + request.path()))) {
             Facts facts = Altered.collect(type, TestSite.target(site.web()), WITH);
 
-            assertThat(type.judge().judge(facts, Map.of(), Altered.NOW).reason()).contains("does not say what is there");
+            assertThat(type.judge().judge(facts, Map.of(), Altered.NOW).reason())
+                    .contains("does not say what is there");
         }
     }
 
@@ -161,7 +167,8 @@ class LinkCheckTest {
             case "/lost" -> Response.html("<title>Page not found</title><p>Sorry");
             case "/lost-de" -> Response.html("<h1>Seite nicht gefunden</h1>");
             case "/lost.txt" -> Response.of(200, "404: no such document\n", "Content-Type: text/plain");
-            case "/away" -> Response.html("<meta http-equiv=Refresh content=\"0; url='//evil.invalid/x'\"><h1>DPA</h1>");
+            case "/away" ->
+                Response.html("<meta http-equiv=Refresh content=\"0; url='//evil.invalid/x'\"><h1>DPA</h1>");
             case "/documents/privacy" -> Response.html("<h1 id=scope>Scope</h1>");
             case "/moved" -> Response.of(302, "", "Location: " + redirect);
             default -> Response.of(404, "");

@@ -156,9 +156,12 @@ class PacketRoundTripCheckTest {
 
         assertThat(facts.subjects().getFirst().facts()).containsEntry("holds", true);
         assertThat(type.judge().judge(facts, Map.of(), Altered.NOW).reason()).contains("longer than 600 s ago");
-        assertThat(type.judge().judge(facts, Map.of("maxAge", "1h"), Altered.NOW).verdict())
+        assertThat(type.judge()
+                        .judge(facts, Map.of("maxAge", "1h"), Altered.NOW)
+                        .verdict())
                 .isEqualTo(Verdict.PROVEN);
-        assertThat(judge(packet(SOURCE, Duration.ofMinutes(-30)), signer).reason()).contains("is to come");
+        assertThat(judge(packet(SOURCE, Duration.ofMinutes(-30)), signer).reason())
+                .contains("is to come");
     }
 
     @Test

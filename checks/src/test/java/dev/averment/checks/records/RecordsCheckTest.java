@@ -7,19 +7,19 @@ import dev.averment.checks.Altered;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
+import dev.averment.checks.Subject;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.Registers.Entry;
 import dev.averment.checks.target.TestSite;
 import dev.averment.claims.Verdict;
 import java.time.LocalDate;
-import java.util.List;
-import dev.averment.checks.Subject;
 import java.util.HashMap;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsCheckTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
@@ -134,8 +134,8 @@ class RecordsCheckTest {
     void an_owner_or_a_field_of_characters_that_nobody_sees_is_none(String invisible) throws Exception {
         Map<String, String> details = Map.of("issuer", "Bureau", "scope", "all");
         Entry nobodys = entry("dc", invisible, TODAY.minusDays(4), TODAY.plusDays(30), details);
-        Entry empty = entry(
-                "dc", "Ada", TODAY.minusDays(4), TODAY.plusDays(30), Map.of("issuer", invisible, "scope", "all"));
+        Entry empty =
+                entry("dc", "Ada", TODAY.minusDays(4), TODAY.plusDays(30), Map.of("issuer", invisible, "scope", "all"));
 
         assertThat(type.judge().judge(collect(nobodys), EXPECT, Altered.NOW).reason())
                 .endsWith("has no owner.");

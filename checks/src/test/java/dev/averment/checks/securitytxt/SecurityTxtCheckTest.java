@@ -9,6 +9,7 @@ import dev.averment.checks.target.TestSite;
 import dev.averment.checks.target.TestSite.Response;
 import dev.averment.claims.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,8 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityTxtCheckTest {
     private static final Path CORPUS = Path.of("src/test/resources/security-txt");
@@ -128,7 +128,8 @@ class SecurityTxtCheckTest {
         String key = "ABCD 0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123";
         Altered pinned = Altered.of(type, Map.of("key", key));
 
-        assertThat(pinned.subjects("signatureKey", key.replace(" ", "")).verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(pinned.subjects("signatureKey", key.replace(" ", "")).verdict())
+                .isEqualTo(Verdict.PROVEN);
         assertThat(pinned.subjects("signatureKey", "00" + key.substring(2)).verdict())
                 .isEqualTo(Verdict.FAILING);
         assertThat(pinned.subjects("signed", false).verdict()).isEqualTo(Verdict.FAILING);

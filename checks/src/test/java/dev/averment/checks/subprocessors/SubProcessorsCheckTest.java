@@ -120,7 +120,9 @@ class SubProcessorsCheckTest {
         Entry planned = new Entry("mail", "Mail GmbH", "privacy", null, null, "planned", MAIL.details());
         Entry over = new Entry("mail", "Mail GmbH", "privacy", null, past, "done", MAIL.details());
 
-        assertThat(judge(MARKED, HOST, planned).reason()).startsWith("1 sub-processors").contains("1 that are planned");
+        assertThat(judge(MARKED, HOST, planned).reason())
+                .startsWith("1 sub-processors")
+                .contains("1 that are planned");
         assertThat(judge(MARKED.replaceAll("(?m)^.*Hosting.*$", ""), planned).verdict())
                 .isEqualTo(Verdict.UNPROVEN);
         assertThat(judge(MARKED, HOST, over).reason()).startsWith("mail is over since 2026-11-01");

@@ -53,10 +53,10 @@ class MisbehavingServerTest {
         HTTP_0_9(out -> out.write("<h1>Hello</h1>".getBytes(StandardCharsets.US_ASCII))),
         GARBAGE(out -> out.write(new byte[] {0, 1, 2, (byte) 0xff, 13, 10, 13, 10})),
         MALFORMED_STATUS(out -> out.write("HTTP/1.1 abc\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
-        MALFORMED_LENGTH(out -> out.write(
-                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx".getBytes(StandardCharsets.US_ASCII))),
-        SHORTER_THAN_PROMISED(out -> out.write(
-                "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nx".getBytes(StandardCharsets.US_ASCII))),
+        MALFORMED_LENGTH(
+                out -> out.write("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx".getBytes(StandardCharsets.US_ASCII))),
+        SHORTER_THAN_PROMISED(out ->
+                out.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nx".getBytes(StandardCharsets.US_ASCII))),
         NOTHING(out -> {}),
         SILENT(out -> Thread.sleep(Duration.ofMinutes(5))),
         ENDLESS_HEAD(out -> {
@@ -81,8 +81,8 @@ class MisbehavingServerTest {
 
     static Stream<org.junit.jupiter.params.provider.Arguments> all() {
         return TYPES.stream()
-                .flatMap(type -> Stream.of(Way.values())
-                        .map(way -> org.junit.jupiter.params.provider.Arguments.of(type, way)));
+                .flatMap(type ->
+                        Stream.of(Way.values()).map(way -> org.junit.jupiter.params.provider.Arguments.of(type, way)));
     }
 
     @ParameterizedTest
@@ -111,14 +111,17 @@ class MisbehavingServerTest {
 
             Observation seen = observe(name, TestSite.target(web, log, REGISTERS));
 
-            assertThat(seen.judgement().verdict()).as(seen.judgement().reason()).isIn(Verdict.UNPROVEN, Verdict.FAILING);
+            assertThat(seen.judgement().verdict())
+                    .as(seen.judgement().reason())
+                    .isIn(Verdict.UNPROVEN, Verdict.FAILING);
             assertThat(seen.judgement().reason()).isNotBlank().doesNotContain("broke:", "Exception");
         }
     }
 
     @Test
     void every_type_here_is_built() {
-        assertThat(CheckTypes.installed().built().stream().map(CheckType::name).toList()).containsAll(TYPES);
+        assertThat(CheckTypes.installed().built().stream().map(CheckType::name).toList())
+                .containsAll(TYPES);
     }
 
     private static Observation observe(String name, dev.averment.checks.Target target) throws InterruptedException {
@@ -134,8 +137,17 @@ class MisbehavingServerTest {
                 Map.of(),
                 name.equals("http-headers") ? Map.of("hsts", Map.of("minAge", "1d")) : Map.of());
         Claim claim = new Claim(
-                "promise", null, "all", Map.of("en", "Sentence."), Map.of(), "platform", Audience.PUBLIC, List.of(),
-                List.of(binding), List.of(), null);
+                "promise",
+                null,
+                "all",
+                Map.of("en", "Sentence."),
+                Map.of(),
+                "platform",
+                Audience.PUBLIC,
+                List.of(),
+                List.of(binding),
+                List.of(),
+                null);
         Page page = Altered.page(List.of(claim), List.of());
         return new Prover(InstantSource.system(), Duration.ofSeconds(3)).observe(page, claim, binding, type, target);
     }

@@ -48,7 +48,8 @@ class RegisterFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{a: ", "- "})
-    void a_file_that_nests_without_end_is_refused_with_its_line(String opening, @TempDir Path folder) throws IOException {
+    void a_file_that_nests_without_end_is_refused_with_its_line(String opening, @TempDir Path folder)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("r.yaml"), "registers:\n  deep: " + opening.repeat(100_000));
         List<YamlMap.Problem> problems = new ArrayList<>();
 

@@ -227,7 +227,8 @@ class TlsVersionsCheckTest {
     void an_old_version_for_certain_hellos_only_is_caught(String version, String min, String when, String how)
             throws Exception {
         try (TestSite site = TestSite.https(r -> TestSite.Response.of(200, ""), "TLSv1.3");
-                TwoFaced front = TwoFaced.before(site.port(), TlsVersion.ofLabel(version).orElseThrow(), when)) {
+                TwoFaced front =
+                        TwoFaced.before(site.port(), TlsVersion.ofLabel(version).orElseThrow(), when)) {
             Web web = WebTargets.open(
                     URI.create("https://localhost:" + front.port()),
                     Optional.of(site.authority().pem()),

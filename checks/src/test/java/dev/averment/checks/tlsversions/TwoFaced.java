@@ -102,7 +102,11 @@ final class TwoFaced implements AutoCloseable {
         ByteBuffer hello = ByteBuffer.allocate(5 + 4 + 38);
         hello.put((byte) 22).putShort((short) old.code()).putShort((short) 42);
         hello.put((byte) 2).put((byte) 0).putShort((short) 38);
-        hello.putShort((short) old.code()).put(new byte[32]).put((byte) 0).putShort((short) 0x0096).put((byte) 0);
+        hello.putShort((short) old.code())
+                .put(new byte[32])
+                .put((byte) 0)
+                .putShort((short) 0x0096)
+                .put((byte) 0);
         return hello.array();
     }
 

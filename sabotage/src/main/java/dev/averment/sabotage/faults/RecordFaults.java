@@ -98,7 +98,10 @@ public final class RecordFaults {
                 "sub-processors-hidden",
                 "The sub-processors stand on the page, but readers do not see them.",
                 new EdgeRule(
-                        EdgeRule.Kind.REPLACE, "/pages/[^/]+/sub-processors", "data-register=", "hidden data-register=")));
+                        EdgeRule.Kind.REPLACE,
+                        "/pages/[^/]+/sub-processors",
+                        "data-register=",
+                        "hidden data-register=")));
         faults.add(Register.fault(
                 "no-sub-processors",
                 "The register of sub-processors is empty.",

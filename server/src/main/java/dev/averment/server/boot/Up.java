@@ -85,7 +85,8 @@ public final class Up implements Callable<Integer> {
             return;
         }
         // The terminal sends Ctrl-C to the database as well, so that the start breaks somewhere: that is no news.
-        System.err.println("averment: told to stop before it was ready; nothing is lost, start it again with ./aver up.");
+        System.err.println(
+                "averment: told to stop before it was ready; nothing is lost, start it again with ./aver up.");
         System.err.flush();
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));

@@ -20,8 +20,7 @@ final class CheckWords {
         String name = state.binding().type();
         if (TYPES.find(name) instanceof CheckTypes.Built built
                 && built.type().description().equals(state.description())) {
-            return TEXTS.computeIfAbsent(
-                    new Key(name, language), key -> CheckTexts.of(built.type(), language.tag()));
+            return TEXTS.computeIfAbsent(new Key(name, language), key -> CheckTexts.of(built.type(), language.tag()));
         }
         return new CheckTexts(SiteLanguage.EN.tag(), state.description(), state.blindSpots());
     }

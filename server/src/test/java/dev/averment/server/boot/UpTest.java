@@ -24,9 +24,11 @@ class UpTest {
         int exit = Up.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.split(" "));
 
         assertThat(exit).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("averment: ")
-                .endsWith("Nothing was started; ./aver help up says what it takes."));
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("averment: ")
+                        .endsWith("Nothing was started; ./aver help up says what it takes."));
     }
 
     @Test
@@ -35,7 +37,7 @@ class UpTest {
         Process early = start(folder);
         try (BufferedReader said = early.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).contains("starting the database");
-            early.destroy(); // SIGTERM, as Ctrl-C does
+            early.toHandle().destroy(); // SIGTERM, as Ctrl-C does
             assertThat(said.lines().collect(Collectors.joining("\n")))
                     .contains("told to stop before it was ready")
                     .doesNotContain("\tat ", "Exception");
@@ -45,9 +47,11 @@ class UpTest {
 
         Process again = start(folder);
         try (BufferedReader said = again.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.lines().filter(line -> line.contains("Stop it with Ctrl-C")).findFirst())
+            assertThat(said.lines()
+                            .filter(line -> line.contains("Stop it with Ctrl-C"))
+                            .findFirst())
                     .isPresent();
-            again.destroy();
+            again.toHandle().destroy();
             assertThat(said.lines().collect(Collectors.joining("\n"))).contains("stopped; data is safe");
         }
         assertThat(again.waitFor(60, TimeUnit.SECONDS)).isTrue();
