@@ -145,30 +145,22 @@ public final class Integrator {
         return false;
     }
 
-    /** Leaves that were written and never queued join the batch: a queue that was switched off must lose nothing. */
-    private void addLost(Connection connection, Map<UUID, List<QueuedLeaf>> batch) throws SQLException {
+    /** Leaves that were written and never queued, when it is time to look: a queue that was switched off must lose nothing. */
+    private Map<UUID, List<QueuedLeaf>> unqueued(Connection connection) throws SQLException {
         Instant now = clock.instant();
         if (now.isBefore(nextLost)) {
-            return;
+            return Map.of();
         }
         nextLost = now.plus(LOST_EVERY);
         Map<UUID, List<QueuedLeaf>> found = lost.look(connection, now, batchSize, refused.keySet());
-        int leaves = 0;
-        for (var entry : found.entrySet()) {
-            leaves += entry.getValue().size();
-            List<QueuedLeaf> known = batch.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>());
-            var queued = new HashSet<UUID>();
-            known.forEach(leaf -> queued.add(leaf.id()));
-            entry.getValue().stream()
-                    .filter(leaf -> !queued.contains(leaf.id()))
-                    .forEach(known::add);
-        }
+        int leaves = found.values().stream().mapToInt(List::size).sum();
         if (leaves > 0) {
             log.error(
                     "{} leaves had been written and never queued; they get their places now. See whether the trigger"
                             + " queue_leaves on evidence.leaf is enabled, and who disabled it.",
                     leaves);
         }
+        return found;
     }
 
     /** Integrates one batch; returns how many leaves it had. Call it until that is none, and all are signed, too. */
@@ -193,8 +185,11 @@ public final class Integrator {
                 if (!soughtUnsigned) {
                     due.putAll(leftUnsigned(store));
                 }
+                // Before the queue is emptied: what is taken off it has no place yet, and is not lost.
+                Map<UUID, List<QueuedLeaf>> unqueued = unqueued(connection);
                 Map<UUID, List<QueuedLeaf>> batch = store.take(batchSize, refused.keySet());
-                addLost(connection, batch);
+                unqueued.forEach((workspace, found) ->
+                        batch.computeIfAbsent(workspace, _ -> new ArrayList<>()).addAll(found));
                 leaves = place(store, batch, updates, due);
                 if (updates.size() < batch.size()) {
                     // The leaves of a refused log stay queued, and the next batch leaves that log out.
