@@ -213,8 +213,7 @@ final class StoreLook {
     }
 
     private static boolean apart(Instant entry, @Nullable String row) {
-        return row == null
-                || Duration.between(entry, Instant.parse(row)).abs().compareTo(ROUNDING) > 0;
+        return row == null || Duration.between(entry, Instant.parse(row)).abs().compareTo(ROUNDING) > 0;
     }
 
     /** What a role may do beyond its work, from the catalog: column grants and memberships count. */

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,7 +52,10 @@ final class PageStore {
     List<byte[]> revisionLeaves(JdbcClient jdbc, UUID workspace, int limit) {
         return jdbc.sql("""
                         select bytes from evidence.leaf
-                         where workspace_id = ? and action = 'page.revised' order by leaf_id desc limit ?""").params(workspace, limit).query(byte[].class).list();
+                         where workspace_id = ? and action = 'page.revised' order by leaf_id desc limit ?""")
+                .params(workspace, limit)
+                .query((r, _) -> Objects.requireNonNull(r.getBytes(1)))
+                .list();
     }
 
     void insert(JdbcClient jdbc, UUID workspace, String page, StoredRevision revision, List<ChangeLine> lines) {

@@ -187,7 +187,7 @@ public final class OutboundClient implements AutoCloseable {
             throw new OutboundException(OutboundFailure.DNS, "The host " + host + " has no address.");
         } catch (ExecutionException e) {
             throw new OutboundException(
-                    OutboundFailure.DNS, "The host " + host + " has no address; check its spelling.", e.getCause());
+                    OutboundFailure.DNS, "The host " + host + " has no address; check its spelling.", e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new OutboundException(

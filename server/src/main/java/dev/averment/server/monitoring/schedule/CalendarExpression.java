@@ -63,9 +63,9 @@ final class CalendarExpression {
                 && !words.getLast().contains(":")) {
             zone = zone(words.removeLast());
         }
-        if (words.size() == 1 && NAMED.containsKey(words.getFirst().toLowerCase(Locale.ROOT))) {
-            words = new ArrayList<>(
-                    List.of(NAMED.get(words.getFirst().toLowerCase(Locale.ROOT)).split(" ", -1)));
+        String named = NAMED.get(words.getFirst().toLowerCase(Locale.ROOT));
+        if (words.size() == 1 && named != null) {
+            words = new ArrayList<>(List.of(named.split(" ", -1)));
         }
         Set<DayOfWeek> weekdays = EnumSet.allOf(DayOfWeek.class);
         if (Character.isLetter(words.getFirst().charAt(0))) {
