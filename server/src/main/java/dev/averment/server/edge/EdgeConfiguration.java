@@ -86,9 +86,17 @@ public class EdgeConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<PathFirewall> pathFirewall() {
+        var bean = new FilterRegistrationBean<>(new PathFirewall());
+        // Before anything reads the path.
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return bean;
+    }
+
+    @Bean
     FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading) {
         var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port()));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return bean;
     }
 
@@ -98,14 +106,14 @@ public class EdgeConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
         var bean = new FilterRegistrationBean<>(new BodyLimit(BODY));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return bean;
     }
 
     @Bean
     FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
         var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(List.of(addresses.base(), addresses.local())));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return bean;
     }
 

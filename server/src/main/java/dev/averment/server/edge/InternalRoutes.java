@@ -53,7 +53,7 @@ public class InternalRoutes {
     @Bean
     FilterRegistrationBean<ActorHeaderRefusal> actorHeaderRefusal() {
         var bean = new FilterRegistrationBean<>(new ActorHeaderRefusal());
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return bean;
     }
 

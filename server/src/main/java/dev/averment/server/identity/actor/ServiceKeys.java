@@ -118,6 +118,29 @@ public final class ServiceKeys {
         return Optional.empty();
     }
 
+    /** HMAC-SHA256 under the key {@code id} in {@code file}, for a check that makes tokens which are wrong in one thing. */
+    public static byte[] mac(Path file, String id, boolean actor, byte[] input) throws ServiceKeyException {
+        return read(file).stream()
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ServiceKeyException("There is no key " + id + " in " + file + "."))
+                .mac(actor ? Use.ACTOR : Use.SERVICE, input);
+    }
+
+    /** How many keys {@code file} holds; 0 when they can't be used. */
+    public static int count(Path file) {
+        try {
+            return read(file).size();
+        } catch (ServiceKeyException e) {
+            return 0;
+        }
+    }
+
+    /** Whether somebody may read or write {@code file} who must not. */
+    public static boolean openToOthers(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file).stream().anyMatch(NOBODYS_BUSINESS::contains);
+    }
+
     /** Where the keys of {@code pair} lie. */
     public Path file(ServicePair pair) {
         return folder.resolve(pair.file());
@@ -175,14 +198,15 @@ public final class ServiceKeys {
 
     /** The keys as they lie there, oldest first; never empty. */
     List<Key> read(ServicePair pair) throws ServiceKeyException {
-        Path file = file(pair);
+        return read(file(pair));
+    }
+
+    private static List<Key> read(Path file) throws ServiceKeyException {
         try {
-            for (PosixFilePermission granted : Files.getPosixFilePermissions(file)) {
-                if (NOBODYS_BUSINESS.contains(granted)) {
-                    throw new ServiceKeyException("The keys in " + file + " may be read or written by others ("
-                            + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
-                            + "), so they are no secret. Replace them, and chmod 600 the file.");
-                }
+            if (openToOthers(file)) {
+                throw new ServiceKeyException("The keys in " + file + " may be read or written by others ("
+                        + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                        + "), so they are no secret. Replace them, and chmod 600 the file.");
             }
             if (Files.size(file) > LONGEST_FILE) {
                 throw new ServiceKeyException(
@@ -190,7 +214,7 @@ public final class ServiceKeys {
             }
             return parsed(file, Files.readAllLines(file));
         } catch (NoSuchFileException e) {
-            throw new ServiceKeyException("There are no keys for calls of " + pair + "; put them into " + file + ".");
+            throw new ServiceKeyException("There are no keys in " + file + ", which is where those of that pair of services belong.");
         } catch (IOException e) {
             throw new ServiceKeyException(file + " can't be read (" + e.getClass().getSimpleName()
                     + "); see that the server's user may read it.");

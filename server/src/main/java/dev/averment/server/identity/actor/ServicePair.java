@@ -24,7 +24,7 @@ public record ServicePair(String caller, String callee) {
     }
 
     /** The file of the pair's keys, in the folder that is mounted for both. */
-    String file() {
+    public String file() {
         return caller + "." + callee + ".keys";
     }
 
