@@ -86,16 +86,16 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<PathFirewall> pathFirewall() {
-        var bean = new FilterRegistrationBean<>(new PathFirewall());
-        // Before anything reads the path.
+    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading) {
+        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port()));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return bean;
     }
 
     @Bean
-    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading) {
-        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port()));
+    FilterRegistrationBean<PathFirewall> pathFirewall() {
+        var bean = new FilterRegistrationBean<>(new PathFirewall());
+        // Before anything reads the path but the plain listener's rule, which is as strict.
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return bean;
     }
