@@ -91,13 +91,21 @@ public final class ActorTokenCheck implements CheckType {
                 now,
                 subjects,
                 Map.of(
-                        "algorithm", "HS256",
-                        "identifierFrom", "token",
-                        "lifetimeSeconds", 60L,
-                        "longestAcceptedSeconds", 60L,
-                        "processes", 2L,
-                        "keyPermissions", "rw-------",
-                        "keyOpenToOthers", false,
-                        "keys", 1L));
+                        "algorithm",
+                        "HS256",
+                        "identifierFrom",
+                        "token",
+                        "lifetimeSeconds",
+                        60L,
+                        "longestAcceptedSeconds",
+                        60L,
+                        "processes",
+                        2L,
+                        "keyPermissions",
+                        "rw-------",
+                        "keyOpenToOthers",
+                        false,
+                        "keys",
+                        1L));
     }
 }

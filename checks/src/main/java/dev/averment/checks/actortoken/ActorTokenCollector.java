@@ -59,9 +59,10 @@ final class ActorTokenCollector implements Collector {
     public Facts collect(Look look) throws CollectException {
         ServiceCalls calls = look.target()
                 .facility(ServiceCalls.class)
-                .orElseThrow(() -> new CollectException("The target " + look.target().name()
-                        + " shows nothing of how its services call each other; this check looks at a running Averment"
-                        + " server, and a target file has no place for it."));
+                .orElseThrow(
+                        () -> new CollectException("The target " + look.target().name()
+                                + " shows nothing of how its services call each other; this check looks at a running Averment"
+                                + " server, and a target file has no place for it."));
         SignInService people = look.target().require(SignInService.class);
         Web web = look.target().require(Web.class);
         try (Canary canary = Canary.confirmed(people);
@@ -105,7 +106,9 @@ final class ActorTokenCollector implements Collector {
             subjects.add(subject(EXPIRED, accepted(resigned(timed(token, now - 120, now - 60)))));
             subjects.add(subject("from the future", accepted(resigned(timed(token, now + 600, now + 600 + life)))));
             subjects.add(subject(
-                    ALTERED, accepted(around(fresh(token).payload("sub", UUID.randomUUID().toString())))));
+                    ALTERED,
+                    accepted(
+                            around(fresh(token).payload("sub", UUID.randomUUID().toString())))));
             subjects.add(subject(
                     "signed with another key", accepted(around(fresh(token).signed(new byte[32])))));
             subjects.add(subject(
@@ -114,12 +117,10 @@ final class ActorTokenCollector implements Collector {
                     "for another path", accepted(resigned(fresh(token).payload("htu", calls.elsewhere())))));
             subjects.add(
                     subject("for another method", accepted(resigned(fresh(token).payload("htm", "POST")))));
-            subjects.add(subject(
-                    "of two different requests",
-                    accepted(new Signed(sign().authorization(), sign().actor()))));
+            subjects.add(
+                    subject("of two different requests", accepted(new Signed(sign().authorization(), sign().actor()))));
             subjects.add(subject(ALONE, accepted(Map.of(calls.actorHeader(), sign().actor()), calls.whoami())));
-            subjects.add(subject(
-                    FROM_OUTSIDE, status(Map.of(calls.actorHeader(), sign().actor()), "/") < 400));
+            subjects.add(subject(FROM_OUTSIDE, status(Map.of(calls.actorHeader(), sign().actor()), "/") < 400));
 
             long longest = life;
             for (long granted : LIVES) {
@@ -132,14 +133,22 @@ final class ActorTokenCollector implements Collector {
                     look.clock().instant(),
                     subjects,
                     Map.of(
-                            "algorithm", token.header().optionalString("alg").orElse(""),
-                            "identifierFrom", identifierFrom(),
-                            "lifetimeSeconds", life,
-                            "longestAcceptedSeconds", longest,
-                            "processes", caller.process() == calls.callee() ? 1L : 2L,
-                            "keyPermissions", file.permissions(),
-                            "keyOpenToOthers", file.others(),
-                            "keys", (long) file.keys()));
+                            "algorithm",
+                            token.header().optionalString("alg").orElse(""),
+                            "identifierFrom",
+                            identifierFrom(),
+                            "lifetimeSeconds",
+                            life,
+                            "longestAcceptedSeconds",
+                            longest,
+                            "processes",
+                            caller.process() == calls.callee() ? 1L : 2L,
+                            "keyPermissions",
+                            file.permissions(),
+                            "keyOpenToOthers",
+                            file.others(),
+                            "keys",
+                            (long) file.keys()));
         }
 
         private Signed sign() throws CollectException {
@@ -174,7 +183,8 @@ final class ActorTokenCollector implements Collector {
 
         /** The service's own token, truly signed, for this actor's token. */
         private Signed around(Jwt token) throws CollectException, JsonException {
-            Jwt service = Jwt.parse(sign().authorization().substring(calls.scheme().length()));
+            Jwt service =
+                    Jwt.parse(sign().authorization().substring(calls.scheme().length()));
             byte[] digest = Hash.sha256(token.compact().getBytes(StandardCharsets.US_ASCII))
                     .bytes();
             Jwt fitting = service.payload(

@@ -46,8 +46,7 @@ final class ActorTokenJudge implements Judge {
                             "Whether this was accepted is not among the facts: " + request.name() + ".");
                 }
                 if (good && !accepted) {
-                    return Judgement.unproven(
-                            "Refused was " + request.name() + ", so the other refusals say nothing.");
+                    return Judgement.unproven("Refused was " + request.name() + ", so the other refusals say nothing.");
                 }
                 if (!good && accepted) {
                     return Judgement.failing("The service accepted tokens that were wrong: " + request.name() + ".");

@@ -190,7 +190,10 @@ public final class HostilePaths {
     private static String named(String part) {
         var name = new StringBuilder();
         for (char c : part.toCharArray()) {
-            name.append(c > 0x20 && c < 0x7f ? String.valueOf(c) : String.format(java.util.Locale.ROOT, "\\x%02x", (int) c));
+            name.append(
+                    c > 0x20 && c < 0x7f
+                            ? String.valueOf(c)
+                            : String.format(java.util.Locale.ROOT, "\\x%02x", (int) c));
         }
         return name.toString();
     }

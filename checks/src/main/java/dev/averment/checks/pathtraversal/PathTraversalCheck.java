@@ -67,11 +67,16 @@ public final class PathTraversalCheck implements CheckType {
                 List.of(new Subject(
                         "/pages",
                         Map.of(
-                                "path", "/pages/self",
-                                "plainly", 200L,
-                                "tried", (long) HostilePaths.names().size(),
-                                "refused", (long) HostilePaths.names().size(),
-                                "let", List.of()))),
+                                "path",
+                                "/pages/self",
+                                "plainly",
+                                200L,
+                                "tried",
+                                (long) HostilePaths.names().size(),
+                                "refused",
+                                (long) HostilePaths.names().size(),
+                                "let",
+                                List.of()))),
                 Map.of());
     }
 }

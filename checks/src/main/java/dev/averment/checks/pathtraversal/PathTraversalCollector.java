@@ -92,8 +92,9 @@ final class PathTraversalCollector implements Collector {
             }
         }
         Map<String, Future<Optional<RawRequest.Head>>> asked = new LinkedHashMap<>();
-        HostilePaths.of(path).forEach((name, target) ->
-                asked.put(name, threads.submit(() -> RawRequest.overTls(web, request(web, target)))));
+        HostilePaths.of(path)
+                .forEach((name, target) ->
+                        asked.put(name, threads.submit(() -> RawRequest.overTls(web, request(web, target)))));
         List<String> let = new ArrayList<>();
         for (Map.Entry<String, Future<Optional<RawRequest.Head>>> one : asked.entrySet()) {
             int status = got(one.getValue()).map(RawRequest.Head::status).orElse(0);
@@ -117,8 +118,8 @@ final class PathTraversalCollector implements Collector {
     }
 
     private static String request(Web web, String target) {
-        var request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: "
-                + web.base().getRawAuthority() + "\r\nConnection: close\r\n");
+        var request = new StringBuilder(
+                "GET " + target + " HTTP/1.1\r\nHost: " + web.base().getRawAuthority() + "\r\nConnection: close\r\n");
         web.signedIn().forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
         return request + "\r\n";
     }

@@ -26,8 +26,8 @@ final class PathTraversalJudge implements Judge {
             long tried = FactReader.number(family.facts(), "tried", -1);
             long refused = FactReader.number(family.facts(), "refused", -1);
             if (refused < 0 || tried < LEAST || refused > tried) {
-                return Judgement.unproven(
-                        "How many spellings of a path under " + family.name() + " were refused is not among the facts.");
+                return Judgement.unproven("How many spellings of a path under " + family.name()
+                        + " were refused is not among the facts.");
             }
             if (refused < tried) {
                 List<String> let = FactReader.texts(family.facts(), "let");
@@ -45,7 +45,8 @@ final class PathTraversalJudge implements Judge {
             return Judgement.unproven("None of the paths could be read when it was written plainly, so that their other"
                     + " spellings were refused says nothing.");
         }
-        return Judgement.proven("All " + all + " hostile spellings of " + facts.subjects().size()
+        return Judgement.proven("All " + all + " hostile spellings of "
+                + facts.subjects().size()
                 + " paths were refused"
                 + (unread.isEmpty()
                         ? "; written plainly, each of them is answered."

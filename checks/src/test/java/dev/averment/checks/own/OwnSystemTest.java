@@ -60,10 +60,7 @@ class OwnSystemTest {
                         "http-headers",
                         Map.of("headers", Map.of("x-frame-options", "absent"), "plain", "refused-or-redirected"),
                         system -> system.answer("/", Response.html("", "X-Frame-Options: DENY"))),
-                of(
-                        "path-traversal",
-                        Map.of("refused", "all"),
-                        s -> s.answer("/%61pi/orders", Response.of(200, "[]"))),
+                of("path-traversal", Map.of("refused", "all"), s -> s.answer("/%61pi/orders", Response.of(200, "[]"))),
                 of("cache-rules", Map.of(), s -> s.answer("/api/orders", Response.of(200, "[]"))),
                 of("security-txt", Map.of(), s -> s.answer("/.well-known/security.txt", Response.of(404, ""))),
                 of("isolation-catalog", Map.of(), sql("alter table shop.invoice no force row level security")),

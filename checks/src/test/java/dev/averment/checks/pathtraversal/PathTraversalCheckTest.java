@@ -19,7 +19,9 @@ class PathTraversalCheckTest {
     @Test
     void one_spelling_that_gets_through_is_failing() {
         long all = HostilePaths.names().size();
-        assertThat(Altered.of(type, EXPECT).subject("/pages", "refused", all - 1).reason())
+        assertThat(Altered.of(type, EXPECT)
+                        .subject("/pages", "refused", all - 1)
+                        .reason())
                 .startsWith("1 of " + all + " hostile spellings of /pages/self were not refused");
     }
 

@@ -29,7 +29,8 @@ public class SpoiltEdge {
     @Bean
     FilterRegistrationBean<SpoiltAnswers> spoiltAnswers() {
         var bean = new FilterRegistrationBean<>(new SpoiltAnswers(rules()));
-        // After the headers that every answer bears, the rule for paths and that of the plain listener, before everything else.
+        // After the headers that every answer bears, the rule for paths and that of the plain listener, before
+        // everything else.
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         bean.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
         return bean;

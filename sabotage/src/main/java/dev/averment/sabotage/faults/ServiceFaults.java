@@ -46,7 +46,8 @@ public final class ServiceFaults {
         try {
             return Files.getPosixFilePermissions(file);
         } catch (IOException e) {
-            throw new PlantException("the permissions of " + file.getFileName() + " can't be read: " + e.getMessage(), e);
+            throw new PlantException(
+                    "the permissions of " + file.getFileName() + " can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -54,7 +55,8 @@ public final class ServiceFaults {
         try {
             Files.setPosixFilePermissions(file, permissions);
         } catch (IOException e) {
-            throw new PlantException("the permissions of " + file.getFileName() + " can't be set: " + e.getMessage(), e);
+            throw new PlantException(
+                    "the permissions of " + file.getFileName() + " can't be set: " + e.getMessage(), e);
         }
     }
 

@@ -88,7 +88,8 @@ public final class ServerOptions {
             names = "--service",
             paramLabel = "NAME",
             defaultValue = "server",
-            description = "What other services call this one: the audience of their tokens (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What other services call this one: the audience of their tokens (default: ${DEFAULT-VALUE}).")
     String service = "server";
 
     @Option(

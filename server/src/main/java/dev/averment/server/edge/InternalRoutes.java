@@ -123,10 +123,7 @@ public class InternalRoutes {
             return browser || authorizations.size() != 1 || actors.size() != 1
                     ? Optional.empty()
                     : services.caller(
-                            authorizations.getFirst(),
-                            actors.getFirst(),
-                            request.getMethod(),
-                            request.getRequestURI());
+                            authorizations.getFirst(), actors.getFirst(), request.getMethod(), request.getRequestURI());
         }
     }
 }

@@ -45,7 +45,8 @@ public final class ShownServiceCalls {
      * @param clock of the caller
      * @throws IOException when there is no key that signs
      */
-    public String sign(UUID workspace, UUID account, UUID session, String method, String path, Duration life, InstantSource clock)
+    public String sign(
+            UUID workspace, UUID account, UUID session, String method, String path, Duration life, InstantSource clock)
             throws IOException {
         try {
             var signed = new ActorTokens(new ServiceKeys(callee.keys(), clock), new ActorPolicy(life), clock)

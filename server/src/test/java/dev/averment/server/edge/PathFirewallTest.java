@@ -70,7 +70,9 @@ class PathFirewallTest {
         for (String route : server.bean(RouteList.class).of(server.prepared().page())) {
             String[] parts = route.split(" ");
             String[] segments = parts[1].substring(1).split("/");
-            String family = segments[0].equals("api") ? String.join("/", List.of(segments).subList(0, 3)) : segments[0];
+            String family = segments[0].equals("api")
+                    ? String.join("/", List.of(segments).subList(0, 3))
+                    : segments[0];
             if (parts[0].equals("GET") && !family.isEmpty() && seen.add(family)) {
                 paths.add(parts[1]);
             }
@@ -109,8 +111,7 @@ class PathFirewallTest {
         for (String dots : List.of("..", "%2e%2e", ".%2e", "%252e%252e", "..;", "%c0%ae%c0%ae", "%uff0e%uff0e")) {
             for (String slash : List.of("/", "%2f", "%2F", "\\", "%5c", "%252f", "//", "%c0%af", ";/")) {
                 paths.put(
-                        dots + " " + slash,
-                        "/api/v1/workspaces/" + own + slash + dots + slash + foreign + "/members");
+                        dots + " " + slash, "/api/v1/workspaces/" + own + slash + dots + slash + foreign + "/members");
             }
         }
         paths.put("both", "/api/v1/workspaces/" + own + "/" + foreign);

@@ -134,7 +134,8 @@ public final class ActorTokens {
     private static String digest(String token) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Hash.sha256(token.getBytes(StandardCharsets.US_ASCII)).bytes());
+                .encodeToString(
+                        Hash.sha256(token.getBytes(StandardCharsets.US_ASCII)).bytes());
     }
 
     /**
@@ -149,7 +150,11 @@ public final class ActorTokens {
                 throw new Refused(Why.MALFORMED);
             }
             CompactToken service = genuine(
-                    authorization.substring(SCHEME.length()), ServiceKeys.Use.SERVICE, SERVICE_TYPE, callee, SERVICE_CLAIMS);
+                    authorization.substring(SCHEME.length()),
+                    ServiceKeys.Use.SERVICE,
+                    SERVICE_TYPE,
+                    callee,
+                    SERVICE_CLAIMS);
             CompactToken actors = genuine(actor, ServiceKeys.Use.ACTOR, ACTOR_TYPE, callee, ACTOR_CLAIMS);
             if (!service.pair().equals(actors.pair())
                     || !service.claims().string("ath").equals(digest(actor))) {

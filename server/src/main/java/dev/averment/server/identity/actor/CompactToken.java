@@ -24,8 +24,8 @@ record CompactToken(String input, String signature, String type, ServicePair pai
     private static final Base64.Encoder LETTERS = Base64.getUrlEncoder().withoutPadding();
 
     static String signed(ServiceKeys.Use use, String type, ServicePair pair, ServiceKeys.Key key, JsonObject claims) {
-        JsonObject header = JsonObject.of(
-                "alg", "HS256", "kid", pair.caller() + "." + pair.callee() + "." + key.id(), "typ", type);
+        JsonObject header =
+                JsonObject.of("alg", "HS256", "kid", pair.caller() + "." + pair.callee() + "." + key.id(), "typ", type);
         String input = LETTERS.encodeToString(header.canonical()) + "." + LETTERS.encodeToString(claims.canonical());
         return input + "." + mac(use, key, input);
     }
@@ -58,7 +58,8 @@ record CompactToken(String input, String signature, String type, ServicePair pai
     /** Whether {@code key} signed it; letters are compared, of which one text alone is right, in constant time. */
     boolean genuine(ServiceKeys.Use use, ServiceKeys.Key key) {
         return MessageDigest.isEqual(
-                mac(use, key, input).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.US_ASCII));
+                mac(use, key, input).getBytes(StandardCharsets.US_ASCII),
+                signature.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String mac(ServiceKeys.Use use, ServiceKeys.Key key, String input) {

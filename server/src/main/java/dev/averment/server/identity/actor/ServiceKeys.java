@@ -214,10 +214,11 @@ public final class ServiceKeys {
             }
             return parsed(file, Files.readAllLines(file));
         } catch (NoSuchFileException e) {
-            throw new ServiceKeyException("There are no keys in " + file + ", which is where those of that pair of services belong.");
+            throw new ServiceKeyException(
+                    "There are no keys in " + file + ", which is where those of that pair of services belong.");
         } catch (IOException e) {
-            throw new ServiceKeyException(file + " can't be read (" + e.getClass().getSimpleName()
-                    + "); see that the server's user may read it.");
+            throw new ServiceKeyException(file + " can't be read ("
+                    + e.getClass().getSimpleName() + "); see that the server's user may read it.");
         }
     }
 
@@ -233,8 +234,9 @@ public final class ServiceKeys {
                             && !keys.getLast().from().isBefore(key.get().from()))
                     || keys.stream().anyMatch(k -> k.id().equals(key.get().id()))) {
                 // The line is a secret: its number says enough.
-                throw new ServiceKeyException("Line " + (keys.size() + 1) + " of " + file
-                        + " is no key, or not later than the one before, or has its id; docs/identity.md shows the form.");
+                throw new ServiceKeyException(
+                        "Line " + (keys.size() + 1) + " of " + file
+                                + " is no key, or not later than the one before, or has its id; docs/identity.md shows the form.");
             }
             keys.add(key.get());
         }
@@ -249,7 +251,8 @@ public final class ServiceKeys {
             JsonObject json = Json.parseObject(line.getBytes(StandardCharsets.UTF_8));
             json.requireOnly(Set.of("id", "from", "secret"));
             byte[] secret = HexFormat.of().parseHex(json.string("secret"));
-            return secret.length == SECRET_BYTES && ID.matcher(json.string("id")).matches()
+            return secret.length == SECRET_BYTES
+                            && ID.matcher(json.string("id")).matches()
                     ? Optional.of(new Key(json.string("id"), Instant.parse(json.string("from")), secret))
                     : Optional.empty();
         } catch (JsonException | RuntimeException e) {

@@ -14,7 +14,8 @@ public record ServicePair(String caller, String callee) {
 
     public ServicePair {
         if (!isName(caller) || !isName(callee)) {
-            throw new IllegalArgumentException("a service's name is made of small letters, digits and hyphens, 32 at most");
+            throw new IllegalArgumentException(
+                    "a service's name is made of small letters, digits and hyphens, 32 at most");
         }
     }
 

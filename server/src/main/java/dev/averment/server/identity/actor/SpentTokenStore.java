@@ -13,14 +13,9 @@ final class SpentTokenStore {
         jdbc.sql("""
                 delete from identity.spent_actor_token
                  where token_id in (select token_id from identity.spent_actor_token
-                                     where expires_at < ? limit 20 for update skip locked)""")
-                .param(now.atOffset(ZoneOffset.UTC))
-                .update();
+                                     where expires_at < ? limit 20 for update skip locked)""").param(now.atOffset(ZoneOffset.UTC)).update();
         return jdbc.sql("""
                         insert into identity.spent_actor_token (token_id, expires_at) values (?, ?)
-                        on conflict (token_id) do nothing""")
-                        .params(token, expires.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
+                        on conflict (token_id) do nothing""").params(token, expires.atOffset(ZoneOffset.UTC)).update() == 1;
     }
 }

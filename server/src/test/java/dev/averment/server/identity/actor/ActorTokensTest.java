@@ -67,8 +67,12 @@ class ActorTokensTest {
 
     private String service(String actors, UnaryOperator<JsonObject> change) throws Exception {
         JsonObject claims = part(signed().authorization().substring(8), 1)
-                .with("ath", letters(Hash.sha256(actors.getBytes(StandardCharsets.US_ASCII)).bytes()));
-        return "Service " + CompactToken.signed(ServiceKeys.Use.SERVICE, "service+jwt", PAIR, key, change.apply(claims));
+                .with(
+                        "ath",
+                        letters(Hash.sha256(actors.getBytes(StandardCharsets.US_ASCII))
+                                .bytes()));
+        return "Service "
+                + CompactToken.signed(ServiceKeys.Use.SERVICE, "service+jwt", PAIR, key, change.apply(claims));
     }
 
     private static void refused(ActorTokens.Verified verified, ActorTokens.Why why) {
@@ -87,7 +91,8 @@ class ActorTokensTest {
 
     @Test
     void every_token_has_an_id_of_its_own() throws Exception {
-        assertThat(part(signed().actor(), 1).string("jti")).isNotEqualTo(part(signed().actor(), 1).string("jti"));
+        assertThat(part(signed().actor(), 1).string("jti"))
+                .isNotEqualTo(part(signed().actor(), 1).string("jti"));
     }
 
     @Test
@@ -108,9 +113,7 @@ class ActorTokensTest {
     void a_token_may_not_live_longer_than_the_page_says() throws Exception {
         long now = clock.instant().getEpochSecond();
         refused(verify(truly(c -> c.with("exp", now + 61))), ActorTokens.Why.LIVES_TOO_LONG);
-        refused(
-                verify(truly(c -> c.with("iat", now - 86_400).with("exp", now + 30))),
-                ActorTokens.Why.LIVES_TOO_LONG);
+        refused(verify(truly(c -> c.with("iat", now - 86_400).with("exp", now + 30))), ActorTokens.Why.LIVES_TOO_LONG);
     }
 
     @Test
@@ -139,12 +142,12 @@ class ActorTokensTest {
         var other = new ServicePair("worker", "ingest");
         ServiceKeys.Key theirs = keys.add(other, clock.instant());
         // Signed with the worker's key, and said to be the console's.
-        String forged = CompactToken.signed(
-                ServiceKeys.Use.ACTOR, "actor+jwt", PAIR, theirs, part(signed().actor(), 1));
+        String forged =
+                CompactToken.signed(ServiceKeys.Use.ACTOR, "actor+jwt", PAIR, theirs, part(signed().actor(), 1));
         refused(verify(new ActorTokens.Signed(service(forged, s -> s), forged)), ActorTokens.Why.NO_KEY);
         var renamed = new ServiceKeys.Key(key.id(), theirs.from(), theirs.secret());
-        String again = CompactToken.signed(
-                ServiceKeys.Use.ACTOR, "actor+jwt", PAIR, renamed, part(signed().actor(), 1));
+        String again =
+                CompactToken.signed(ServiceKeys.Use.ACTOR, "actor+jwt", PAIR, renamed, part(signed().actor(), 1));
         refused(verify(new ActorTokens.Signed(service(again, s -> s), again)), ActorTokens.Why.NOT_GENUINE);
         // The worker may call; it may not do so with what the console vouched for.
         ActorTokens.Signed consoles = signed();
@@ -170,11 +173,9 @@ class ActorTokensTest {
                 ActorTokens.Why.OTHER_TYPE);
         refused(verify(new ActorTokens.Signed(signed.authorization(), service)), ActorTokens.Why.OTHER_TYPE);
         // Relabelled under the key of the other use.
-        String relabelled = CompactToken.signed(
-                ServiceKeys.Use.SERVICE, "actor+jwt", PAIR, key, part(signed.actor(), 1));
-        refused(
-                verify(new ActorTokens.Signed(service(relabelled, s -> s), relabelled)),
-                ActorTokens.Why.NOT_GENUINE);
+        String relabelled =
+                CompactToken.signed(ServiceKeys.Use.SERVICE, "actor+jwt", PAIR, key, part(signed.actor(), 1));
+        refused(verify(new ActorTokens.Signed(service(relabelled, s -> s), relabelled)), ActorTokens.Why.NOT_GENUINE);
     }
 
     static List<Arguments> headers() {
@@ -260,7 +261,18 @@ class ActorTokensTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "..", "a.b.c", "Bearer x", "Service", "Service ", "null.null.null", "e30.e30.e30", "\u0000"})
+            strings = {
+                "",
+                "x",
+                "..",
+                "a.b.c",
+                "Bearer x",
+                "Service",
+                "Service ",
+                "null.null.null",
+                "e30.e30.e30",
+                "\u0000"
+            })
     void what_is_no_token_is_refused(String text) throws Exception {
         ActorTokens.Signed signed = signed();
         assertThat(verify(new ActorTokens.Signed(text, signed.actor()))).isInstanceOf(ActorTokens.Verified.Bad.class);
@@ -285,7 +297,9 @@ class ActorTokensTest {
 
     @Test
     void nothing_that_is_secret_is_in_what_is_printed() throws Exception {
-        assertThat(signed().toString() + key + CompactToken.parse(signed().actor()).orElseThrow())
+        assertThat(signed().toString()
+                        + key
+                        + CompactToken.parse(signed().actor()).orElseThrow())
                 .doesNotContain(java.util.HexFormat.of().formatHex(key.secret()))
                 .doesNotContain("eyJ");
     }

@@ -60,7 +60,9 @@ class TwoServicesTest {
                 URI.create("https://localhost:" + records.port()),
                 PAIR,
                 front.bean(ActorTokens.class),
-                HttpClient.newBuilder().sslContext(trusting(folder.resolve("records/tls/ca.crt"))).build());
+                HttpClient.newBuilder()
+                        .sslContext(trusting(folder.resolve("records/tls/ca.crt")))
+                        .build());
         ada = Person.signedIn(records);
         actor = actor(ada);
     }
@@ -97,7 +99,9 @@ class TwoServicesTest {
     }
 
     private static JsonObject body(HttpResponse<byte[]> answer) throws Exception {
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return Json.parseObject(answer.body());
     }
 
@@ -147,7 +151,10 @@ class TwoServicesTest {
         Actor other = actor(Person.signedIn(records));
         for (UUID id : List.of(other.account(), other.session(), other.workspace())) {
             Answer answer = raw(
-                    WHOAMI + "?" + parameter + "=" + id, signed(actor, WHOAMI), "X-User-Id: " + id, "X-Workspace: " + id);
+                    WHOAMI + "?" + parameter + "=" + id,
+                    signed(actor, WHOAMI),
+                    "X-User-Id: " + id,
+                    "X-Workspace: " + id);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).contains(actor.account().toString()).doesNotContain(id.toString());
         }
@@ -190,7 +197,9 @@ class TwoServicesTest {
         assertThat(person.send("POST", "/api/v1/account/sign-out").status()).isEqualTo(204);
         assertThat(client.get(gone, WHOAMI).statusCode()).isEqualTo(401);
         var foreign = new Actor(actor.workspace(), gone.account(), actor.session());
-        assertThat(client.get(foreign, WHOAMI).statusCode()).as("a session of another").isEqualTo(401);
+        assertThat(client.get(foreign, WHOAMI).statusCode())
+                .as("a session of another")
+                .isEqualTo(401);
     }
 
     @Test
@@ -225,7 +234,8 @@ class TwoServicesTest {
     @Asvs("4.1.3")
     void the_header_is_refused_from_whoever_is_no_service(String name) throws Exception {
         ActorTokens.Signed signed = signed(actor, "/api/v1/account");
-        for (String path : List.of("/", "/pages/self", "/health", "/api/v1/account", "/api/v1/auth/sign-in", "/nothing")) {
+        for (String path :
+                List.of("/", "/pages/self", "/health", "/api/v1/account", "/api/v1/auth/sign-in", "/nothing")) {
             Answer answer = records.https(
                     "GET", path, name + ": " + signed.actor(), "Authorization: Bearer " + ada.accessToken);
             assertThat(answer.status()).as(path).isEqualTo(400);
