@@ -36,6 +36,7 @@ public enum Direction {
             Map.entry("policy.hsts.maxAge", TIGHTENED),
             Map.entry("policy.tls.min", TIGHTENED),
             Map.entry("policy.sessions.accessTokenLifetime", LOOSENED),
+            Map.entry("policy.services.tokenLifetime", LOOSENED),
             Map.entry("policy.backups.retention", CHANGED), // kept longer is safer for one reader, worse for another
             Map.entry("policy.disclosure.acknowledge", LOOSENED),
             Map.entry("policy.disclosure.assess", LOOSENED),

@@ -73,6 +73,8 @@ final class PolicySchema {
             new Named(Value.DURATION, false),
             "regions",
             new Texts(),
+            "services",
+            new Group(keys("tokenLifetime", Value.DURATION)),
             "operators",
             new Group(keys("factor", new OneOf(List.of("any", "totp", "webauthn", "hardware")))),
             "limits",

@@ -6,6 +6,7 @@ import dev.averment.sabotage.faults.IsolationFaults;
 import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
 import dev.averment.sabotage.faults.RecordFaults;
+import dev.averment.sabotage.faults.ServiceFaults;
 import dev.averment.sabotage.faults.SignInFaults;
 import dev.averment.sabotage.faults.SiteFaults;
 import dev.averment.sabotage.faults.TransportFaults;
@@ -46,6 +47,8 @@ public final class Catalogue {
             case "cookie-rules" -> CookieFaults.cookies(bound);
             case "client-address" -> LimitFaults.address();
             case "rate-limit" -> LimitFaults.limits(bound);
+            case "actor-token" -> ServiceFaults.actors();
+            case "path-traversal" -> ServiceFaults.paths();
             case "operator-promotion" -> PrivilegeFaults.operators();
             default -> List.of();
         };

@@ -6,6 +6,7 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
 import dev.averment.checks.signin.Canary;
 import dev.averment.checks.signin.Credentials;
+import dev.averment.checks.signin.Jwt;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.SignInService.TokenKeys;
 import dev.averment.evidence.json.JsonException;

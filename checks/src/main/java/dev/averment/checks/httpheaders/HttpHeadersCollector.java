@@ -5,6 +5,7 @@ import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
+import dev.averment.checks.target.RawRequest;
 import dev.averment.checks.target.RouteGroups;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.Web.Route;

@@ -2,6 +2,7 @@ package dev.averment.checks.httpheaders;
 
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Subject;
+import dev.averment.checks.target.RawRequest;
 import dev.averment.checks.target.RouteGroups;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.Web.Route;

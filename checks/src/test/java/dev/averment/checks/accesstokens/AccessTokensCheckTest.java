@@ -7,6 +7,7 @@ import dev.averment.checks.Altered;
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
+import dev.averment.checks.signin.Jwt;
 import dev.averment.checks.target.TestSite;
 import dev.averment.claims.Verdict;
 import java.util.Map;

@@ -60,6 +60,7 @@ class OwnSystemTest {
                         "http-headers",
                         Map.of("headers", Map.of("x-frame-options", "absent"), "plain", "refused-or-redirected"),
                         system -> system.answer("/", Response.html("", "X-Frame-Options: DENY"))),
+                of("path-traversal", Map.of("refused", "all"), s -> s.answer("/%61pi/orders", Response.of(200, "[]"))),
                 of("cache-rules", Map.of(), s -> s.answer("/api/orders", Response.of(200, "[]"))),
                 of("security-txt", Map.of(), s -> s.answer("/.well-known/security.txt", Response.of(404, ""))),
                 of("isolation-catalog", Map.of(), sql("alter table shop.invoice no force row level security")),
@@ -118,6 +119,7 @@ class OwnSystemTest {
         // Those that sign in need a whole service, and are run against one in SignInChecksTest.
         built.removeAll(Set.of(
                 "access-tokens",
+                "actor-token",
                 "authentication-events",
                 "client-address",
                 "cookie-rules",
@@ -130,7 +132,7 @@ class OwnSystemTest {
 
         assertThat(cases().stream().map(Case::type).toList())
                 .containsExactlyInAnyOrderElementsOf(built)
-                .hasSize(19);
+                .hasSize(20);
     }
 
     @ParameterizedTest
@@ -158,6 +160,8 @@ class OwnSystemTest {
                 "tls-versions | web | add web: to the target file",
                 "http-headers | web | add web: to the target file",
                 "http-headers | paths | list paths under web in the target file",
+                "path-traversal | web | add web: to the target file",
+                "path-traversal | paths | list paths under web",
                 "cache-rules | web | add web: to the target file",
                 "cache-rules | paths | under web.paths",
                 "cache-rules | signedIn | add signedIn under web in the target file",

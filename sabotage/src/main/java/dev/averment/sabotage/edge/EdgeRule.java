@@ -34,7 +34,9 @@ public record EdgeRule(Kind kind, String path, String first, String then) {
         /** One bit in the middle of the body is turned over. */
         FLIP,
         /** The plain listener passes for a secure one. */
-        PLAIN_AS_SECURE
+        PLAIN_AS_SECURE,
+        /** The path is decoded and tidied up before anything of the product sees it, as some proxies do. */
+        TIDY_PATH
     }
 
     public EdgeRule {

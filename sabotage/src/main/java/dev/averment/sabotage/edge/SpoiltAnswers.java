@@ -41,7 +41,7 @@ final class SpoiltAnswers extends OncePerRequestFilter {
                 }
                 case HEADER -> response.setHeader(rule.first(), rule.then().isEmpty() ? null : rule.then());
                 case REPLACE, FLIP, OVERRIDE -> body = true;
-                case COOKIE, PLAIN_AS_SECURE -> {}
+                case COOKIE, PLAIN_AS_SECURE, TIDY_PATH -> {}
             }
         }
         HttpServletResponse answer = new Cookies(response, concerned);
@@ -75,7 +75,7 @@ final class SpoiltAnswers extends OncePerRequestFilter {
                 response.setHeader(rule.first(), rule.then().isEmpty() ? null : rule.then());
                 yield bytes;
             }
-            case HEADER, COOKIE, STATUS, PLAIN_AS_SECURE -> bytes;
+            case HEADER, COOKIE, STATUS, PLAIN_AS_SECURE, TIDY_PATH -> bytes;
         };
     }
 

@@ -29,8 +29,9 @@ public class SpoiltEdge {
     @Bean
     FilterRegistrationBean<SpoiltAnswers> spoiltAnswers() {
         var bean = new FilterRegistrationBean<>(new SpoiltAnswers(rules()));
-        // After the headers that every answer bears and the plain listener's rule, before everything else.
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        // After the headers that every answer bears, the rule for paths and that of the plain listener, before
+        // everything else.
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         bean.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
         return bean;
     }
@@ -40,7 +41,10 @@ public class SpoiltEdge {
         return factory -> factory.addEngineValves(new Gullible(rules()));
     }
 
-    /** Believes of plain requests that they came by TLS, as a listener does that is declared to stand behind a proxy. */
+    /**
+     * Believes of plain requests that they came by TLS, as a listener does that is declared to stand behind a proxy; tidies
+     * paths up, as a proxy does that means well.
+     */
     private static final class Gullible extends ValveBase {
         private final Path rules;
 
@@ -55,6 +59,9 @@ public class SpoiltEdge {
             for (EdgeRule rule : EdgeRule.read(rules)) {
                 if (rule.kind() == EdgeRule.Kind.PLAIN_AS_SECURE && rule.concerns(request.getRequestURI())) {
                     request.setSecure(true);
+                }
+                if (rule.kind() == EdgeRule.Kind.TIDY_PATH && rule.concerns(request.getRequestURI())) {
+                    request.getCoyoteRequest().requestURI().setString(request.getDecodedRequestURI());
                 }
             }
             getNext().invoke(request, response);

@@ -61,6 +61,8 @@ class Announcement implements ApplicationListener<ApplicationReadyEvent> {
                     ProcessHandle.current().pid(),
                     origin,
                     key.vkey(origin).toString(),
+                    prepared.service(),
+                    prepared.serviceKeys().toString(),
                     routes.of(prepared.page()));
             self.ready(InstanceTarget.own(data, prepared.access(), instance, pools));
             instance.announce(data);

@@ -123,6 +123,10 @@ public final class AvermentServer implements AutoCloseable {
                     readingPort,
                     !options.noSchedule,
                     trustedProxies(options),
+                    options.service,
+                    options.serviceKeys == null
+                            ? data.path("secrets", "services")
+                            : options.serviceKeys.toAbsolutePath().normalize(),
                     postgres == null ? 0 : postgres.pid().orElse(0L),
                     clock);
             ConfigurableApplicationContext application = run(options, prepared);

@@ -5,6 +5,7 @@ import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param readingPort plain HTTP on the loopback address, 0 for none
  * @param schedule    whether the server runs its checks by itself
  * @param trustedProxies networks whose forwarding headers are believed
+ * @param service     what other services call this one
+ * @param serviceKeys folder of the keys of calls between services
  * @param postgresPid of the embedded database, 0 when there is none
  * @param clock       what time it is, for everything that the application decides
  */
@@ -33,5 +36,7 @@ public record Prepared(
         int readingPort,
         boolean schedule,
         List<String> trustedProxies,
+        String service,
+        Path serviceKeys,
         long postgresPid,
         InstantSource clock) {}

@@ -2,6 +2,7 @@ package dev.averment.server.boot;
 
 import dev.averment.server.database.StartException;
 import dev.averment.server.database.UserFolders;
+import dev.averment.server.identity.OwnService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -83,6 +84,22 @@ public final class ServerOptions {
                     + " (default: none).")
     List<String> trustedProxies = new ArrayList<>();
 
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            defaultValue = "server",
+            description =
+                    "What other services call this one: the audience of their tokens (default: ${DEFAULT-VALUE}).")
+    String service = "server";
+
+    @Option(
+            names = "--service-keys",
+            paramLabel = "DIR",
+            description = "Folder of the keys of calls between services, a file CALLER.CALLEE.keys each pair (default:"
+                    + " secrets/services in the data folder).")
+    @Nullable
+    Path serviceKeys;
+
     @Option(names = "--no-schedule", description = "Do not run checks by itself; someone else will.")
     boolean noSchedule;
 
@@ -114,6 +131,10 @@ public final class ServerOptions {
         }
         if (base != null) {
             requireBase(base);
+        }
+        if (!OwnService.isName(service)) {
+            throw new StartException("No service is called \"" + service
+                    + "\": --service takes small letters, digits and hyphens, 32 at most.");
         }
         if (securityContact != null
                 && (!securityContact.isAbsolute() || "http".equalsIgnoreCase(securityContact.getScheme()))) {

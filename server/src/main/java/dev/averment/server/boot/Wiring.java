@@ -24,6 +24,7 @@ import dev.averment.server.evidence.LogPast;
 import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
+import dev.averment.server.identity.OwnService;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
@@ -80,6 +81,11 @@ class Wiring {
     @Bean
     ClientAddress clientAddress(Prepared prepared) {
         return new ClientAddress(prepared.trustedProxies());
+    }
+
+    @Bean
+    OwnService ownService(Prepared prepared) {
+        return new OwnService(prepared.service(), prepared.serviceKeys());
     }
 
     @Bean

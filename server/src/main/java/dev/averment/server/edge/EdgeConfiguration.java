@@ -92,20 +92,28 @@ public class EdgeConfiguration {
         return bean;
     }
 
+    @Bean
+    FilterRegistrationBean<PathFirewall> pathFirewall() {
+        var bean = new FilterRegistrationBean<>(new PathFirewall());
+        // Before anything reads the path but the plain listener's rule, which is as strict.
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return bean;
+    }
+
     /** Room for a form or a small JSON object; what needs more has a route with a limit of its own. */
     private static final int BODY = 64 << 10;
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
         var bean = new FilterRegistrationBean<>(new BodyLimit(BODY));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return bean;
     }
 
     @Bean
     FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
         var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(List.of(addresses.base(), addresses.local())));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return bean;
     }
 

@@ -29,8 +29,8 @@ public final class Problems {
                         status,
                         "malformed-request",
                         "This request is malformed",
-                        "Its address, a parameter or a header can't be read. Send plain paths without encoded slashes,"
-                                + " and no header over 8 KiB.");
+                        "Its address, a parameter or a header can't be read. Write paths plainly, with nothing encoded and no"
+                                + " dot segments, and send no header over 8 KiB.");
             case 404 -> write(response, status, "not-found", "There is nothing here", "Check the address.");
             case 405 ->
                 write(

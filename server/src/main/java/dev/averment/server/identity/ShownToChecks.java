@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** What the checks that look at this room are shown of it: its list of outcomes, and the keys that lie in the data folder. */
 public final class ShownToChecks {
+    /** The checks, as a service that calls others. */
+    public static final String PROVER = "prover";
+
     private ShownToChecks() {}
 
     /** The action of every outcome that can be written down. */

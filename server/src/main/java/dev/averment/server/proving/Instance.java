@@ -23,6 +23,8 @@ import java.util.Map;
  * @param pid         process of the server
  * @param origin      of the operator's log
  * @param vkey        verifier key of that log
+ * @param service     what other services call it
+ * @param serviceKeys folder of the keys of calls between services
  * @param routes      {@code METHOD path public|authenticated} of every route of the running application
  */
 public record Instance(
@@ -35,6 +37,8 @@ public record Instance(
         long pid,
         String origin,
         String vkey,
+        String service,
+        String serviceKeys,
         List<String> routes) {
 
     private static final String FILE = "instance.json";
@@ -61,6 +65,8 @@ public record Instance(
                                 "pid", pid,
                                 "origin", origin,
                                 "vkey", vkey,
+                                "service", service,
+                                "serviceKeys", serviceKeys,
                                 "routes", routes)
                         .toPrettyJson());
     }
@@ -92,6 +98,8 @@ public record Instance(
                     json.integer("pid"),
                     json.string("origin"),
                     json.string("vkey"),
+                    json.string("service"),
+                    json.string("serviceKeys"),
                     json.array("routes").strings());
             if (ProcessHandle.of(instance.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
                 throw new IOException(

@@ -8,6 +8,7 @@ import dev.averment.checks.target.Database;
 import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.LogStore;
 import dev.averment.checks.target.Registers;
+import dev.averment.checks.target.ServiceCalls;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebTargets;
@@ -17,6 +18,7 @@ import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.evidence.LogKey;
 import dev.averment.server.evidence.Publication;
+import dev.averment.server.identity.OwnService;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
@@ -118,7 +120,10 @@ public final class InstanceTarget implements Target, AutoCloseable {
                         Registers.class,
                         registers,
                         SignInService.class,
-                        signIn),
+                        signIn,
+                        ServiceCalls.class,
+                        new InstanceServiceCalls(
+                                new OwnService(instance.service(), Path.of(instance.serviceKeys())), instance.pid())),
                 atClose);
     }
 

@@ -89,7 +89,8 @@ class EdgeTest {
         for (String[] route : closed) {
             Answer none = server.https(route[0], route[1]);
             isProblem(none, 401);
-            assertThat(none.header("www-authenticate")).hasValue("Bearer");
+            boolean internal = route[1].startsWith("/internal/");
+            assertThat(none.header("www-authenticate")).hasValue(internal ? "Service" : "Bearer");
             String token = server.operatorToken();
             for (String wrong : List.of(
                     "Bearer " + "0".repeat(64),
@@ -108,6 +109,8 @@ class EdgeTest {
             if (route[1].startsWith("/api/v1/account") || route[1].startsWith("/api/v1/workspaces")) {
                 // The token is of the machine's operator, who is nobody's account and in no workspace.
                 assertThat(operators).as(route[1]).isEqualTo(404);
+            } else if (internal) {
+                assertThat(operators).as("the operator is no service").isEqualTo(401);
             } else {
                 assertThat(operators).as(route[1]).isBetween(200, 299);
             }

@@ -51,6 +51,17 @@ class SignInChecksTest {
                 Arguments.of(
                         "password-storage",
                         Map.of("hash", "argon2id", "memory", "64MiB", "time", 3L, "parallelism", 1L, "upgrade", true)),
+                Arguments.of(
+                        "actor-token",
+                        Map.of(
+                                "serviceAuthentication",
+                                "required",
+                                "refused",
+                                java.util.List.of("unsigned", "expired", "replayed", "altered"),
+                                "signature",
+                                "hmac",
+                                "identifierFrom",
+                                "token-only")),
                 Arguments.of("access-tokens", Map.of("algorithm", "HS256", "lifetime", Map.of("max", "15m"))),
                 Arguments.of(
                         "refresh-tokens",

@@ -259,6 +259,8 @@ class OutsiderTest {
                         "identity.session.proven_at update",
                         "identity.session.refreshed_at update",
                         "identity.session.seen_at update",
+                        "identity.spent_actor_token delete+insert+select",
+                        "identity.spent_actor_token.expires_at update",
                         "identity.ticket delete+insert+select",
                         "identity.ticket.used_at update",
                         "identity.totp delete+insert+select",

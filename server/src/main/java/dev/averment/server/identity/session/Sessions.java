@@ -127,6 +127,13 @@ public final class Sessions {
                         .map(row -> used(jdbc, row, claims.generation())));
     }
 
+    /** The session, if it lives; being asked for by another service doesn't count as a use of it. */
+    public Optional<Session> alive(JdbcClient jdbc, UUID session) {
+        return store.find(jdbc, session)
+                .filter(row -> row.live(clock.instant(), policy))
+                .map(SessionStore.Row::session);
+    }
+
     private Session used(JdbcClient jdbc, SessionStore.Row row, int generation) {
         Instant now = clock.instant();
         if (!row.confirmed() && generation == row.generation() && generation > 0) {

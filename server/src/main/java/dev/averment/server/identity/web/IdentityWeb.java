@@ -2,7 +2,9 @@ package dev.averment.server.identity.web;
 
 import dev.averment.server.edge.CallerResolver;
 import dev.averment.server.edge.ClientAddress;
+import dev.averment.server.edge.ServiceResolver;
 import dev.averment.server.identity.SignIn;
+import dev.averment.server.identity.actor.ServiceDoor;
 import dev.averment.server.identity.factor.FactorPolicy;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.token.ApiTokens;
@@ -35,6 +37,12 @@ public class IdentityWeb {
     @Bean
     CallerResolver tokenCallers(ApiTokens tokens, ClientAddress addresses) {
         return new TokenCallers(tokens, addresses);
+    }
+
+    @Bean
+    ServiceResolver serviceCallers(ServiceDoor door) {
+        return (authorization, actor, method, path) ->
+                door.enter(authorization, actor, method, path).map(InternalCaller::new);
     }
 
     @Bean

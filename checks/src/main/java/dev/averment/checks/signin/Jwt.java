@@ -1,4 +1,4 @@
-package dev.averment.checks.accesstokens;
+package dev.averment.checks.signin;
 
 import dev.averment.checks.CollectException;
 import dev.averment.evidence.json.Json;
@@ -12,10 +12,11 @@ import java.util.Base64;
  *
  * @param signature as it travels
  */
-record Jwt(JsonObject header, JsonObject payload, String signature) {
+public record Jwt(JsonObject header, JsonObject payload, String signature) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    static Jwt parse(String token) throws CollectException {
+    /** @throws CollectException when it is none in compact form */
+    public static Jwt parse(String token) throws CollectException {
         String[] parts = token.split("\\.", -1);
         try {
             if (parts.length == 3) {
@@ -29,8 +30,8 @@ record Jwt(JsonObject header, JsonObject payload, String signature) {
 
     private static CollectException none(@org.jspecify.annotations.Nullable Exception cause) {
         String reason =
-                "What signing in answered as accessToken is no JSON Web Token in compact form, so this check has"
-                        + " nothing to say of it.";
+                "What the service issued is no JSON Web Token in compact form, so this check has nothing to say of"
+                        + " it.";
         return cause == null ? new CollectException(reason) : new CollectException(reason, cause);
     }
 
@@ -39,7 +40,7 @@ record Jwt(JsonObject header, JsonObject payload, String signature) {
     }
 
     /** What a signature is made over. */
-    byte[] input() {
+    public byte[] input() {
         return (encoded(header) + "." + encoded(payload)).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -47,23 +48,28 @@ record Jwt(JsonObject header, JsonObject payload, String signature) {
         return ENCODER.encodeToString(part.canonical());
     }
 
-    Jwt header(String name, Object value) {
+    /** With another member of its header, and the old signature. */
+    public Jwt header(String name, Object value) {
         return new Jwt(header.with(name, value), payload, signature);
     }
 
-    Jwt payload(String name, Object value) {
+    /** With another claim, and the old signature. */
+    public Jwt payload(String name, Object value) {
         return new Jwt(header, payload.with(name, value), signature);
     }
 
-    Jwt signed(byte[] mac) {
+    /** With this signature. */
+    public Jwt signed(byte[] mac) {
         return new Jwt(header, payload, ENCODER.encodeToString(mac));
     }
 
-    Jwt unsigned() {
+    /** With an empty signature. */
+    public Jwt unsigned() {
         return new Jwt(header, payload, "");
     }
 
-    String compact() {
+    /** As it travels. */
+    public String compact() {
         return new String(input(), StandardCharsets.US_ASCII) + "." + signature;
     }
 

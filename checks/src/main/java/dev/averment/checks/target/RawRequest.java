@@ -1,8 +1,6 @@
-package dev.averment.checks.httpheaders;
+package dev.averment.checks.target;
 
 import dev.averment.checks.CollectException;
-import dev.averment.checks.target.Web;
-import dev.averment.checks.target.WebFetch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** Sends bytes that no HTTP client would, and reads the head of the answer, at most 32 KiB of it. */
-final class RawRequest {
+public final class RawRequest {
     private static final byte ALERT = 21;
     private static final int MAX_HEAD = 32 * 1024;
     /** A head that drips would reset the connection's own time limit with every byte. */
@@ -29,10 +27,10 @@ final class RawRequest {
      * @param status  of the answer
      * @param headers lower-case name to values, joined by commas
      */
-    record Head(int status, Map<String, String> headers) {}
+    public record Head(int status, Map<String, String> headers) {}
 
     /** The answer over TLS; empty when the server closed without one. Bytes that are no HTTP are an answer of status 0. */
-    static Optional<Head> overTls(Web web, String request) throws CollectException {
+    public static Optional<Head> overTls(Web web, String request) throws CollectException {
         try (Socket plain = web.dialer().connect(web.host(), web.port());
                 SSLSocket socket =
                         (SSLSocket) web.trust().getSocketFactory().createSocket(plain, web.host(), web.port(), true)) {
@@ -43,14 +41,14 @@ final class RawRequest {
             return exchange(socket, request);
         } catch (IOException e) {
             throw new CollectException(
-                    "The malformed request to " + web.base() + " could not be sent (" + WebFetch.why(e)
+                    "A request to " + web.base() + " could not be sent (" + WebFetch.why(e)
                             + "); see whether the site is up and its certificate trusted.",
                     e);
         }
     }
 
     /** The answer in plain text; empty when the server closed without one, as a TLS port does. */
-    static Optional<Head> inPlain(Web web, String request) throws CollectException {
+    public static Optional<Head> inPlain(Web web, String request) throws CollectException {
         try (Socket socket = web.dialer().connect(web.host(), web.port())) {
             return exchange(socket, request);
         } catch (IOException e) {
