@@ -17,6 +17,7 @@ import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
+import dev.averment.server.limits.RedisAddress;
 import dev.averment.server.proving.Instance;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.IOException;
@@ -68,6 +69,7 @@ public final class AvermentServer implements AutoCloseable {
         options.check();
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
+        RedisAddress redis = redis(options.redis);
         // A folder that is there goes before the ports: a server that runs on it has those, and is what is to be said.
         DataFolder data = Files.exists(options.data.resolve("VERSION")) ? open(options.data) : null;
         int port;
@@ -83,7 +85,7 @@ public final class AvermentServer implements AutoCloseable {
             throw e;
         }
         return start(
-                options, progress, clock, page, registers, port, readingPort, data == null ? open(options.data) : data);
+                options, progress, clock, page, registers, redis, port, readingPort, data == null ? open(options.data) : data);
     }
 
     private static AvermentServer start(
@@ -92,6 +94,7 @@ public final class AvermentServer implements AutoCloseable {
             InstantSource clock,
             Page page,
             Map<String, List<Registers.Entry>> registers,
+            @Nullable RedisAddress redis,
             int port,
             int readingPort,
             DataFolder data)
@@ -123,6 +126,7 @@ public final class AvermentServer implements AutoCloseable {
                     readingPort,
                     !options.noSchedule,
                     trustedProxies(options),
+                    redis,
                     postgres == null ? 0 : postgres.pid().orElse(0L),
                     clock);
             ConfigurableApplicationContext application = run(options, prepared);
@@ -163,6 +167,14 @@ public final class AvermentServer implements AutoCloseable {
                 .properties(properties)
                 .initializers(context -> context.getBeanFactory().registerSingleton("prepared", prepared))
                 .run();
+    }
+
+    private static @Nullable RedisAddress redis(@Nullable Path file) throws StartException {
+        try {
+            return file == null ? null : RedisAddress.read(file);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Page loadPage(@Nullable Path file) throws StartException {

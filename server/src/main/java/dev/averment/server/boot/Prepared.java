@@ -4,6 +4,7 @@ import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.limits.RedisAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param readingPort plain HTTP on the loopback address, 0 for none
  * @param schedule    whether the server runs its checks by itself
  * @param trustedProxies networks whose forwarding headers are believed
+ * @param redis     of the limits that servers share, absent when this one counts for itself
  * @param postgresPid of the embedded database, 0 when there is none
  * @param clock       what time it is, for everything that the application decides
  */
@@ -33,5 +35,6 @@ public record Prepared(
         int readingPort,
         boolean schedule,
         List<String> trustedProxies,
+        @Nullable RedisAddress redis,
         long postgresPid,
         InstantSource clock) {}

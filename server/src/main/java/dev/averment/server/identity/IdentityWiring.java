@@ -24,7 +24,6 @@ import dev.averment.server.identity.token.ApiTokens;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.identity.workspace.WorkspaceMembers;
 import dev.averment.server.limits.Limits;
-import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.outbound.MailOutbox;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
@@ -38,11 +37,6 @@ import org.springframework.context.annotation.Configuration;
 /** Puts identity together, under the policy of the page in force. */
 @Configuration(proxyBeanMethods = false)
 class IdentityWiring {
-    @Bean
-    Limits limits(InstantSource clock) {
-        return new LocalLimits(clock);
-    }
-
     @Bean
     MailOutbox mailOutbox(DataFolder data, OwnAddresses own, InstantSource clock) throws IOException {
         return new MailOutbox(data, "averment@" + own.base().getHost(), clock);
