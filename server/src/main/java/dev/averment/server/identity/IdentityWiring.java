@@ -16,6 +16,8 @@ import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
+import dev.averment.server.identity.purge.Purge;
+import dev.averment.server.identity.purge.PurgeWindows;
 import dev.averment.server.identity.session.KeyRotation;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions;
@@ -100,6 +102,11 @@ class IdentityWiring {
     @Bean
     KeyRotation keyRotation(SigningKeys keys) {
         return new KeyRotation(keys, KeyRotation.EVERY);
+    }
+
+    @Bean
+    Purge purge(RolePools pools, Seal seal, Workspaces workspaces, Page page, InstantSource clock) {
+        return new Purge(new Workspaces(pools.of(Role.AUTH), seal), workspaces, PurgeWindows.of(page), clock);
     }
 
     @Bean
