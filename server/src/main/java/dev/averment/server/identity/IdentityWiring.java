@@ -185,6 +185,17 @@ class IdentityWiring {
     }
 
     @Bean
+    AccountOperations accountOperations(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            MailedTokens tokens,
+            Sessions sessions,
+            AuthEvents events,
+            Notices notices) {
+        return new AccountOperations(transactions, accounts, tokens, sessions, events, notices);
+    }
+
+    @Bean
     WorkspaceAccess workspaceAccess(Workspaces workspaces) {
         return new WorkspaceAccess(workspaces);
     }
