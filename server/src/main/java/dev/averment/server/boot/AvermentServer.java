@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,8 @@ public final class AvermentServer implements AutoCloseable {
     /** As {@link #start(ServerOptions, Consumer)}, under another clock than the machine's. */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource clock)
             throws StartException {
+        // The database's driver tells the database the machine's zone, over whatever else was asked for.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         options.check();
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
