@@ -88,7 +88,15 @@ public final class AvermentServer implements AutoCloseable {
             throw e;
         }
         return start(
-                options, progress, clock, page, registers, redis, port, readingPort, data == null ? open(options.data) : data);
+                options,
+                progress,
+                clock,
+                page,
+                registers,
+                redis,
+                port,
+                readingPort,
+                data == null ? open(options.data) : data);
     }
 
     private static AvermentServer start(

@@ -73,9 +73,10 @@ public record RedisAddress(String host, int port, Optional<String> user, Path pa
                         || url.getRawPath().isEmpty()
                         || url.getRawPath().equals("/"));
         if (!"rediss".equals(url.getScheme()) || url.getHost() == null || !bare) {
-            throw new IOException("The url in " + file + " must be rediss://HOST:PORT, with two s and nothing else in it:"
-                    + " a connection without TLS can be read by others, and the password belongs into the file that"
-                    + " passwordFile= names.");
+            throw new IOException(
+                    "The url in " + file + " must be rediss://HOST:PORT, with two s and nothing else in it:"
+                            + " a connection without TLS can be read by others, and the password belongs into the file that"
+                            + " passwordFile= names.");
         }
         return url;
     }

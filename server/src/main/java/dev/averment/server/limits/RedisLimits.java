@@ -131,8 +131,10 @@ final class RedisLimits implements Limits, AutoCloseable {
     }
 
     private static ClientOptions options(RedisAddress address, Duration patience) {
-        SslOptions.Builder ssl =
-                SslOptions.builder().jdkSslProvider().protocols("TLSv1.2", "TLSv1.3").handshakeTimeout(patience.multipliedBy(2));
+        SslOptions.Builder ssl = SslOptions.builder()
+                .jdkSslProvider()
+                .protocols("TLSv1.2", "TLSv1.3")
+                .handshakeTimeout(patience.multipliedBy(2));
         address.authority().ifPresent(pem -> ssl.trustManager(pem.toFile()));
         return ClientOptions.builder()
                 // Whoever asks next connects anew: a connection that is being mended would hold requests up.

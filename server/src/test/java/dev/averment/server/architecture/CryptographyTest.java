@@ -59,7 +59,8 @@ class CryptographyTest {
             "javax/net/ssl/SSLContext");
 
     /** What of BouncyCastle is an algorithm or makes one by name. */
-    private static final Pattern ENGINE = Pattern.compile("org/bouncycastle/crypto/(generators|digests|engines|signers|modes)/.*");
+    private static final Pattern ENGINE =
+            Pattern.compile("org/bouncycastle/crypto/(generators|digests|engines|signers|modes)/.*");
 
     private static List<ClassModel> product;
 
@@ -77,26 +78,31 @@ class CryptographyTest {
                 if (entry instanceof ClassEntry named
                         && ENGINE.matcher(named.asInternalName()).matches()) {
                     String name = named.asInternalName();
-                    found.add("BouncyCastle " + name.substring(name.lastIndexOf('/') + 1).replaceAll("\\$.*", ""));
+                    found.add("BouncyCastle "
+                            + name.substring(name.lastIndexOf('/') + 1).replaceAll("\\$.*", ""));
                 }
             });
-            type.methods().forEach(method -> method.code().ifPresent(code -> {
-                String last = null;
-                for (var element : code) {
-                    if (element instanceof ConstantInstruction constant && constant.constantValue() instanceof String text) {
-                        last = text;
-                    } else if (element instanceof InvokeInstruction call) {
-                        String owner = call.owner().asInternalName();
-                        if (SERVICES.contains(owner) && call.name().stringValue().equals("getInstance")) {
-                            String service = owner.substring(owner.lastIndexOf('/') + 1);
-                            found.add(service + " " + (last == null ? "by " + ByteCode.simpleName(type) : last));
+            type.methods()
+                    .forEach(method -> method.code().ifPresent(code -> {
+                        String last = null;
+                        for (var element : code) {
+                            if (element instanceof ConstantInstruction constant
+                                    && constant.constantValue() instanceof String text) {
+                                last = text;
+                            } else if (element instanceof InvokeInstruction call) {
+                                String owner = call.owner().asInternalName();
+                                if (SERVICES.contains(owner)
+                                        && call.name().stringValue().equals("getInstance")) {
+                                    String service = owner.substring(owner.lastIndexOf('/') + 1);
+                                    found.add(
+                                            service + " " + (last == null ? "by " + ByteCode.simpleName(type) : last));
+                                }
+                                last = null;
+                            } else if (element instanceof Instruction) {
+                                last = null;
+                            }
                         }
-                        last = null;
-                    } else if (element instanceof Instruction) {
-                        last = null;
-                    }
-                }
-            }));
+                    }));
         }
         return found;
     }
@@ -131,7 +137,8 @@ class CryptographyTest {
     @Test
     @Asvs({"11.3.1", "11.3.2"})
     void there_is_one_cipher_and_it_authenticates() {
-        assertThat(used().stream().filter(each -> each.startsWith("Cipher "))).containsExactly("Cipher AES/GCM/NoPadding");
+        assertThat(used().stream().filter(each -> each.startsWith("Cipher ")))
+                .containsExactly("Cipher AES/GCM/NoPadding");
         assertThat(used()).noneMatch(each -> each.matches(".*(DES|RC4|Blowfish|ECB|CBC|PKCS1Padding).*"));
     }
 
@@ -164,18 +171,16 @@ class CryptographyTest {
     void everything_has_a_strength_of_128_bits_or_more(@TempDir Path folder) throws Exception {
         for (List<String> cells : table("What is used")) {
             if (!cells.get(2).equals("–")) {
-                assertThat(Integer.parseInt(cells.get(2)))
-                        .as(cells.getFirst())
-                        .isGreaterThanOrEqualTo(128);
+                assertThat(Integer.parseInt(cells.get(2))).as(cells.getFirst()).isGreaterThanOrEqualTo(128);
             }
         }
         assertThat(used().stream().filter(each -> each.matches("(KeyPairGenerator|Signature|KeyFactory) .*")))
                 .allMatch(each -> each.matches(".* (Ed25519|EC|SHA256withECDSA|by StatementKey)"));
-        LocalAuthority authority = LocalAuthority.open(
-                Files.createDirectories(folder.resolve("tls")), Instant.now());
+        LocalAuthority authority = LocalAuthority.open(Files.createDirectories(folder.resolve("tls")), Instant.now());
         authority.ensure("web", "localhost", List.of("localhost"));
         var key = (java.security.interfaces.ECPublicKey)
-                LocalAuthority.readCertificate(folder.resolve("tls").resolve("web.crt")).getPublicKey();
+                LocalAuthority.readCertificate(folder.resolve("tls").resolve("web.crt"))
+                        .getPublicKey();
         assertThat(key.getParams().getOrder().bitLength()).isGreaterThanOrEqualTo(256);
     }
 
@@ -185,7 +190,8 @@ class CryptographyTest {
     void secrets_are_compared_in_constant_time() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.averment.server.identity..", "dev.averment.server.edge..", "dev.averment.server.tenancy..")
+                .resideInAnyPackage(
+                        "dev.averment.server.identity..", "dev.averment.server.edge..", "dev.averment.server.tenancy..")
                 .should()
                 .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
                 .orShould()
@@ -200,7 +206,13 @@ class CryptographyTest {
                         .map(ByteCode::simpleName)
                         .distinct())
                 .contains(
-                        "OperatorTokenFilter", "SessionSecret", "RefreshToken", "Sessions", "ApiTokens", "StoredHash", "Totp");
+                        "OperatorTokenFilter",
+                        "SessionSecret",
+                        "RefreshToken",
+                        "Sessions",
+                        "ApiTokens",
+                        "StoredHash",
+                        "Totp");
     }
 
     private static boolean calls(ClassModel model, String owner, String name) {
@@ -266,9 +278,13 @@ class CryptographyTest {
             assertThat(files.map(f -> f.getFileName().toString()).filter(f -> !f.endsWith(".lock")))
                     .allMatch(names::contains);
         }
-        assertThat(keys).allSatisfy(cells -> assertThat(cells.get(2)).as(cells.getFirst()).isNotBlank());
+        assertThat(keys)
+                .allSatisfy(
+                        cells -> assertThat(cells.get(2)).as(cells.getFirst()).isNotBlank());
         String ring = KeyRing.LIFE.toDays() + "d";
-        assertThat(keys.stream().filter(cells -> cells.getFirst().startsWith("keys-")).map(cells -> cells.get(2)))
+        assertThat(keys.stream()
+                        .filter(cells -> cells.getFirst().startsWith("keys-"))
+                        .map(cells -> cells.get(2)))
                 .hasSize(2)
                 .allMatch(life -> life.startsWith(ring));
     }
@@ -279,7 +295,10 @@ class CryptographyTest {
     void the_random_source_holds_under_load() throws Exception {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.averment.server.identity..", "dev.averment.server.evidence..", "dev.averment.server.database..")
+                .resideInAnyPackage(
+                        "dev.averment.server.identity..",
+                        "dev.averment.server.evidence..",
+                        "dev.averment.server.database..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(java.util.Random.class.getName())

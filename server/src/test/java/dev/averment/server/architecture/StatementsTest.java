@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Statements are constants: what somebody typed reaches the database as a parameter and in no other way. */
 class StatementsTest {
-    private static final Set<String> ASKING = Set.of("sql", "prepareStatement", "executeQuery", "executeUpdate", "execute");
+    private static final Set<String> ASKING =
+            Set.of("sql", "prepareStatement", "executeQuery", "executeUpdate", "execute");
 
     private static final Pattern STATEMENT =
             Pattern.compile("\\b(select|insert\\s+into|update|delete\\s+from)\\s", Pattern.CASE_INSENSITIVE);

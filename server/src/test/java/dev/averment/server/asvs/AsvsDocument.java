@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -137,8 +136,7 @@ final class AsvsDocument {
                     .filter(r -> r.level() == l)
                     .filter(r -> deviations.stream().anyMatch(d -> d.id().equals(r.id())))
                     .count();
-            out.append("| L%d | %d | %d | %d | %d |\n"
-                    .formatted(level, all, all - open - deviating, deviating, open));
+            out.append("| L%d | %d | %d | %d | %d |\n".formatted(level, all, all - open - deviating, deviating, open));
         }
         out.append("\n## Tested\n\n| id | level | requirement | tests |\n| --- | --- | --- | --- |\n");
         for (Requirement requirement : scope) {

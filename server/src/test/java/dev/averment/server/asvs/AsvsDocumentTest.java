@@ -48,8 +48,14 @@ class AsvsDocumentTest {
                 AsvsDocument.scope().stream().map(AsvsDocument.Requirement::id).toList();
         assertThat(AsvsDocument.deviations()).isNotEmpty().allSatisfy(deviation -> {
             assertThat(known).contains(deviation.id());
-            assertThat(deviation.reason()).as(deviation.id()).hasSizeGreaterThan(20).doesNotContain("|");
-            assertThat(deviation.needed()).as(deviation.id()).hasSizeGreaterThan(20).doesNotContain("|");
+            assertThat(deviation.reason())
+                    .as(deviation.id())
+                    .hasSizeGreaterThan(20)
+                    .doesNotContain("|");
+            assertThat(deviation.needed())
+                    .as(deviation.id())
+                    .hasSizeGreaterThan(20)
+                    .doesNotContain("|");
         });
         assertThat(AsvsDocument.deviations())
                 .extracting(AsvsDocument.Deviation::id)

@@ -49,6 +49,7 @@ class LogLinesTest {
     @Test
     @Asvs("16.4.1")
     void a_message_is_one_line_whatever_is_in_it() {
-        assertThat(line("refused: GET /a\r\n2026-11-24T00:00:00Z WARN forged").lines()).hasSize(1);
+        assertThat(line("refused: GET /a\r\n2026-11-24T00:00:00Z WARN forged").lines())
+                .hasSize(1);
     }
 }

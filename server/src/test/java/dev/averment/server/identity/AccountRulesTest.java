@@ -39,8 +39,10 @@ class AccountRulesTest {
     @Asvs("6.3.2")
     void a_new_server_has_no_account_and_no_password() throws Exception {
         assertThat(room.database.count("select count(*) from identity.account")).isZero();
-        assertThat(room.database.count("select count(*) from identity.password")).isZero();
-        assertThat(room.database.count("select count(*) from identity.api_token")).isZero();
+        assertThat(room.database.count("select count(*) from identity.password"))
+                .isZero();
+        assertThat(room.database.count("select count(*) from identity.api_token"))
+                .isZero();
     }
 
     @Test
@@ -110,7 +112,8 @@ class AccountRulesTest {
         assertThat(room.signIn.byCookie(one.cookie())).isEmpty();
         assertThat(room.signIn.byAccessToken(two.accessToken())).isEmpty();
         assertThat(room.signIn.byCookie(other.cookie())).isPresent();
-        assertThat(told(room, resident, "An operator of this server ended all sessions")).isTrue();
+        assertThat(told(room, resident, "An operator of this server ended all sessions"))
+                .isTrue();
         assertThat(room.leaves("auth.sessions_ended").getLast().toString()).doesNotContain(resident.email);
         assertThat(refused(operations.endSessions("nobody@example.test", IdentityRoom.CLIENT)))
                 .isInstanceOf(Refusal.NotFound.class);
@@ -193,14 +196,17 @@ class AccountRulesTest {
     @Asvs("6.3.4")
     void sessions_are_opened_in_one_place() {
         var opening = new ClassFileImporter()
-                .importUrl(SignIn.class.getProtectionDomain().getCodeSource().getLocation())
-                .get(Sessions.class)
-                .getMethodCallsToSelf()
-                .stream()
-                .filter(call -> call.getTarget().getName().equals("open"))
-                .map(call -> call.getOriginOwner().getSimpleName())
-                .distinct()
-                .toList();
+                        .importUrl(SignIn.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation())
+                        .get(Sessions.class)
+                        .getMethodCallsToSelf()
+                        .stream()
+                        .filter(call -> call.getTarget().getName().equals("open"))
+                        .map(call -> call.getOriginOwner().getSimpleName())
+                        .distinct()
+                        .toList();
         assertThat(opening).containsExactly("Doorway");
     }
 
@@ -210,7 +216,8 @@ class AccountRulesTest {
     void mail_alone_signs_nobody_in() throws Exception {
         Resident resident = room.resident();
         done(room.reset.request(resident.email, resident.client));
-        Outcome<Boolean> confirmed = room.reset.confirm(resident.code(), "twelve amber lanterns humming", resident.client);
+        Outcome<Boolean> confirmed =
+                room.reset.confirm(resident.code(), "twelve amber lanterns humming", resident.client);
         assertThat(done(confirmed)).isEqualTo(true);
         assertThat(room.database.count("select count(*) from identity.session")).isZero();
     }

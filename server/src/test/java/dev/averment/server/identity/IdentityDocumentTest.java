@@ -91,8 +91,8 @@ class IdentityDocumentTest {
             stated.put(quoted(cells.getFirst()).getFirst(), cells.get(3));
         }
         Map<String, String> enforced = new LinkedHashMap<>();
-        IdentityLimits.OURS.forEach(limit -> enforced.put(
-                limit.name(), limit.count() + "/" + Durations.write(limit.window())));
+        IdentityLimits.OURS.forEach(
+                limit -> enforced.put(limit.name(), limit.count() + "/" + Durations.write(limit.window())));
         assertThat(stated).containsExactlyInAnyOrderEntriesOf(enforced);
     }
 
@@ -141,9 +141,9 @@ class IdentityDocumentTest {
     void every_way_in_is_listed_and_there_are_no_others() throws Exception {
         Set<String> listed = new TreeSet<>();
         table("Ways in, and how strong each is").forEach(cells -> listed.addAll(quoted(cells.getFirst())));
-        Set<String> built = new TreeSet<>(
-                Stream.concat(Stream.of("password"), Arrays.stream(Method.values()).map(Method::word))
-                        .toList());
+        Set<String> built = new TreeSet<>(Stream.concat(
+                        Stream.of("password"), Arrays.stream(Method.values()).map(Method::word))
+                .toList());
         assertThat(listed).isEqualTo(built);
         assertThat(listed).noneMatch(way -> way.contains("mail"));
         List<String> strengths = new ArrayList<>();

@@ -209,7 +209,8 @@ class WorkspaceFlowTest {
         assertThat(founder.send("POST", doomed + "/invitations", "email", colleague.email, "role", "admin")
                         .status())
                 .isEqualTo(201);
-        assertThat(colleague.send("POST", "/api/v1/account/invitations", "code", colleague.mailedInvitation())
+        assertThat(colleague
+                        .send("POST", "/api/v1/account/invitations", "code", colleague.mailedInvitation())
                         .status())
                 .isEqualTo(200);
         String program = token(founder, doomed, "workspace:read");
@@ -218,11 +219,7 @@ class WorkspaceFlowTest {
                 .isEqualTo(404);
         assertThat(colleague.send("POST", doomed + "/deletion", "name", "Works").status())
                 .isEqualTo(403);
-        assertThat(server.json(
-                                "POST",
-                                doomed + "/deletion",
-                                "{\"name\":\"Works\"}",
-                                "Authorization: Bearer " + program)
+        assertThat(server.json("POST", doomed + "/deletion", "{\"name\":\"Works\"}", "Authorization: Bearer " + program)
                         .status())
                 .isEqualTo(403);
         Answer mistyped = founder.send("POST", doomed + "/deletion", "name", "works");
@@ -242,8 +239,8 @@ class WorkspaceFlowTest {
                         .access()
                         .connect(server.prepared().access().administrator());
                 var s = c.createStatement();
-                var r = s.executeQuery("select count(*), (select name from tenancy.workspace where workspace_id = '" + id
-                        + "') from evidence.leaf where workspace_id = '" + id + "'")) {
+                var r = s.executeQuery("select count(*), (select name from tenancy.workspace where workspace_id = '"
+                        + id + "') from evidence.leaf where workspace_id = '" + id + "'")) {
             r.next();
             assertThat(r.getLong(1)).as("entries of its log").isGreaterThan(3);
             assertThat(r.getString(2)).isEqualTo("(deleted)");

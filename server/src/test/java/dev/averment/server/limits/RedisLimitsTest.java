@@ -164,7 +164,8 @@ class RedisLimitsTest extends LimitsContract {
         var limit = new Limit("l", 1, Duration.ofMinutes(10));
         var unknown = new RedisAddress(
                 right.host(), right.port(), right.user(), right.passwordFile(), java.util.Optional.empty());
-        assertThatThrownBy(() -> limits(new byte[] {8}, unknown).take(limit, "a")).isInstanceOf(RedisException.class);
+        assertThatThrownBy(() -> limits(new byte[] {8}, unknown).take(limit, "a"))
+                .isInstanceOf(RedisException.class);
         // The certificate names localhost and 127.0.0.1 only.
         var elsewhere = new RedisAddress(
                 "127.0.0.1.nip.invalid", right.port(), right.user(), right.passwordFile(), right.authority());
@@ -215,8 +216,7 @@ class RedisLimitsTest extends LimitsContract {
         RedisAddress right = address();
         var nobody = new RedisAddress(
                 right.host(), RunningServer.freePort(), right.user(), right.passwordFile(), right.authority());
-        assertThatThrownBy(() ->
-                        limits(new byte[] {9}, nobody).take(new Limit("l", 1, Duration.ofMinutes(10)), "a"))
+        assertThatThrownBy(() -> limits(new byte[] {9}, nobody).take(new Limit("l", 1, Duration.ofMinutes(10)), "a"))
                 .isInstanceOf(RedisException.class);
     }
 }

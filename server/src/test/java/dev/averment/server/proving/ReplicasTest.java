@@ -63,7 +63,9 @@ class ReplicasTest {
 
     private static Answer signIn(RunningServer server, String email) throws Exception {
         return server.json(
-                "POST", "/api/v1/auth/sign-in", "{\"email\":\"" + email + "\",\"password\":\"not the password at all\"}");
+                "POST",
+                "/api/v1/auth/sign-in",
+                "{\"email\":\"" + email + "\",\"password\":\"not the password at all\"}");
     }
 
     private static Answer with(RunningServer server, Person person, String method, String path) throws Exception {
@@ -76,7 +78,8 @@ class ReplicasTest {
     void tries_at_one_count_at_the_other() throws Exception {
         String email = "nobody-" + System.nanoTime() + "@example.test";
         for (int i = 0; i < 20; i++) {
-            assertThat(signIn(i % 2 == 0 ? replicas.one() : replicas.other(), email).status())
+            assertThat(signIn(i % 2 == 0 ? replicas.one() : replicas.other(), email)
+                            .status())
                     .isEqualTo(401);
         }
         for (RunningServer server : List.of(replicas.one(), replicas.other())) {
@@ -136,8 +139,7 @@ class ReplicasTest {
         @Override
         public Visitor visitor() throws CollectException {
             Visitor here = first.visitor();
-            return new Visitor(
-                    List.of(here.web(), second.visitor().web()), here.address());
+            return new Visitor(List.of(here.web(), second.visitor().web()), here.address());
         }
 
         @Override

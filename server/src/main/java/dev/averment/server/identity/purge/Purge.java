@@ -99,8 +99,7 @@ public final class Purge implements SmartLifecycle {
             List<UUID> page = identity.in(AuthEvents.context(), jdbc -> store.workspaces(jdbc, after, BATCH));
             for (UUID id : page) {
                 var context = new WorkspaceContext(id, "service:purge");
-                all += batches(
-                        () -> workspaces.in(context, jdbc -> store.invitations(jdbc, id, before, BATCH)));
+                all += batches(() -> workspaces.in(context, jdbc -> store.invitations(jdbc, id, before, BATCH)));
             }
             if (page.size() < BATCH) {
                 return all;

@@ -76,17 +76,17 @@ final class PurgeStore {
     List<UUID> workspaces(JdbcClient identity, UUID after, int most) {
         return identity.sql("""
                         select distinct workspace_id from tenancy.member
-                         where workspace_id > ? order by workspace_id limit ?""")
-                .params(after, most)
-                .query(UUID.class)
-                .list();
+                         where workspace_id > ? order by workspace_id limit ?""").params(after, most).query(UUID.class).list();
     }
 
     /** In a workspace's own context. */
     int invitations(JdbcClient workspace, UUID id, Instant before, int most) {
-        return workspace.sql("""
+        return workspace
+                .sql("""
                         delete from tenancy.invitation where workspace_id = ? and invitation_id in (
                                select invitation_id from tenancy.invitation
-                                where workspace_id = ? and expires_at < ? limit ?)""").params(id, id, before.atOffset(ZoneOffset.UTC), most).update();
+                                where workspace_id = ? and expires_at < ? limit ?)""")
+                .params(id, id, before.atOffset(ZoneOffset.UTC), most)
+                .update();
     }
 }

@@ -23,8 +23,7 @@ class OperatorAccountsApi {
 
     @PostMapping("/api/v1/operator/accounts/end-sessions")
     ResponseEntity<byte[]> endSessions(@RequestBody Whose body, HttpServletRequest request) {
-        return Answers.of(
-                operations.endSessions(body.email(), Clients.of(request, addresses)), _ -> Answers.empty());
+        return Answers.of(operations.endSessions(body.email(), Clients.of(request, addresses)), _ -> Answers.empty());
     }
 
     @PostMapping("/api/v1/operator/accounts/reset")

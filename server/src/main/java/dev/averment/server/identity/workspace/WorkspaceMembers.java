@@ -150,7 +150,9 @@ public final class WorkspaceMembers {
                         "name-differs",
                         "To delete this workspace send its name, exactly as it is. Lost are: the access of "
                                 + members.all(jdbc, workspace).size() + " members, "
-                                + invitations.open(jdbc, workspace, clock.instant()).size()
+                                + invitations
+                                        .open(jdbc, workspace, clock.instant())
+                                        .size()
                                 + " open invitations, and every token of a program for it. This can't be undone; its log"
                                 + " stays, and packets that you have go on verifying."));
             }

@@ -54,7 +54,8 @@ class PurgeTest {
 
     private Optional<String> address(Leaf entry) {
         var system = new WorkspaceContext(WellKnown.SYSTEM, "service:test");
-        return room.database.workspaces()
+        return room.database
+                .workspaces()
                 .in(system, jdbc -> room.disclosures.read(jdbc, system, entry.id(), "/context/address"));
     }
 
@@ -69,8 +70,9 @@ class PurgeTest {
         room.signIn.signOut(resident.session(credentials), resident.client);
         Credentials open = resident.signIn();
         room.clock.step(WINDOWS.sessions());
-        room.database.asSuperuser("update identity.session set expires_at = expires_at + interval '90 days' where session_id = '"
-                + open.session() + "'");
+        room.database.asSuperuser(
+                "update identity.session set expires_at = expires_at + interval '90 days' where session_id = '"
+                        + open.session() + "'");
         purge.run();
         assertThat(count("identity.session")).as("not a moment too early").isEqualTo(2);
         room.clock.step(Duration.ofMillis(1));
@@ -129,8 +131,7 @@ class PurgeTest {
         room.clock.step(WINDOWS.addresses().minusMillis(1));
         resident.signIn();
         purge.run();
-        assertThat(count("evidence.disclosure where path = '/context/address'"))
-                .isGreaterThan(3);
+        assertThat(count("evidence.disclosure where path = '/context/address'")).isGreaterThan(3);
         room.clock.step(Duration.ofMillis(2));
         purge.run();
         assertThat(count("evidence.disclosure where path = '/context/address'"))
@@ -194,15 +195,12 @@ class PurgeTest {
 
         IdentityRoom.done(room.settings.delete(session, _ -> Outcome.done(true), resident.client));
 
-        assertThat(room.database.count(
-                        "select count(*) from evidence.subject_key where subject_id = ?", account))
+        assertThat(room.database.count("select count(*) from evidence.subject_key where subject_id = ?", account))
                 .isZero();
-        assertThat(room.database.count(
-                        "select count(*) from evidence.disclosure where subject_id = ?", account))
+        assertThat(room.database.count("select count(*) from evidence.disclosure where subject_id = ?", account))
                 .isZero();
         assertThat(address(entry)).isEmpty();
-        assertThat(room.database.count(
-                        "select count(*) from evidence.subject_key where subject_id = ?", neighbours))
+        assertThat(room.database.count("select count(*) from evidence.subject_key where subject_id = ?", neighbours))
                 .as("nobody else's")
                 .isEqualTo(1);
         assertThat(count("evidence.leaf")).isEqualTo(entries + 1);

@@ -82,7 +82,8 @@ class EveryAnswerTest {
         }
         all.add(server.https("TRACE", "/", headers));
         all.add(server.https("DELETE", "/api/v1/account", headers));
-        all.add(server.raw("GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        all.add(server.raw(
+                "GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
         return all;
     }
 
@@ -90,10 +91,13 @@ class EveryAnswerTest {
     @Asvs({"3.4.1", "3.5.8"})
     void every_answer_asks_to_come_by_tls_for_a_year_and_to_be_embedded_by_nobody() throws Exception {
         for (Answer answer : answers()) {
-            Matcher age = MAX_AGE.matcher(answer.header("strict-transport-security").orElse(""));
+            Matcher age =
+                    MAX_AGE.matcher(answer.header("strict-transport-security").orElse(""));
             assertThat(age.matches()).as(answer.toString()).isTrue();
             assertThat(Integer.parseInt(age.group(1))).isGreaterThanOrEqualTo(A_YEAR);
-            assertThat(answer.header("cross-origin-resource-policy")).as(answer.toString()).contains("same-origin");
+            assertThat(answer.header("cross-origin-resource-policy"))
+                    .as(answer.toString())
+                    .contains("same-origin");
         }
     }
 
@@ -143,7 +147,8 @@ class EveryAnswerTest {
                 "{\"email\":\"" + person.email + "\",\"password\":\"" + person.password + "\"}",
                 "User-Agent: " + "x".repeat(4_000));
         assertThat(signedIn.status()).isEqualTo(200);
-        List<String> cookies = signedIn.header("set-cookie").orElseThrow().lines().toList();
+        List<String> cookies =
+                signedIn.header("set-cookie").orElseThrow().lines().toList();
         assertThat(cookies).isNotEmpty().allMatch(cookie -> cookie.split(";")[0].length() <= 4_096);
     }
 
@@ -179,10 +184,11 @@ class EveryAnswerTest {
                     parameters.add(parameter.getParameter().getName());
                 }
             }
-            mapping.getPatternValues().forEach(pattern -> Pattern.compile("\\{(\\w+)")
-                    .matcher(pattern)
-                    .results()
-                    .forEach(found -> variables.add(found.group(1))));
+            mapping.getPatternValues()
+                    .forEach(pattern -> Pattern.compile("\\{(\\w+)")
+                            .matcher(pattern)
+                            .results()
+                            .forEach(found -> variables.add(found.group(1))));
         });
         assertThat(parameters).isSubsetOf("claim", "seen");
         assertThat(variables)
@@ -192,9 +198,10 @@ class EveryAnswerTest {
         other.signUp();
         try (var mails = Files.list(data.resolve("outbox"))) {
             for (Path mail : mails.toList()) {
-                Pattern.compile("https://\\S+").matcher(Files.readString(mail)).results().forEach(link -> assertThat(
-                                link.group().split("#")[0])
-                        .matches("https://[^/?]+(/[a-z-]*)?"));
+                Pattern.compile("https://\\S+")
+                        .matcher(Files.readString(mail))
+                        .results()
+                        .forEach(link -> assertThat(link.group().split("#")[0]).matches("https://[^/?]+(/[a-z-]*)?"));
             }
         }
     }
@@ -216,8 +223,8 @@ class EveryAnswerTest {
     @Test
     @Asvs({"8.1.2", "15.3.1"})
     void answers_hold_the_fields_that_are_written_down_and_no_others() throws Exception {
-        String workspace = "/api/v1/workspaces/"
-                + Person.member(person.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
+        String workspace =
+                "/api/v1/workspaces/" + Person.member(person.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
         assertThat(person.send("POST", workspace + "/invitations", "email", "guest@example.test", "role", "viewer")
                         .status())
                 .isEqualTo(201);
@@ -229,13 +236,17 @@ class EveryAnswerTest {
         answered.put("invitation", members(person.get(workspace + "/invitations"), "invitations"));
         Map<String, TreeSet<String>> written = new TreeMap<>();
         Pattern row = Pattern.compile("\\| `(\\w+)` \\| ((?:`\\w+`,? ?)+)\\|.*");
-        document("Fields, and who sees them").lines().map(row::matcher).filter(Matcher::matches).forEach(found -> written.put(
-                found.group(1),
-                new TreeSet<>(Pattern.compile("`(\\w+)`")
-                        .matcher(found.group(2))
-                        .results()
-                        .map(name -> name.group(1))
-                        .toList())));
+        document("Fields, and who sees them")
+                .lines()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .forEach(found -> written.put(
+                        found.group(1),
+                        new TreeSet<>(Pattern.compile("`(\\w+)`")
+                                .matcher(found.group(2))
+                                .results()
+                                .map(name -> name.group(1))
+                                .toList())));
         assertThat(answered).isEqualTo(written);
     }
 
@@ -255,15 +266,25 @@ class EveryAnswerTest {
         server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, handler) -> {
             Needs needs = handler.getMethodAnnotation(Needs.class);
             if (needs != null && needs.value().delegable()) {
-                String method = mapping.getMethodsCondition().getMethods().iterator().next().name();
+                String method = mapping.getMethodsCondition()
+                        .getMethods()
+                        .iterator()
+                        .next()
+                        .name();
                 enforced.put(
-                        method + " " + mapping.getPatternValues().iterator().next(), needs.value().word());
+                        method + " " + mapping.getPatternValues().iterator().next(),
+                        needs.value().word());
             }
         });
         Map<String, String> written = new TreeMap<>();
         Pattern row = Pattern.compile("\\| `(\\w+) (\\S+)` \\| `(\\w+:\\w+)` .*");
-        document("Workspaces").lines().map(row::matcher).filter(Matcher::matches).forEach(found -> written.put(
-                found.group(1) + " " + found.group(2).replace("…", "/api/v1/workspaces/{workspace}"), found.group(3)));
+        document("Workspaces")
+                .lines()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .forEach(found -> written.put(
+                        found.group(1) + " " + found.group(2).replace("…", "/api/v1/workspaces/{workspace}"),
+                        found.group(3)));
         assertThat(enforced).hasSizeGreaterThanOrEqualTo(8).isEqualTo(written);
     }
 
@@ -291,7 +312,8 @@ class EveryAnswerTest {
         for (String act : List.of("end-sessions", "reset")) {
             String path = "/api/v1/operator/accounts/" + act;
             assertThat(server.json("POST", path, body).status()).isEqualTo(401);
-            assertThat(person.send("POST", path, "email", target.email).status()).isEqualTo(404);
+            assertThat(person.send("POST", path, "email", target.email).status())
+                    .isEqualTo(404);
         }
         assertThat(target.get("/api/v1/account").status()).isEqualTo(200);
         String operator = "Authorization: Bearer " + server.operatorToken();
