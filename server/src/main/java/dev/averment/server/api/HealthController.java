@@ -3,6 +3,7 @@ package dev.averment.server.api;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.evidence.Backlog;
 import dev.averment.server.evidence.Integrator;
+import dev.averment.server.limits.Limits;
 import java.sql.SQLException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,19 +15,25 @@ import org.springframework.web.bind.annotation.RestController;
 class HealthController {
     private final Integrator integrator;
     private final Backlog backlog;
+    private final Limits limits;
 
-    HealthController(Integrator integrator, Backlog backlog) {
+    HealthController(Integrator integrator, Backlog backlog, Limits limits) {
         this.integrator = integrator;
         this.backlog = backlog;
+        this.limits = limits;
     }
 
     @GetMapping("/health")
     ResponseEntity<byte[]> health() {
         String obstacle = obstacle();
+        String status = obstacle.isEmpty() ? "ok" : obstacle + "; see the server's log";
+        // The server works while it counts for itself, so this is a note and no failure.
+        JsonObject body = limits.aloneSince()
+                .map(since -> JsonObject.of("limits", "this server's own since " + since, "status", status))
+                .orElseGet(() -> JsonObject.of("status", status));
         return ResponseEntity.status(obstacle.isEmpty() ? 200 : 503)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonObject.of("status", obstacle.isEmpty() ? "ok" : obstacle + "; see the server's log")
-                        .canonical());
+                .body(body.canonical());
     }
 
     /** Nothing about the database goes to everybody, only that the log stands still. */

@@ -17,6 +17,7 @@ import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
+import dev.averment.server.limits.RedisAddress;
 import dev.averment.server.proving.Instance;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +67,12 @@ public final class AvermentServer implements AutoCloseable {
     /** As {@link #start(ServerOptions, Consumer)}, under another clock than the machine's. */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource clock)
             throws StartException {
+        // The database's driver tells the database the machine's zone, over whatever else was asked for.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         options.check();
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
+        RedisAddress redis = redis(options.redis);
         // A folder that is there goes before the ports: a server that runs on it has those, and is what is to be said.
         DataFolder data = Files.exists(options.data.resolve("VERSION")) ? open(options.data) : null;
         int port;
@@ -83,7 +88,15 @@ public final class AvermentServer implements AutoCloseable {
             throw e;
         }
         return start(
-                options, progress, clock, page, registers, port, readingPort, data == null ? open(options.data) : data);
+                options,
+                progress,
+                clock,
+                page,
+                registers,
+                redis,
+                port,
+                readingPort,
+                data == null ? open(options.data) : data);
     }
 
     private static AvermentServer start(
@@ -92,6 +105,7 @@ public final class AvermentServer implements AutoCloseable {
             InstantSource clock,
             Page page,
             Map<String, List<Registers.Entry>> registers,
+            @Nullable RedisAddress redis,
             int port,
             int readingPort,
             DataFolder data)
@@ -127,6 +141,7 @@ public final class AvermentServer implements AutoCloseable {
                     options.serviceKeys == null
                             ? data.path("secrets", "services")
                             : options.serviceKeys.toAbsolutePath().normalize(),
+                    redis,
                     postgres == null ? 0 : postgres.pid().orElse(0L),
                     clock);
             ConfigurableApplicationContext application = run(options, prepared);
@@ -167,6 +182,14 @@ public final class AvermentServer implements AutoCloseable {
                 .properties(properties)
                 .initializers(context -> context.getBeanFactory().registerSingleton("prepared", prepared))
                 .run();
+    }
+
+    private static @Nullable RedisAddress redis(@Nullable Path file) throws StartException {
+        try {
+            return file == null ? null : RedisAddress.read(file);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Page loadPage(@Nullable Path file) throws StartException {

@@ -4,6 +4,7 @@ import dev.averment.checks.target.Registers;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
+import dev.averment.server.limits.RedisAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies networks whose forwarding headers are believed
  * @param service     what other services call this one
  * @param serviceKeys folder of the keys of calls between services
+ * @param redis     of the limits that servers share, absent when this one counts for itself
  * @param postgresPid of the embedded database, 0 when there is none
  * @param clock       what time it is, for everything that the application decides
  */
@@ -38,5 +40,6 @@ public record Prepared(
         List<String> trustedProxies,
         String service,
         Path serviceKeys,
+        @Nullable RedisAddress redis,
         long postgresPid,
         InstantSource clock) {}

@@ -78,6 +78,14 @@ public final class ServerOptions {
     Path database;
 
     @Option(
+            names = "--redis",
+            paramLabel = "FILE",
+            description = "Properties file of a Redis through which servers share their limits: url"
+                    + " (rediss://HOST:PORT), passwordFile, and where needed user and authorityFile.")
+    @Nullable
+    Path redis;
+
+    @Option(
             names = "--trusted-proxy",
             paramLabel = "NETWORK",
             description = "Address or network of a proxy whose X-Forwarded-For is believed; may be given again"

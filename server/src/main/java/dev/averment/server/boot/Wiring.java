@@ -25,6 +25,9 @@ import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
 import dev.averment.server.identity.OwnService;
+import dev.averment.server.limits.Limits;
+import dev.averment.server.limits.LocalLimits;
+import dev.averment.server.limits.SharedLimits;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
@@ -36,6 +39,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,6 +85,15 @@ class Wiring {
     @Bean
     ClientAddress clientAddress(Prepared prepared) {
         return new ClientAddress(prepared.trustedProxies());
+    }
+
+    /** Shared by all servers that name the same Redis, or this one's own. */
+    @Bean
+    Limits limits(Prepared prepared, DataFolder data, InstantSource clock) throws IOException {
+        if (prepared.redis() == null) {
+            return new LocalLimits(clock);
+        }
+        return new SharedLimits(prepared.redis(), HexFormat.of().parseHex(data.secret("limits-key")), clock);
     }
 
     @Bean

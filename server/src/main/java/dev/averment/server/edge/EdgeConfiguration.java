@@ -2,6 +2,7 @@ package dev.averment.server.edge;
 
 import dev.averment.server.database.DataFolder;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,8 @@ import java.net.URI;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -17,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -34,6 +38,8 @@ import tools.jackson.databind.type.LogicalType;
 /** Listeners and the chain that every request passes: headers, the plain listener's rule, credentials. */
 @Configuration(proxyBeanMethods = false)
 public class EdgeConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeConfiguration.class);
 
     /** Where the plain listener is, for those who wire the edge. */
     public record ReadingPort(int port) {}
@@ -138,8 +144,9 @@ public class EdgeConfiguration {
     /** Of an operator who has not shown the factor that the page demands. */
     private static final String ENROLMENT = "ENROLMENT";
 
-    private static void denied(HttpServletResponse response) throws IOException {
+    private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        refused(request);
         if (caller != null
                 && caller.getAuthorities().stream().anyMatch(a -> ("ROLE_" + ENROLMENT).equals(a.getAuthority()))) {
             Problems.write(
@@ -153,6 +160,17 @@ public class EdgeConfiguration {
             return;
         }
         Problems.write(response, 404, "not-found", "There is nothing here", "Check the address.");
+    }
+
+    /** The path without its query, in which nothing belongs anyway; the encoder of the log takes line ends out. */
+    private static void refused(HttpServletRequest request) {
+        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+        LOG.warn(
+                "refused: {} {} from {}, who is {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                request.getRemoteAddr(),
+                caller == null || caller instanceof AnonymousAuthenticationToken ? "nobody" : caller.getAuthorities());
     }
 
     @Bean
@@ -201,6 +219,7 @@ public class EdgeConfiguration {
                                 response.sendError(404);
                                 return;
                             }
+                            refused(request);
                             response.setHeader("WWW-Authenticate", "Bearer");
                             Problems.write(
                                     response,
@@ -211,7 +230,7 @@ public class EdgeConfiguration {
                                             + " Routes of the operator take the token that lies in the data folder as"
                                             + " secrets/operator-token.");
                         })
-                        .accessDeniedHandler((_, response, _) -> denied(response)))
+                        .accessDeniedHandler((request, response, _) -> denied(request, response)))
                 .build();
     }
 }

@@ -290,6 +290,7 @@ public final class AccountSettings {
                 return Outcome.refused(new Refusal.NotFound());
             }
             events.record(jdbc, AuthOutcome.ACCOUNT_DELETED, who(session, client));
+            events.erase(jdbc, session.account());
             notices.changed(account.get().email(), "Your account was deleted, with everything that signed it in.");
             return Outcome.done(true);
         });

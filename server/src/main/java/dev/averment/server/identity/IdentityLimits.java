@@ -29,9 +29,10 @@ public final class IdentityLimits {
     static final Limit INVITATION_ACCOUNT = new Limit("invitation-account", 50, Duration.ofHours(1));
     static final Limit FACTOR_ACCOUNT = new Limit("factor-account", 5, Duration.ofMinutes(5));
     static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
+    static final Limit SUSPICION_ACCOUNT = new Limit("suspicion-account", 1, Duration.ofDays(1));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
-    private static final List<Limit> OURS = List.of(
+    static final List<Limit> OURS = List.of(
             SIGN_IN_ACCOUNT,
             SIGN_IN_NETWORK,
             SIGN_UP_NETWORK,
@@ -42,6 +43,7 @@ public final class IdentityLimits {
             INVITATION_ACCOUNT,
             FACTOR_ACCOUNT,
             FACTOR_NETWORK,
+            SUSPICION_ACCOUNT,
             PROOF_ACCOUNT);
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\S+)");
@@ -126,6 +128,11 @@ public final class IdentityLimits {
 
     Optional<Duration> refresh(Client client) {
         return one(REFRESH_NETWORK, client.network());
+    }
+
+    /** Whether the owner is to hear of tries at his account: once a day, or the mail itself would be a way to pester him. */
+    boolean tellsOwner(UUID account) {
+        return one(SUSPICION_ACCOUNT, account.toString()).isEmpty();
     }
 
     Optional<Duration> proof(String account) {

@@ -16,6 +16,8 @@ import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
+import dev.averment.server.identity.purge.Purge;
+import dev.averment.server.identity.purge.PurgeWindows;
 import dev.averment.server.identity.session.KeyRotation;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions;
@@ -24,7 +26,6 @@ import dev.averment.server.identity.token.ApiTokens;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.identity.workspace.WorkspaceMembers;
 import dev.averment.server.limits.Limits;
-import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.outbound.MailOutbox;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
@@ -38,11 +39,6 @@ import org.springframework.context.annotation.Configuration;
 /** Puts identity together, under the policy of the page in force. */
 @Configuration(proxyBeanMethods = false)
 class IdentityWiring {
-    @Bean
-    Limits limits(InstantSource clock) {
-        return new LocalLimits(clock);
-    }
-
     @Bean
     MailOutbox mailOutbox(DataFolder data, OwnAddresses own, InstantSource clock) throws IOException {
         return new MailOutbox(data, "averment@" + own.base().getHost(), clock);
@@ -106,6 +102,11 @@ class IdentityWiring {
     @Bean
     KeyRotation keyRotation(SigningKeys keys) {
         return new KeyRotation(keys, KeyRotation.EVERY);
+    }
+
+    @Bean
+    Purge purge(RolePools pools, Seal seal, Workspaces workspaces, Page page, InstantSource clock) {
+        return new Purge(new Workspaces(pools.of(Role.AUTH), seal), workspaces, PurgeWindows.of(page), clock);
     }
 
     @Bean
@@ -181,6 +182,17 @@ class IdentityWiring {
             Tickets tickets) {
         return new AccountSettings(
                 transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors, tickets);
+    }
+
+    @Bean
+    AccountOperations accountOperations(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            MailedTokens tokens,
+            Sessions sessions,
+            AuthEvents events,
+            Notices notices) {
+        return new AccountOperations(transactions, accounts, tokens, sessions, events, notices);
     }
 
     @Bean

@@ -74,6 +74,13 @@ public final class Notices {
                 "You need an account with this address. If you don't know who asks, do nothing.");
     }
 
+    void workspaceDeleted(String to, String name) {
+        send(to, "A workspace was deleted", """
+                An owner deleted the workspace "%s". Nobody is in it any more, and no program's token opens it. Your account
+                and your other workspaces are as they were; packets that you downloaded go on verifying.
+                """.formatted(name));
+    }
+
     /** @param what one sentence in the past tense, such as "The password of your account was changed." */
     public void changed(String to, String what) {
         send(to, "Something about your account has changed", """

@@ -95,6 +95,20 @@ public final class People {
                 .orElseGet(() -> Outcome.refused(Inputs.BAD_NAME));
     }
 
+    /** Ends a workspace; everybody who was in it is told by mail. */
+    public Outcome<Boolean> deleteWorkspace(Entrance entrance, String typedName) {
+        return switch (workspaces.delete(entrance, typedName)) {
+            case Outcome.Refused<WorkspaceMembers.Deleted> refused -> Outcome.refused(refused.why());
+            case Outcome.Done<WorkspaceMembers.Deleted>(WorkspaceMembers.Deleted gone) -> {
+                List<Account> told = transactions.in(jdbc -> gone.accounts().stream()
+                        .flatMap(id -> accounts.byId(jdbc, id).stream())
+                        .toList());
+                told.forEach(account -> notices.workspaceDeleted(account.email(), gone.name()));
+                yield Outcome.done(true);
+            }
+        };
+    }
+
     public Outcome<List<Named>> members(Entrance entrance) {
         return switch (workspaces.members(entrance)) {
             case Outcome.Refused<List<Member>> refused -> Outcome.refused(refused.why());

@@ -70,6 +70,7 @@ public final class SignIn {
                 });
         if (wait.isPresent()) {
             record(AuthOutcome.SIGN_IN_LIMITED, candidate, client);
+            tellOwner(candidate.account());
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
         Optional<Passwords.Comparison> comparison =
@@ -121,6 +122,16 @@ public final class SignIn {
             }
         });
         return Outcome.done(arrival);
+    }
+
+    /** Somebody tries one password after the other: whose account it is should know (ASVS 6.3.5). */
+    private void tellOwner(@Nullable Account account) {
+        if (account != null && limits.tellsOwner(account.id())) {
+            notices.changed(
+                    account.email(),
+                    "Somebody tried to sign in to your account many times within minutes. Further tries are refused for a"
+                            + " while, right or wrong.");
+        }
     }
 
     private void record(AuthOutcome outcome, Candidate candidate, Client client) {

@@ -1,6 +1,8 @@
 package dev.averment.server.limits;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Counts what happens under each limit, for one server or for all that share the counters. */
 public interface Limits {
@@ -20,4 +22,9 @@ public interface Limits {
      * @param key whose occurrence it is; kept only as a digest
      */
     Decision take(Limit limit, String key);
+
+    /** Since when this server counts for itself although it should count together with others; empty when all is well. */
+    default Optional<Instant> aloneSince() {
+        return Optional.empty();
+    }
 }

@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ final class AsvsDocument {
     private static final int NAMED = 4;
 
     private final List<Requirement> scope;
+    private final List<Deviation> deviations;
     private final Map<String, TreeSet<String>> tests = new TreeMap<>();
 
     /** @param words our own, and not the standard's, whose text is under another licence */
@@ -32,6 +32,7 @@ final class AsvsDocument {
     /** @param classes folder of compiled tests */
     AsvsDocument(Path classes) throws IOException {
         this.scope = scope();
+        this.deviations = deviations();
         try (Stream<Path> files = Files.walk(classes)) {
             files.filter(f -> f.toString().endsWith(".class"))
                     .map(f -> classes.relativize(f).toString())
@@ -43,19 +44,40 @@ final class AsvsDocument {
     }
 
     static List<Requirement> scope() throws IOException {
-        List<Requirement> all = new ArrayList<>();
-        try (InputStream in = AsvsDocument.class.getResourceAsStream("/asvs/requirements.tsv")) {
+        return rows("requirements.tsv").stream()
+                .map(parts -> new Requirement(parts[0], Integer.parseInt(parts[1]), parts[2]))
+                .toList();
+    }
+
+    /**
+     * A requirement that the product does not meet, on purpose.
+     *
+     * @param reason what is done instead, or why it is not needed
+     * @param needed what would meet it
+     */
+    record Deviation(String id, String reason, String needed) {}
+
+    static List<Deviation> deviations() throws IOException {
+        return rows("deviations.tsv").stream()
+                .map(parts -> new Deviation(parts[0], parts[1], parts[2]))
+                .toList();
+    }
+
+    private static List<String[]> rows(String file) throws IOException {
+        try (InputStream in = AsvsDocument.class.getResourceAsStream("/asvs/" + file)) {
             if (in == null) {
-                throw new IOException("the list of requirements is not among the tests' resources");
+                throw new IOException(file + " is not among the tests' resources");
             }
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .toList()) {
-                String[] parts = line.split("\t", -1);
-                all.add(new Requirement(parts[0], Integer.parseInt(parts[1]), parts[2]));
-            }
+                    .map(line -> line.split("\t", -1))
+                    .toList();
         }
-        return List.copyOf(all);
+    }
+
+    /** Deviations from what a test shows to hold. */
+    List<String> needless() {
+        return deviations.stream().map(Deviation::id).filter(tests::containsKey).toList();
     }
 
     private void read(String name) {
@@ -86,7 +108,10 @@ final class AsvsDocument {
     }
 
     private List<Requirement> open() {
-        return scope.stream().filter(r -> !tests.containsKey(r.id())).toList();
+        return scope.stream()
+                .filter(r -> !tests.containsKey(r.id()))
+                .filter(r -> deviations.stream().noneMatch(d -> d.id().equals(r.id())))
+                .toList();
     }
 
     String text() {
@@ -100,14 +125,18 @@ final class AsvsDocument {
 
                 Made by `AsvsDocumentTest` from the annotations `@Asvs` of the server's tests; don't edit it by hand.
 
-                | level | in scope | tested | open |
-                | --- | --- | --- | --- |
+                | level | in scope | tested | deviations | open |
+                | --- | --- | --- | --- | --- |
                 """);
         for (int level = 1; level <= 3; level++) {
             int l = level;
             long all = scope.stream().filter(r -> r.level() == l).count();
             long open = open().stream().filter(r -> r.level() == l).count();
-            out.append("| L%d | %d | %d | %d |\n".formatted(level, all, all - open, open));
+            long deviating = scope.stream()
+                    .filter(r -> r.level() == l)
+                    .filter(r -> deviations.stream().anyMatch(d -> d.id().equals(r.id())))
+                    .count();
+            out.append("| L%d | %d | %d | %d | %d |\n".formatted(level, all, all - open - deviating, deviating, open));
         }
         out.append("\n## Tested\n\n| id | level | requirement | tests |\n| --- | --- | --- | --- |\n");
         for (Requirement requirement : scope) {
@@ -115,6 +144,21 @@ final class AsvsDocument {
             if (names != null) {
                 out.append("| %s | L%d | %s | %s |\n"
                         .formatted(requirement.id(), requirement.level(), requirement.words(), named(names)));
+            }
+        }
+        out.append("\n## Deviations\n\n| id | level | requirement | what is so instead | what would meet it |\n"
+                + "| --- | --- | --- | --- | --- |\n");
+        for (Requirement requirement : scope) {
+            for (Deviation deviation : deviations) {
+                if (deviation.id().equals(requirement.id())) {
+                    out.append("| %s | L%d | %s | %s | %s |\n"
+                            .formatted(
+                                    requirement.id(),
+                                    requirement.level(),
+                                    requirement.words(),
+                                    deviation.reason(),
+                                    deviation.needed()));
+                }
             }
         }
         out.append("\n## Open\n\n| id | level | requirement |\n| --- | --- | --- |\n");

@@ -41,6 +41,28 @@ class AsvsDocumentTest {
         assertThat(document().unknown()).isEmpty();
     }
 
+    /** A deviation is of something in scope, says why and what would be needed, and goes when a test shows the opposite. */
+    @Test
+    void each_deviation_has_its_reasons_and_no_test() throws Exception {
+        List<String> known =
+                AsvsDocument.scope().stream().map(AsvsDocument.Requirement::id).toList();
+        assertThat(AsvsDocument.deviations()).isNotEmpty().allSatisfy(deviation -> {
+            assertThat(known).contains(deviation.id());
+            assertThat(deviation.reason())
+                    .as(deviation.id())
+                    .hasSizeGreaterThan(20)
+                    .doesNotContain("|");
+            assertThat(deviation.needed())
+                    .as(deviation.id())
+                    .hasSizeGreaterThan(20)
+                    .doesNotContain("|");
+        });
+        assertThat(AsvsDocument.deviations())
+                .extracting(AsvsDocument.Deviation::id)
+                .doesNotHaveDuplicates();
+        assertThat(document().needless()).isEmpty();
+    }
+
     @Test
     void each_requirement_is_listed_once_in_order() throws Exception {
         List<AsvsDocument.Requirement> scope = AsvsDocument.scope();

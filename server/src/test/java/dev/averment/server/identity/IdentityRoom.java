@@ -95,6 +95,7 @@ public final class IdentityRoom implements AutoCloseable {
     public final SignIn signIn;
     public final PasswordReset reset;
     public final AccountSettings settings;
+    public final AccountOperations operations;
     public final WorkspaceMembers workspaces;
     public final ApiTokens apiTokens;
     private final Doorway doorway;
@@ -144,6 +145,7 @@ public final class IdentityRoom implements AutoCloseable {
                 transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);
         settings = new AccountSettings(
                 transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors, tickets);
+        operations = new AccountOperations(transactions, accounts, tokens, sessions, events, notices);
         var access = new WorkspaceAccess(database.workspaces());
         workspaces = new WorkspaceMembers(
                 database.workspaces(), access, database.leaves(), id -> "averment/test/w/" + id, clock);

@@ -2,6 +2,7 @@ package dev.averment.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.AuthenticatorApp;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
@@ -94,6 +95,7 @@ class OperatorFactorTest {
     }
 
     @Test
+    @Asvs({"8.4.2", "10.3.4"})
     void an_operator_with_an_authenticator_app_alone_is_refused() throws Exception {
         Person person = Person.signedIn(server);
         AuthenticatorApp app = person.enrolApp();

@@ -2,6 +2,7 @@ package dev.averment.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.AuthenticatorApp;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
@@ -158,6 +159,7 @@ class SecondFactorFlowTest {
 
     /** ASVS 6.6.3: tries are counted by account, so that another ticket buys no more of them. */
     @Test
+    @Asvs("6.3.5")
     void guesses_are_limited_across_tickets_and_the_owner_is_told() throws Exception {
         Person person = Person.signedIn(server);
         AuthenticatorApp app = person.enrolApp();
@@ -203,6 +205,7 @@ class SecondFactorFlowTest {
 
     /** ASVS 6.4.3: who reads the mailbox gets a new password, and no further; tickets of the old one are void. */
     @Test
+    @Asvs("6.3.6")
     void a_password_reset_does_not_get_past_the_factor() throws Exception {
         Person person = Person.signedIn(server);
         AuthenticatorApp app = person.enrolApp();

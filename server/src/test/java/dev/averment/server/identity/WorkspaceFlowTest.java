@@ -198,4 +198,52 @@ class WorkspaceFlowTest {
                         .status())
                 .isEqualTo(401);
     }
+
+    /** The owner alone, after a fresh proof, by the name; then it is gone for everybody, and its log is not. */
+    @Test
+    void a_workspace_is_deleted_by_its_owner_and_by_its_name() throws Exception {
+        Person founder = Person.signedIn(server);
+        Person colleague = Person.signedIn(server);
+        String doomed = at(founder);
+        String id = doomed.substring(doomed.lastIndexOf('/') + 1);
+        assertThat(founder.send("POST", doomed + "/invitations", "email", colleague.email, "role", "admin")
+                        .status())
+                .isEqualTo(201);
+        assertThat(colleague
+                        .send("POST", "/api/v1/account/invitations", "code", colleague.mailedInvitation())
+                        .status())
+                .isEqualTo(200);
+        String program = token(founder, doomed, "workspace:read");
+
+        assertThat(outsider.send("POST", doomed + "/deletion", "name", "Works").status())
+                .isEqualTo(404);
+        assertThat(colleague.send("POST", doomed + "/deletion", "name", "Works").status())
+                .isEqualTo(403);
+        assertThat(server.json("POST", doomed + "/deletion", "{\"name\":\"Works\"}", "Authorization: Bearer " + program)
+                        .status())
+                .isEqualTo(403);
+        Answer mistyped = founder.send("POST", doomed + "/deletion", "name", "works");
+        assertThat(mistyped.status()).isEqualTo(422);
+        assertThat(mistyped.body()).contains("name-differs", "the access of 2 members", "can't be undone");
+        assertThat(colleague.get(doomed).status()).isEqualTo(200);
+
+        assertThat(founder.send("POST", doomed + "/deletion", "name", "Works").status())
+                .isEqualTo(204);
+        for (Person each : List.of(founder, colleague)) {
+            assertThat(each.get(doomed).status()).isEqualTo(404);
+            assertThat(each.get("/api/v1/workspaces").body()).doesNotContain(id);
+            assertThat(each.mail().orElseThrow()).contains("An owner deleted the workspace \"Works\"");
+        }
+        assertThat(with(program, "GET", doomed).status()).isEqualTo(404);
+        try (var c = server.prepared()
+                        .access()
+                        .connect(server.prepared().access().administrator());
+                var s = c.createStatement();
+                var r = s.executeQuery("select count(*), (select name from tenancy.workspace where workspace_id = '"
+                        + id + "') from evidence.leaf where workspace_id = '" + id + "'")) {
+            r.next();
+            assertThat(r.getLong(1)).as("entries of its log").isGreaterThan(3);
+            assertThat(r.getString(2)).isEqualTo("(deleted)");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.averment.server.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Integrator;
 import dev.averment.server.evidence.Publication;
@@ -190,6 +191,7 @@ class OutsiderTest {
 
     /** What each role may do at all, as the migrations grant it. Whoever adds a grant comes by here and says so. */
     @Test
+    @Asvs({"13.2.2", "16.4.2"})
     void each_role_has_these_rights_and_no_others() throws SQLException {
         Map<String, String> granted = new TreeMap<>();
         for (Role role : Role.values()) {

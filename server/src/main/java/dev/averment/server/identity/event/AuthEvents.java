@@ -78,6 +78,11 @@ public final class AuthEvents {
         leaves.append(transaction, SYSTEM, leaf.build());
     }
 
+    /** Destroys the key of an account and what lay under it: its entries stay, verify, and no longer tell an address. */
+    public void erase(JdbcClient transaction, UUID account) {
+        disclosures.erase(transaction, SYSTEM, account);
+    }
+
     public void record(JdbcClient transaction, AuthOutcome outcome, Who who) {
         record(transaction, outcome, who, JsonObject.of());
     }

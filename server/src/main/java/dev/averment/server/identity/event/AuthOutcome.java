@@ -17,7 +17,7 @@ public enum AuthOutcome {
     SIGN_IN_WRONG_PASSWORD(Crud.CREATE, Result.FAILURE, false),
     SIGN_IN_UNVERIFIED(Crud.CREATE, Result.DENIED, false),
     SIGN_IN_DISABLED(Crud.CREATE, Result.DENIED, false),
-    SIGN_IN_LIMITED(Crud.CREATE, Result.DENIED, false),
+    SIGN_IN_LIMITED(Crud.CREATE, Result.DENIED, true),
     SIGN_IN_SHED(Crud.CREATE, Result.ERROR, false),
     SIGNED_OUT(Crud.DELETE, Result.SUCCESS, false),
     SESSION_REFRESHED(Crud.UPDATE, Result.SUCCESS, false),

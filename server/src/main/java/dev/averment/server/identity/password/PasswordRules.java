@@ -92,6 +92,11 @@ public final class PasswordRules {
         return guessable(password, around) ? Optional.of(Refusal.GUESSABLE) : Optional.empty();
     }
 
+    /** Words that stand around every account here; those of its own address and name come to them. */
+    public static List<String> contextWords() {
+        return PRODUCT;
+    }
+
     /** Whether a password is too short to be the only factor. */
     public static boolean needsFactor(String password) {
         return password.codePointCount(0, password.length()) < SHORTEST;

@@ -5,8 +5,13 @@ import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.database.DataFolder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -20,12 +25,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keys of one purpose, the newest of which signs while the others still verify until their overlap is over: rotating a
- * key signs nobody out. They lie in the data folder as {@code secrets/keys-NAME}, one line a key.
+ * key signs nobody out. They lie in the data folder as {@code secrets/keys-NAME}, one line a key. Servers that share the
+ * folder {@code secrets} share the ring: one of them replaces a key, and the others find the new one when it is shown to them.
  */
 public final class KeyRing {
     /** Signing keys are replaced monthly; what they signed stays good for as long as it may live anyway. */
@@ -41,6 +48,7 @@ public final class KeyRing {
     private final Duration overlap;
     private final InstantSource clock;
     private volatile List<Key> keys;
+    private volatile @Nullable Written seen;
 
     /**
      * @param id   names the key in what it signed
@@ -109,6 +117,14 @@ public final class KeyRing {
 
     /** A key that may still verify; empty for one that is unknown or whose overlap is over. */
     public Optional<Key> find(String id) {
+        if (keys.stream().noneMatch(key -> key.id().equals(id))) {
+            // Another server may have made it. The file is read again only if it was written since.
+            try {
+                readAgain();
+            } catch (IOException e) {
+                LOG.warn("Keys that another server may have made can't be read: {}", e.getMessage());
+            }
+        }
         List<Key> known = keys;
         Instant now = clock.instant();
         for (int i = 0; i < known.size(); i++) {
@@ -126,13 +142,48 @@ public final class KeyRing {
         if (!due()) {
             return false;
         }
-        synchronized (this) {
-            // Of many that find it due at once, one makes the key.
+        return alone(() -> {
+            // Of many that find it due at once, in this process or another, one makes the key.
             if (!due()) {
                 return false;
             }
-            rotate();
+            make();
             return true;
+        });
+    }
+
+    /** Which file it was: each writing makes a new one, and the time alone is no finer than the system's ticks. */
+    private record Written(FileTime time, @Nullable Object file) {}
+
+    private interface Step {
+        boolean take() throws IOException;
+    }
+
+    /** While no other thread or process changes the file, and after reading what the last one wrote. */
+    private boolean alone(Step step) throws IOException {
+        // Locks of files are held by processes: within one, rings of the same file wait for each other here.
+        synchronized (KeyRing.class) {
+            try (FileChannel channel = FileChannel.open(
+                            file.resolveSibling(file.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                keys = Files.exists(file) ? read(file) : keys;
+                return step.take();
+            }
+        }
+    }
+
+    private void readAgain() throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        var written = new Written(attributes.lastModifiedTime(), attributes.fileKey());
+        if (!written.equals(seen)) {
+            // Noted first: a damaged file is complained of once and not at every request.
+            seen = written;
+            keys = read(file);
         }
     }
 
@@ -143,7 +194,14 @@ public final class KeyRing {
     }
 
     /** Makes a new key now. Written down before it signs anything. */
-    public synchronized void rotate() throws IOException {
+    public void rotate() throws IOException {
+        alone(() -> {
+            make();
+            return true;
+        });
+    }
+
+    private void make() throws IOException {
         Instant now = clock.instant();
         byte[] secret = new byte[KEY_BYTES];
         byte[] id = new byte[6];

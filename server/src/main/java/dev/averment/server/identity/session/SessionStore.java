@@ -140,6 +140,15 @@ final class SessionStore {
                  where account_id = ? and session_id <> ? and ended_at is null""").params(at(now), because, account, kept).update();
     }
 
+    /** Ends all but the {@code kept} sessions of {@code account} that were used last. */
+    void endBeyond(JdbcClient jdbc, UUID account, int kept, String because, Instant now) {
+        jdbc.sql("""
+                update identity.session set ended_at = ?, ended_because = ?
+                 where session_id in (select session_id from identity.session
+                                       where account_id = ? and ended_at is null
+                                       order by seen_at desc, opened_at desc offset ?)""").params(at(now), because, account, kept).update();
+    }
+
     private static Row row(ResultSet r, int number) throws SQLException {
         var ended = r.getObject("ended_at", OffsetDateTime.class);
         return new Row(

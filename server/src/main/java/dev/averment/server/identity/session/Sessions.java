@@ -21,6 +21,9 @@ public final class Sessions {
     /** A session's last use is written down once a minute, not at each request. */
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
+    /** Open sessions that an account may have: the next one ends the one that was used longest ago (ASVS 7.1.2). */
+    public static final int MOST = 50;
+
     private final SessionStore store = new SessionStore();
     private final SessionPolicy policy;
     private final KeyRing cookieKeys;
@@ -85,6 +88,7 @@ public final class Sessions {
                 address,
                 // Not stored: it is the account's, and read with each request.
                 false);
+        store.endBeyond(jdbc, account, MOST - 1, "too-many-sessions", now);
         byte[] secret = SessionSecret.random();
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);

@@ -83,6 +83,12 @@ class WorkspaceApi {
         return done(people.renameWorkspace(entrance, body.name()));
     }
 
+    @Needs(Permission.WORKSPACE_DELETE)
+    @PostMapping("/api/v1/workspaces/{workspace}/deletion")
+    ResponseEntity<byte[]> delete(Entrance entrance, @RequestBody Name body) {
+        return done(people.deleteWorkspace(entrance, body.name()));
+    }
+
     @Needs(Permission.MEMBERS_READ)
     @GetMapping("/api/v1/workspaces/{workspace}/members")
     ResponseEntity<byte[]> members(Entrance entrance) {

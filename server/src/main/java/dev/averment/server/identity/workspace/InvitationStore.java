@@ -63,6 +63,12 @@ final class InvitationStore {
                 .flatMap(MemberRole::parse);
     }
 
+    int revokeAll(JdbcClient jdbc, UUID workspace) {
+        return jdbc.sql("delete from tenancy.invitation where workspace_id = ?")
+                .param(workspace)
+                .update();
+    }
+
     boolean revoke(JdbcClient jdbc, UUID workspace, UUID invitation) {
         return jdbc.sql("delete from tenancy.invitation where workspace_id = ? and invitation_id = ?")
                         .params(workspace, invitation)

@@ -10,8 +10,8 @@ import java.util.Set;
 public enum MemberRole {
     /** May do everything; a workspace always has one. */
     OWNER(EnumSet.allOf(Permission.class)),
-    /** May do everything but make or unmake owners. */
-    ADMIN(EnumSet.allOf(Permission.class)),
+    /** May do everything but make or unmake owners, and end the workspace. */
+    ADMIN(EnumSet.complementOf(EnumSet.of(Permission.WORKSPACE_DELETE))),
     MEMBER(EnumSet.of(
             Permission.WORKSPACE_READ, Permission.MEMBERS_READ, Permission.EVIDENCE_READ, Permission.TOKENS_CHANGE)),
     VIEWER(EnumSet.of(Permission.WORKSPACE_READ, Permission.MEMBERS_READ)),

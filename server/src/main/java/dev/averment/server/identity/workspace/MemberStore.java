@@ -55,6 +55,14 @@ final class MemberStore {
                 .update();
     }
 
+    /** Takes everybody out; whose they were. */
+    List<UUID> removeAll(JdbcClient jdbc, UUID workspace) {
+        return jdbc.sql("delete from tenancy.member where workspace_id = ? returning account_id")
+                .param(workspace)
+                .query((r, _) -> r.getObject(1, UUID.class))
+                .list();
+    }
+
     /** Owners other than {@code account}; two owners who leave at the same moment wait for each other here. */
     int otherOwners(JdbcClient jdbc, UUID workspace, UUID account) {
         return (int) jdbc

@@ -12,7 +12,9 @@ public enum Permission {
     MEMBERS_CHANGE,
     EVIDENCE_READ,
     /** To make and end tokens of one's own; no token has it, so that none can make another. */
-    TOKENS_CHANGE;
+    TOKENS_CHANGE,
+    /** To end the workspace for everybody; the owners' alone, and no token's. */
+    WORKSPACE_DELETE;
 
     /** As a token's scope spells it. */
     public String word() {
@@ -21,7 +23,7 @@ public enum Permission {
 
     /** Whether a program's token may be given it. */
     public boolean delegable() {
-        return this != TOKENS_CHANGE;
+        return this != TOKENS_CHANGE && this != WORKSPACE_DELETE;
     }
 
     public static Optional<Permission> parse(String word) {

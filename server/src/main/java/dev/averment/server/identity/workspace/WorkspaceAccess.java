@@ -6,6 +6,8 @@ import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -14,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the one for an id that was never given out.
  */
 public final class WorkspaceAccess {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceAccess.class);
+
     private final Workspaces workspaces;
     private final MemberStore members = new MemberStore();
 
@@ -32,19 +36,29 @@ public final class WorkspaceAccess {
     public <T> Outcome<T> in(Entrance entrance, Function<Inside, Outcome<T>> work) {
         Caller caller = entrance.caller();
         if (caller instanceof Caller.Program program && !program.workspace().equals(entrance.workspace())) {
-            return Outcome.refused(new Refusal.NotFound());
+            return refused(entrance, new Refusal.NotFound());
         }
         var context = new WorkspaceContext(entrance.workspace(), caller.actor());
         return workspaces.in(context, jdbc -> {
             Optional<MemberRole> role = members.role(jdbc, context.workspace(), caller.account());
             if (role.isEmpty()) {
-                return Outcome.refused(new Refusal.NotFound());
+                return refused(entrance, new Refusal.NotFound());
             }
             if (!role.get().may(entrance.permission()) || !caller.may(context.workspace(), entrance.permission())) {
-                return Outcome.refused(
-                        new Refusal.Forbidden(entrance.permission().word()));
+                return refused(
+                        entrance, new Refusal.Forbidden(entrance.permission().word()));
             }
             return work.apply(new Inside(jdbc, context, caller, role.get()));
         });
+    }
+
+    /** By ids only: whoever they are stands in the database (ASVS 16.3.2). */
+    private static <T> Outcome<T> refused(Entrance entrance, Refusal why) {
+        LOG.warn(
+                "refused: {} wanted {} in workspace {}",
+                entrance.caller().actor(),
+                entrance.permission().word(),
+                entrance.workspace());
+        return Outcome.refused(why);
     }
 }

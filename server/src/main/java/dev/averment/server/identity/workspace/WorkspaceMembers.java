@@ -118,6 +118,50 @@ public final class WorkspaceMembers {
         });
     }
 
+    /** Name that a deleted workspace bears from then on: what it was called may name somebody. */
+    private static final String DELETED = "(deleted)";
+
+    /** What was in a workspace that is gone. */
+    public record Deleted(String name, List<UUID> accounts) {
+        public Deleted {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /**
+     * Ends a workspace: nobody is in it any more, no invitation and no program's token opens it, and its name is gone. Its log
+     * stays, closed to everybody but the operator, and every proof that was handed out from it goes on verifying.
+     *
+     * @param typedName the workspace's name, as a sign that its owner knows which one it is
+     */
+    public Outcome<Deleted> delete(Entrance entrance, String typedName) {
+        if (!(entrance.caller() instanceof Caller.Person person)) {
+            return Outcome.refused(new Refusal.Forbidden("a signed-in person"));
+        }
+        return access.in(entrance, inside -> {
+            if (!person.fresh()) {
+                return Outcome.refused(new Refusal.ProofNeeded());
+            }
+            JdbcClient jdbc = inside.jdbc();
+            UUID workspace = entrance.workspace();
+            String name = store.name(jdbc, workspace);
+            if (!name.equals(typedName)) {
+                return Outcome.refused(new Refusal.Invalid(
+                        "name-differs",
+                        "To delete this workspace send its name, exactly as it is. Lost are: the access of "
+                                + members.all(jdbc, workspace).size() + " members, "
+                                + invitations
+                                        .open(jdbc, workspace, clock.instant())
+                                        .size()
+                                + " open invitations, and every token of a program for it. This can't be undone; its log"
+                                + " stays, and packets that you have go on verifying."));
+            }
+            invitations.revokeAll(jdbc, workspace);
+            store.rename(jdbc, workspace, DELETED);
+            return Outcome.done(new Deleted(name, members.removeAll(jdbc, workspace)));
+        });
+    }
+
     public Outcome<List<Member>> members(Entrance entrance) {
         return access.in(entrance, inside -> Outcome.done(members.all(inside.jdbc(), entrance.workspace())));
     }

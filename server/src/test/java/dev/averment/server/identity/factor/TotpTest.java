@@ -3,6 +3,7 @@ package dev.averment.server.identity.factor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.averment.server.asvs.Asvs;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -72,6 +73,7 @@ class TotpTest {
 
     /** ASVS 11.3.3: a sealed seed is bound to its account and enrolment, and can't be altered. */
     @Test
+    @Asvs("6.7.1")
     void a_seed_opens_only_where_it_belongs() {
         var vault = new SeedVault("00".repeat(32));
         UUID account = UUID.randomUUID();

@@ -130,6 +130,42 @@ class KeyRingTest {
         assertThat(Files.readAllLines(file())).hasSize(2);
     }
 
+    /** Two servers that share the folder of secrets. */
+    @Test
+    void what_one_server_signs_with_a_new_key_another_verifies_without_a_restart() throws Exception {
+        KeyRing one = ring();
+        KeyRing other = ring();
+        clock.step(LIFE);
+        KeyRing.Key made = one.current();
+        assertThat(other.find(made.id()).orElseThrow().mac(new byte[] {1})).isEqualTo(made.mac(new byte[] {1}));
+        assertThat(other.current().id()).as("and makes none of its own").isEqualTo(made.id());
+        assertThat(Files.readAllLines(file())).hasSize(2);
+    }
+
+    @Test
+    @Asvs("15.4.1")
+    void of_two_servers_who_find_the_key_due_one_replaces_it() throws Exception {
+        List<KeyRing> servers = List.of(ring(), ring());
+        for (int month = 0; month < 20; month++) {
+            clock.step(LIFE);
+            var barrier = new CyclicBarrier(2);
+            Set<String> ids = new HashSet<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<String>> all = new ArrayList<>();
+                for (KeyRing server : servers) {
+                    all.add(threads.submit(() -> {
+                        barrier.await();
+                        return server.current().id();
+                    }));
+                }
+                for (Future<String> each : all) {
+                    ids.add(each.get());
+                }
+            }
+            assertThat(ids).as("month %d", month).hasSize(1);
+        }
+    }
+
     @Test
     @Asvs("16.5.2")
     void a_key_that_cannot_be_written_down_is_not_used_and_the_old_one_goes_on() throws Exception {
