@@ -29,6 +29,7 @@ public final class IdentityLimits {
     static final Limit INVITATION_ACCOUNT = new Limit("invitation-account", 50, Duration.ofHours(1));
     static final Limit FACTOR_ACCOUNT = new Limit("factor-account", 5, Duration.ofMinutes(5));
     static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
+    static final Limit PROVIDER_NETWORK = new Limit("provider-network", 200, Duration.ofMinutes(10));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
     private static final List<Limit> OURS = List.of(
@@ -42,6 +43,7 @@ public final class IdentityLimits {
             INVITATION_ACCOUNT,
             FACTOR_ACCOUNT,
             FACTOR_NETWORK,
+            PROVIDER_NETWORK,
             PROOF_ACCOUNT);
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\S+)");
@@ -140,6 +142,11 @@ public final class IdentityLimits {
     /** Tickets and ceremonies of one network, before it is known whose they are. */
     Optional<Duration> ticket(Client client) {
         return one(FACTOR_NETWORK, client.network());
+    }
+
+    /** Steps of sign-ins with others: each start and each answer is one. */
+    Optional<Duration> provider(Client client) {
+        return one(PROVIDER_NETWORK, client.network());
     }
 
     private Optional<Duration> one(Limit limit, String key) {
