@@ -218,12 +218,23 @@ final class RemoteProvider implements AutoCloseable {
                 null);
         validator.setMaxClockSkew(SKEW_SECONDS);
         try {
-            return validator.validate(idToken, new Nonce(secrets.nonce()));
+            IDTokenClaimsSet claims = validator.validate(idToken, new Nonce(secrets.nonce()));
+            meantForUs(claims);
+            return claims;
         } catch (BadJOSEException | JOSEException e) {
             if (failure[0] != null) {
                 throw failure[0];
             }
             throw ProviderException.unbelieved("id-token", "its ID token is not good: " + e.getMessage());
+        }
+    }
+
+    /** The library looks for us among the audience, and not at whom of several the token was handed to (Core §3.1.3.7, 4 and 5). */
+    private void meantForUs(IDTokenClaimsSet claims) throws ProviderException {
+        Object handedTo = claims.getClaim("azp");
+        boolean alone = claims.getAudience().size() == 1;
+        if (handedTo == null ? !alone : !provider.clientId().equals(handedTo)) {
+            throw ProviderException.unbelieved("audience", "its ID token was handed to somebody else");
         }
     }
 
