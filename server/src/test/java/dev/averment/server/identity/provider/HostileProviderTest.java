@@ -17,6 +17,7 @@ import dev.averment.server.fixture.HostileProvider;
 import dev.averment.server.fixture.HostileProvider.Signing;
 import dev.averment.server.fixture.RunningServer;
 import dev.averment.server.fixture.ShiftedClock;
+import dev.averment.server.identity.IdentityTransactions;
 import dev.averment.server.identity.event.AuthOutcome;
 import java.net.URI;
 import java.nio.file.Files;
@@ -209,6 +210,23 @@ class HostileProviderTest {
                 .anyMatch(e -> e.contains(ProviderEntries.of(AuthOutcome.PROVIDER_SIGNED_UP)))
                 .anyMatch(e -> e.contains(ProviderEntries.of(AuthOutcome.SIGNED_IN)));
         assertThat(String.join("", entries.since())).doesNotContain(mallory.subject, "Nora");
+    }
+
+    @Asvs("10.1.1")
+    @Test
+    void tokens_of_a_provider_stay_on_the_server_and_are_kept_nowhere() throws Exception {
+        Browser browser = browser();
+        String answer = answer(browser, "mallory");
+        Seen back = browser.ledOnly(mallory.issuer, answer);
+        List<String> rows = server.bean(IdentityTransactions.class)
+                .in(jdbc -> jdbc.sql("select f::text from identity.provider_flow f where subject is not null")
+                        .query(String.class)
+                        .list());
+        String kept = String.join("", rows);
+        assertThat(kept).contains(mallory.subject);
+        for (String shown : List.of(kept, back.body(), back.headers().toString())) {
+            assertThat(shown).doesNotContain("access-of-", "eyJ", parameter(answer, "code"), parameter(answer, "state"));
+        }
     }
 
     @Asvs("10.5.3")

@@ -7,7 +7,9 @@ import dev.averment.server.fixture.Browser.Seen;
 import dev.averment.server.fixture.LocalProvider;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class ProviderFlowTest {
     @BeforeAll
     static void start() throws Exception {
         provider = LocalProvider.start(folder.resolve("provider"));
-        Path data = java.nio.file.Files.createDirectories(folder.resolve("data"));
+        Path data = Files.createDirectories(folder.resolve("data"));
         provider.configure(data, "local");
         server = RunningServer.start(data);
         provider.register(server.port(), "local");
@@ -83,7 +85,9 @@ class ProviderFlowTest {
         Seen form = browser.led(here(), Person.member(begun, "location"));
         assertThat(LocalProvider.signIn(browser, form, "bob").address().getPath()).isEqualTo("/account");
         assertThat(browser.cookie("localhost", "__Host-session")).as("a link is no sign-in").isEmpty();
-        browser.open(here() + "/sign-in/with/local");
+        // More is asked for than for a link, so the provider asks its person again.
+        Seen consent = browser.open(here() + "/sign-in/with/local?to=/console");
+        browser.submit(consent, Map.of());
         assertThat(browser.open(here() + "/api/v1/account").body()).contains(person.email);
         assertThat(person.signIn().status()).isEqualTo(200);
     }

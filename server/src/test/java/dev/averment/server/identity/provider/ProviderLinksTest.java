@@ -254,6 +254,17 @@ class ProviderLinksTest {
     }
 
     @Test
+    @Asvs({"7.1.3", "7.6.1"})
+    void a_session_lives_as_long_as_any_other_whatever_goes_on_at_the_provider() throws Exception {
+        Browser browser = scene.browser();
+        scene.signIn(browser, "acme");
+        scene.clock.skip(Duration.ofHours(23));
+        assertThat(scene.withCookie("GET", "/api/v1/account", browser).status()).isEqualTo(200);
+        scene.clock.skip(Duration.ofHours(25));
+        assertThat(scene.withCookie("GET", "/api/v1/account", browser).status()).isEqualTo(401);
+    }
+
+    @Test
     void a_shut_account_stays_shut() throws Exception {
         Person person = Person.signedIn(scene.server);
         scene.link(person);
