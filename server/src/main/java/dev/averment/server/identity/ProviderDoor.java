@@ -152,8 +152,7 @@ public final class ProviderDoor {
             return Outcome.refused(refuse(provider, "code", client));
         }
         try {
-            ProviderIdentity who =
-                    providers.identity(provider, answer.code(), answer.issuer(), secrets.orElseThrow());
+            ProviderIdentity who = providers.identity(provider, answer.code(), answer.issuer(), secrets.orElseThrow());
             return transactions.in(jdbc -> {
                 flows.identified(jdbc, secrets.orElseThrow(), who);
                 return Outcome.done(true);
@@ -232,7 +231,9 @@ public final class ProviderDoor {
             events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
             return Outcome.refused(new Refusal.Limited(wait.get()));
         }
-        String name = who.name().flatMap(Inputs::name).orElseGet(() -> address.get().text().replaceAll("@.*", ""));
+        String name = who.name()
+                .flatMap(Inputs::name)
+                .orElseGet(() -> address.get().text().replaceAll("@.*", ""));
         UUID id = UUID.randomUUID();
         if (!accounts.create(jdbc, id, address.get(), name)) {
             return unmatched(
@@ -247,13 +248,16 @@ public final class ProviderDoor {
         links.make(jdbc, id, who);
         events.record(jdbc, AuthOutcome.PROVIDER_SIGNED_UP, new Who(id, null, client.address()), about(provider));
         notices.signedUpWith(address.get().text(), provider.name());
-        return Outcome.done(
-                doorway.enter(jdbc, accounts.byId(jdbc, id).orElseThrow(), Set.of(SHOWN), client));
+        return Outcome.done(doorway.enter(jdbc, accounts.byId(jdbc, id).orElseThrow(), Set.of(SHOWN), client));
     }
 
     private Outcome<Arrival> unmatched(
             JdbcClient jdbc, Provider provider, String reason, String message, Client client) {
-        events.record(jdbc, AuthOutcome.PROVIDER_UNMATCHED, stranger(client), about(provider).with("reason", reason));
+        events.record(
+                jdbc,
+                AuthOutcome.PROVIDER_UNMATCHED,
+                stranger(client),
+                about(provider).with("reason", reason));
         return Outcome.refused(new Refusal.Conflict(reason, message));
     }
 
@@ -293,12 +297,16 @@ public final class ProviderDoor {
     private Refusal refuse(Provider provider, String reason, Client client) {
         transactions.in(jdbc -> {
             events.record(
-                    jdbc, AuthOutcome.PROVIDER_REFUSED, stranger(client), about(provider).with("reason", reason));
+                    jdbc,
+                    AuthOutcome.PROVIDER_REFUSED,
+                    stranger(client),
+                    about(provider).with("reason", reason));
             return true;
         });
         return new Refusal.Invalid(
                 "provider-refused",
-                "This answer of " + provider.name() + " is not one that was asked for in this browser, comes too late or"
+                "This answer of " + provider.name()
+                        + " is not one that was asked for in this browser, comes too late or"
                         + " twice, or is not good. Nothing was changed. Begin again.");
     }
 

@@ -132,14 +132,21 @@ public final class ProviderLinks {
                 .findFirst();
         var person = new Who(flow.account().orElseThrow(), asked, client.address());
         if (session.isEmpty() || present.stream().anyMatch(s -> !s.id().equals(asked))) {
-            return Outcome.refused(refuse(provider, person, "session", new Refusal.Invalid(
-                    "link-session", "The session that asked for this link is over, or this browser has another one now."
-                            + " Nothing was linked. Begin again.")));
+            return Outcome.refused(refuse(
+                    provider,
+                    person,
+                    "session",
+                    new Refusal.Invalid(
+                            "link-session",
+                            "The session that asked for this link is over, or this browser has another one now."
+                                    + " Nothing was linked. Begin again.")));
         }
         try {
-            return switch (change.by(session.get(), (jdbc, account) -> make(jdbc, provider, who, account, session.get(), client))) {
+            return switch (change.by(
+                    session.get(), (jdbc, account) -> make(jdbc, provider, who, account, session.get(), client))) {
                 case Outcome.Done<Boolean> _ -> Outcome.done(new ProviderDoor.End.Linked(flow.target()));
-                case Outcome.Refused<Boolean> refused when refused.why() instanceof Refusal.ProofNeeded ->
+                case Outcome.Refused<Boolean> refused
+                when refused.why() instanceof Refusal.ProofNeeded ->
                     Outcome.refused(refuse(provider, person, "proof", refused.why()));
                 case Outcome.Refused<Boolean> refused -> Outcome.refused(refused.why());
             };
@@ -174,8 +181,8 @@ public final class ProviderLinks {
         events.record(jdbc, AuthOutcome.PROVIDER_LINKED, person, ProviderDoor.about(provider));
         notices.changed(
                 account.email(),
-                "Your account was linked with one of " + provider.name() + ", with which it can be signed in to from now"
-                        + " on. Your other sessions were ended.");
+                "Your account was linked with one of " + provider.name()
+                        + ", with which it can be signed in to from now" + " on. Your other sessions were ended.");
         return Outcome.done(true);
     }
 
@@ -204,8 +211,10 @@ public final class ProviderLinks {
             }
             var person = new Who(account.id(), session.id(), client.address());
             Optional<Provider> provider = providers.byIssuer(link.get().issuer());
-            var about = dev.averment.evidence.json.JsonObject.of("issuer", link.get().issuer());
-            // A passkey alone is no way in for everybody: one that asks for no finger and no PIN needs a password beside it.
+            var about = dev.averment.evidence.json.JsonObject.of(
+                    "issuer", link.get().issuer());
+            // A passkey alone is no way in for everybody: one that asks for no finger and no PIN needs a password
+            // beside it.
             boolean left = accounts.password(jdbc, account.id()).isPresent()
                     || all.stream()
                             .anyMatch(l -> !l.id().equals(id)

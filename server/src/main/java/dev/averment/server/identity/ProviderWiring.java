@@ -20,8 +20,7 @@ class ProviderWiring {
 
     @Bean(destroyMethod = "close")
     Providers providers(DataFolder data, OwnAddresses own, InstantSource clock) throws IOException {
-        return new Providers(
-                ProviderFiles.read(data.path(ProviderFiles.FOLDER), clock.instant()), own.base(), clock);
+        return new Providers(ProviderFiles.read(data.path(ProviderFiles.FOLDER), clock.instant()), own.base(), clock);
     }
 
     @Bean
@@ -45,8 +44,7 @@ class ProviderWiring {
             IdentityLimits limits,
             AuthEvents events,
             Notices notices) {
-        return new ProviderLinks(
-                transactions, accounts, providers, flows, links, sessions, limits, events, notices);
+        return new ProviderLinks(transactions, accounts, providers, flows, links, sessions, limits, events, notices);
     }
 
     @Bean

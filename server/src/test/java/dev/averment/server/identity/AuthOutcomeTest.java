@@ -322,7 +322,8 @@ class AuthOutcomeTest {
     @Test
     @Asvs("16.1.1")
     void every_outcome_has_a_test_that_causes_it() {
-        // Those of second factors and of providers are caused over HTTP, in FactorOutcomesTest and ProviderOutcomesTest, which
+        // Those of second factors and of providers are caused over HTTP, in FactorOutcomesTest and
+        // ProviderOutcomesTest, which
         // walk them as well.
         assertThat(causes().keySet())
                 .containsExactlyInAnyOrderElementsOf(java.util.Arrays.stream(AuthOutcome.values())

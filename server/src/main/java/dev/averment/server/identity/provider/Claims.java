@@ -22,7 +22,8 @@ final class Claims {
                 && !provider.hostedDomain().get().equals(domain)) {
             throw ProviderException.unbelieved("hosted-domain", "the person is of another organisation");
         }
-        Optional<String> email = text(claims, "email").flatMap(MailAddress::parse).map(MailAddress::text);
+        Optional<String> email =
+                text(claims, "email").flatMap(MailAddress::parse).map(MailAddress::text);
         boolean confirmed = email.isPresent()
                 && says(provider, claims.getClaim("email_verified"))
                 && answersFor(provider, email.get(), domain);

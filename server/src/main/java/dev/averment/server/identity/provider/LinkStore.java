@@ -64,6 +64,7 @@ final class LinkStore {
                 r.getString("issuer"),
                 Optional.ofNullable(r.getString("label")),
                 r.getObject("made_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(r.getObject("used_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+                Optional.ofNullable(r.getObject("used_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
     }
 }

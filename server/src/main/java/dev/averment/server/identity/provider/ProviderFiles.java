@@ -71,8 +71,8 @@ public final class ProviderFiles {
                     .toList();
         }
         if (files.size() > MOST) {
-            throw new IllegalArgumentException("The folder " + folder + " names " + files.size() + " providers; "
-                    + MOST + " are as many as a page can show.");
+            throw new IllegalArgumentException("The folder " + folder + " names " + files.size() + " providers; " + MOST
+                    + " are as many as a page can show.");
         }
         List<Provider> providers = new ArrayList<>();
         Set<URI> issuers = new HashSet<>();
@@ -114,12 +114,11 @@ public final class ProviderFiles {
                     .filter(k -> k.word().equals(lines.getProperty("kind", "")))
                     .findFirst()
                     .orElseThrow(() -> unfit("needs kind=google, kind=apple or kind=generic"));
-            URI issuer =
-                    switch (kind) {
-                        case GOOGLE -> issuer("https://accounts.google.com");
-                        case APPLE -> issuer("https://appleid.apple.com");
-                        case GENERIC -> issuer(null);
-                    };
+            URI issuer = switch (kind) {
+                case GOOGLE -> issuer("https://accounts.google.com");
+                case APPLE -> issuer("https://appleid.apple.com");
+                case GENERIC -> issuer(null);
+            };
             String client = needed("clientId");
             ClientSecret secret = kind == Kind.APPLE
                     ? new ClientSecret.Signed(
@@ -171,7 +170,10 @@ public final class ProviderFiles {
                     .collect(Collectors.toSet());
             if (!ASYMMETRIC.containsAll(named)) {
                 throw unfit("names algorithms that tell nobody who signed; take some of "
-                        + ASYMMETRIC.stream().map(JWSAlgorithm::getName).sorted().collect(Collectors.joining(", ")));
+                        + ASYMMETRIC.stream()
+                                .map(JWSAlgorithm::getName)
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
             }
             return named;
         }

@@ -61,7 +61,8 @@ final class ProviderHttp implements AutoCloseable {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         tls(provider.trust().orElse(null)), HttpsSupport.getDefaultHostnameVerifier()))
-                .setDnsResolver(provider.trust().isPresent() ? SystemDefaultDnsResolver.INSTANCE : new PublicAddresses())
+                .setDnsResolver(
+                        provider.trust().isPresent() ? SystemDefaultDnsResolver.INSTANCE : new PublicAddresses())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxHeaderCount(HEADERS)
@@ -172,8 +173,9 @@ final class ProviderHttp implements AutoCloseable {
             InetAddress[] found = SystemDefaultDnsResolver.INSTANCE.resolve(host);
             for (InetAddress each : found) {
                 if (!isPublic(each)) {
-                    throw new UnknownHostException(host + " is no address of the public internet; a provider inside of a"
-                            + " network needs trustFile in its file");
+                    throw new UnknownHostException(
+                            host + " is no address of the public internet; a provider inside of a"
+                                    + " network needs trustFile in its file");
                 }
             }
             return found;
@@ -193,8 +195,7 @@ final class ProviderHttp implements AutoCloseable {
                         || (b[0] & 0xff) == 198 && (b[1] & 0xfe) == 18
                         || (b[0] & 0xf0) == 0xf0);
         // Unique local addresses, and those that carry an IPv4 address inside (NAT64, 6to4), which may be anybody's.
-        boolean special = address instanceof Inet6Address
-                && ((b[0] & 0xe0) != 0x20 || b[0] == 0x20 && b[1] == 0x02);
+        boolean special = address instanceof Inet6Address && ((b[0] & 0xe0) != 0x20 || b[0] == 0x20 && b[1] == 0x02);
         return !(address.isLoopbackAddress()
                 || address.isAnyLocalAddress()
                 || address.isLinkLocalAddress()

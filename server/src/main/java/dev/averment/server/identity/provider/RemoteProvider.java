@@ -97,11 +97,12 @@ final class RemoteProvider implements AutoCloseable {
             if (!found.getIssuer().getValue().equals(issuer)) {
                 throw ProviderException.unbelieved("document-issuer", "its document is of another issuer");
             }
-            for (URI endpoint : new URI[] {
-                found.getAuthorizationEndpointURI(), found.getTokenEndpointURI(), found.getJWKSetURI()
-            }) {
+            for (URI endpoint :
+                    new URI[] {found.getAuthorizationEndpointURI(), found.getTokenEndpointURI(), found.getJWKSetURI()
+                    }) {
                 if (endpoint == null || !"https".equals(endpoint.getScheme()) || endpoint.getHost() == null) {
-                    throw ProviderException.broken("document", "its document names an endpoint that is no https address");
+                    throw ProviderException.broken(
+                            "document", "its document names an endpoint that is no https address");
                 }
             }
             return found;
@@ -136,7 +137,8 @@ final class RemoteProvider implements AutoCloseable {
     /** Refuses an answer that names another issuer, or none where this one promises to name itself (RFC 9207 §2.4). */
     void named(String issuer) throws ProviderException {
         boolean promised = document.get().supportsAuthorizationResponseIssuerParam();
-        boolean fits = issuer.isEmpty() ? !promised : issuer.equals(provider.issuer().toString());
+        boolean fits =
+                issuer.isEmpty() ? !promised : issuer.equals(provider.issuer().toString());
         if (!fits) {
             throw ProviderException.unbelieved("answer-issuer", "the answer names another issuer, or none");
         }
@@ -165,7 +167,8 @@ final class RemoteProvider implements AutoCloseable {
                     : ProviderException.broken("code", "its token endpoint answers with status " + answer.status());
         }
         try {
-            var tokens = OIDCTokenResponse.parse(JSONObjectUtils.parse(answer.body())).getOIDCTokens();
+            var tokens = OIDCTokenResponse.parse(JSONObjectUtils.parse(answer.body()))
+                    .getOIDCTokens();
             if (!(tokens.getIDToken() instanceof SignedJWT idToken)) {
                 throw ProviderException.unbelieved("unsigned", "its ID token is not signed");
             }
@@ -188,7 +191,8 @@ final class RemoteProvider implements AutoCloseable {
         try {
             secret = new Secret(provider.secret().at(clock.instant()));
         } catch (IOException e) {
-            throw ProviderException.broken("client-secret", "this server's own secret can't be used: " + e.getMessage(), e);
+            throw ProviderException.broken(
+                    "client-secret", "this server's own secret can't be used: " + e.getMessage(), e);
         }
         List<ClientAuthenticationMethod> taken = document.get().getTokenEndpointAuthMethods();
         boolean basic = taken == null || taken.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
@@ -200,7 +204,8 @@ final class RemoteProvider implements AutoCloseable {
     /** Signature by a key of this provider, issuer, audience, times, nonce: each is checked, always (ASVS 6.8.2, 10.5). */
     private IDTokenClaimsSet verified(SignedJWT idToken, FlowSecrets secrets) throws ProviderException {
         if (!provider.algorithms().contains(idToken.getHeader().getAlgorithm())) {
-            throw ProviderException.unbelieved("algorithm", "its ID token is signed by an algorithm that is not allowed");
+            throw ProviderException.unbelieved(
+                    "algorithm", "its ID token is signed by an algorithm that is not allowed");
         }
         var failure = new ProviderException[1];
         JWKSource<SecurityContext> source = (selector, _) -> {

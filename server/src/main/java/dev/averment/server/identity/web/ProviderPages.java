@@ -18,7 +18,8 @@ final class ProviderPages {
      */
     static ResponseEntity<byte[]> goOn(String path) {
         return page(200, "Signing in", "<meta http-equiv=\"refresh\" content=\"0; url=" + path + "\">", """
-                <p>You are being signed in. <a href="%s">Go on</a> if nothing happens.</p>""".formatted(path));
+                <p>You are being signed in. <a href="%s">Go on</a> if nothing happens.</p>""".formatted(
+                        path));
     }
 
     static ResponseEntity<byte[]> refusal(Refusal why) {
@@ -30,9 +31,13 @@ final class ProviderPages {
                 refusal(429, "Too many tries. Try again in " + l.retryAfter().toSeconds() + " seconds.");
             case Refusal.Disabled _ -> refusal(403, "This account is shut. Ask the operator of this server.");
             case Refusal.Unverified _ ->
-                refusal(403, "The mail address of this account is not confirmed yet. Open the link that was mailed to it.");
+                refusal(
+                        403,
+                        "The mail address of this account is not confirmed yet. Open the link that was mailed to it.");
             case Refusal.ProofNeeded _ ->
-                refusal(403, "This takes a proof that it is you, no older than ten minutes. Sign in anew and try again.");
+                refusal(
+                        403,
+                        "This takes a proof that it is you, no older than ten minutes. Sign in anew and try again.");
             case Refusal.NotFound _ -> refusal(404, "There is nothing here. Check the address.");
             default -> refusal(400, "This can't be done. Begin again.");
         };

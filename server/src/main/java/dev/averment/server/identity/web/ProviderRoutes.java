@@ -41,7 +41,8 @@ class ProviderRoutes {
     ResponseEntity<byte[]> start(
             @PathVariable String provider, HttpServletRequest request, HttpServletResponse response) {
         if (!fromHere(request)) {
-            return ProviderPages.refusal(403, "You were sent here by another site. Open this server's own page to sign in.");
+            return ProviderPages.refusal(
+                    403, "You were sent here by another site. Open this server's own page to sign in.");
         }
         String target = request.getParameter("to");
         return switch (door.begin(
@@ -71,8 +72,8 @@ class ProviderRoutes {
     }
 
     private ResponseEntity<byte[]> back(String provider, HttpServletRequest request) {
-        var answer = new Answer(
-                one(request, "state"), one(request, "code"), one(request, "error"), one(request, "iss"));
+        var answer =
+                new Answer(one(request, "state"), one(request, "code"), one(request, "error"), one(request, "iss"));
         return switch (door.returned(provider, answer, flowCookie(request), Clients.of(request, addresses))) {
             case Outcome.Done<Boolean> _ -> ProviderPages.goOn("/sign-in/with/" + provider + "/continue");
             case Outcome.Refused<Boolean> refused -> ProviderPages.refusal(refused.why());
@@ -97,11 +98,12 @@ class ProviderRoutes {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!fromHere(request)) {
-            return ProviderPages.refusal(403, "You were sent here by another site. Open this server's own page to sign in.");
+            return ProviderPages.refusal(
+                    403, "You were sent here by another site. Open this server's own page to sign in.");
         }
-        Optional<Session> present = caller instanceof SignedIn person ? Optional.of(person.session()) : Optional.empty();
-        Outcome<End> outcome =
-                door.goOn(provider, flowCookie(request), present, Clients.of(request, addresses));
+        Optional<Session> present =
+                caller instanceof SignedIn person ? Optional.of(person.session()) : Optional.empty();
+        Outcome<End> outcome = door.goOn(provider, flowCookie(request), present, Clients.of(request, addresses));
         cookies.clearFlow(response);
         return switch (outcome) {
             case Outcome.Refused<End> refused -> ProviderPages.refusal(refused.why());

@@ -63,7 +63,10 @@ class ProvidersApi {
                 "label", seen.link().label().orElse(""),
                 "made", seen.link().made().toString(),
                 "provider", seen.provider().map(p -> p.id()).orElse(""));
-        return seen.link().used().map(used -> json.with("used", used.toString())).orElse(json);
+        return seen.link()
+                .used()
+                .map(used -> json.with("used", used.toString()))
+                .orElse(json);
     }
 
     @PostMapping("/api/v1/account/links")
@@ -79,7 +82,6 @@ class ProvidersApi {
 
     @DeleteMapping("/api/v1/account/links/{link}")
     ResponseEntity<byte[]> unlink(SignedIn caller, @PathVariable UUID link, HttpServletRequest request) {
-        return Answers.of(
-                links.remove(caller.session(), link, Clients.of(request, addresses)), _ -> Answers.empty());
+        return Answers.of(links.remove(caller.session(), link, Clients.of(request, addresses)), _ -> Answers.empty());
     }
 }

@@ -91,7 +91,8 @@ class HostileProviderTest {
         assertThat(seen.status()).as(seen.toString()).isEqualTo(status);
         assertThat(seen.body()).contains("You are not signed in by this").doesNotContain("<script", "& Sons");
         assertThat(browser.cookie("localhost", "__Host-session")).isEmpty();
-        assertThat(entries.since()).singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        assertThat(entries.since())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                 .contains(ProviderEntries.of(outcome), "\"reason\":\"" + reason + "\"");
     }
 
@@ -134,11 +135,15 @@ class HostileProviderTest {
                 Lie.said("no audience", c -> c.audience((String) null)),
                 Lie.said("no nonce", c -> c.claim("nonce", null)),
                 Lie.said("a nonce of another sign-in", c -> c.claim("nonce", other.lastNonce)),
-                Lie.said("a token that has expired", c -> c.issueTime(Date.from(Instant.now().minusSeconds(900)))
-                        .expirationTime(Date.from(Instant.now().minusSeconds(300)))),
+                Lie.said(
+                        "a token that has expired",
+                        c -> c.issueTime(Date.from(Instant.now().minusSeconds(900)))
+                                .expirationTime(Date.from(Instant.now().minusSeconds(300)))),
                 Lie.said("a token without an end", c -> c.expirationTime(null)),
-                Lie.said("a token of tomorrow", c -> c.issueTime(Date.from(Instant.now().plusSeconds(86_400)))
-                        .expirationTime(Date.from(Instant.now().plusSeconds(90_000)))),
+                Lie.said(
+                        "a token of tomorrow",
+                        c -> c.issueTime(Date.from(Instant.now().plusSeconds(86_400)))
+                                .expirationTime(Date.from(Instant.now().plusSeconds(90_000)))),
                 Lie.said("nobody", c -> c.subject(null)),
                 new Lie(
                         "an access token of another answer",
@@ -148,7 +153,10 @@ class HostileProviderTest {
                 Lie.signed("no signature", "unsigned", (claims, _) -> new PlainJWT(claims).serialize()),
                 Lie.signed("the public key as a shared secret", "algorithm", (claims, own) -> {
                     var jwt = new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(own.getKeyID()).build(), claims);
+                            new JWSHeader.Builder(JWSAlgorithm.HS256)
+                                    .keyID(own.getKeyID())
+                                    .build(),
+                            claims);
                     jwt.sign(new MACSigner(own.toRSAPublicKey().getEncoded()));
                     return jwt.serialize();
                 }),
@@ -159,12 +167,17 @@ class HostileProviderTest {
                 }),
                 Lie.signed("a stronger algorithm than was agreed", "algorithm", (claims, own) -> {
                     var jwt = new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.RS512).keyID(own.getKeyID()).build(), claims);
+                            new JWSHeader.Builder(JWSAlgorithm.RS512)
+                                    .keyID(own.getKeyID())
+                                    .build(),
+                            claims);
                     jwt.sign(new RSASSASigner(own));
                     return jwt.serialize();
                 }),
-                Lie.signed("the key of another provider", "id-token", (claims, _) -> HostileProvider.HONESTLY.sign(
-                        claims, other.key)),
+                Lie.signed(
+                        "the key of another provider",
+                        "id-token",
+                        (claims, _) -> HostileProvider.HONESTLY.sign(claims, other.key)),
                 Lie.signed(
                         "the key of another provider under the own one's name",
                         "id-token",
@@ -225,7 +238,8 @@ class HostileProviderTest {
         String kept = String.join("", rows);
         assertThat(kept).contains(mallory.subject);
         for (String shown : List.of(kept, back.body(), back.headers().toString())) {
-            assertThat(shown).doesNotContain("access-of-", "eyJ", parameter(answer, "code"), parameter(answer, "state"));
+            assertThat(shown)
+                    .doesNotContain("access-of-", "eyJ", parameter(answer, "code"), parameter(answer, "state"));
         }
     }
 
@@ -353,19 +367,22 @@ class HostileProviderTest {
     void keys_that_are_too_many_too_slow_or_elsewhere_are_not_taken() throws Exception {
         var over = new CountDownLatch(1);
         Map<String, HostileProvider.Answering> ways = Map.of(
-                "huge", e -> HostileProvider.send(e, 200, "application/json", "{\"keys\":[" + " ".repeat(1 << 20) + "]}"),
+                "huge",
+                        e -> HostileProvider.send(
+                                e, 200, "application/json", "{\"keys\":[" + " ".repeat(1 << 20) + "]}"),
                 "redirecting", e -> HostileProvider.redirect(e, other.issuer + "/keys"),
                 "none", e -> HostileProvider.send(e, 200, "text/html", "<p>Sorry</p>"),
-                "slow", e -> {
-                    try {
-                        e.sendResponseHeaders(200, 0);
-                        e.getResponseBody().write('{');
-                        e.getResponseBody().flush();
-                        over.await();
-                    } catch (InterruptedException interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                "slow",
+                        e -> {
+                            try {
+                                e.sendResponseHeaders(200, 0);
+                                e.getResponseBody().write('{');
+                                e.getResponseBody().flush();
+                                over.await();
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         for (var way : ways.entrySet()) {
             CLOCK.skip(Duration.ofHours(2));
             mallory.keys = way.getValue();

@@ -56,8 +56,15 @@ class ProviderFilesTest {
             assertThat(google.secret().at(NOW)).isEqualTo("s3cret");
         });
         Files.writeString(folder.resolve("one.secret"), "rotated\n");
-        file("two.properties", "kind=generic", "issuer=https://id.example", "clientId=a", "clientSecretFile=one.secret");
-        assertThat(read().getFirst().secret().at(NOW)).as("a new secret counts at once").isEqualTo("rotated");
+        file(
+                "two.properties",
+                "kind=generic",
+                "issuer=https://id.example",
+                "clientId=a",
+                "clientSecretFile=one.secret");
+        assertThat(read().getFirst().secret().at(NOW))
+                .as("a new secret counts at once")
+                .isEqualTo("rotated");
     }
 
     @ParameterizedTest

@@ -83,8 +83,11 @@ class ProviderFlowTest {
         browser.putCookie(
                 "localhost", "__Host-flow", Person.cookie(begun, "__Host-flow").orElseThrow(), "Lax");
         Seen form = browser.led(here(), Person.member(begun, "location"));
-        assertThat(LocalProvider.signIn(browser, form, "bob").address().getPath()).isEqualTo("/account");
-        assertThat(browser.cookie("localhost", "__Host-session")).as("a link is no sign-in").isEmpty();
+        assertThat(LocalProvider.signIn(browser, form, "bob").address().getPath())
+                .isEqualTo("/account");
+        assertThat(browser.cookie("localhost", "__Host-session"))
+                .as("a link is no sign-in")
+                .isEmpty();
         // More is asked for than for a link, so the provider asks its person again.
         Seen consent = browser.open(here() + "/sign-in/with/local?to=/console");
         browser.submit(consent, Map.of());

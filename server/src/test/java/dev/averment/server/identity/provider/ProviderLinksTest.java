@@ -46,8 +46,7 @@ class ProviderLinksTest {
         assertThat(scene.session(browser)).isEmpty();
         assertThat(scene.entries.since())
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
-                .contains(
-                        ProviderEntries.of(AuthOutcome.PROVIDER_UNMATCHED), "\"reason\":\"" + reason + "\"");
+                .contains(ProviderEntries.of(AuthOutcome.PROVIDER_UNMATCHED), "\"reason\":\"" + reason + "\"");
     }
 
     private static void linkRefused(Seen seen, int status, String reason) {
@@ -69,7 +68,9 @@ class ProviderLinksTest {
         assertThat(person.mail().orElseThrow()).contains("was linked with one of Acme");
         String other = person.accessToken;
         person.accessToken = first;
-        assertThat(person.get("/api/v1/account").status()).as("the other session").isEqualTo(401);
+        assertThat(person.get("/api/v1/account").status())
+                .as("the other session")
+                .isEqualTo(401);
         person.accessToken = other;
         assertThat(person.get("/api/v1/account/links").body())
                 .contains("\"provider\":\"acme\"", "\"label\":\"" + scene.provider.email() + "\"");
@@ -171,7 +172,8 @@ class ProviderLinksTest {
         scene.signIn(browser, "acme");
         String email = scene.provider.email();
         String link = "/api/v1/account/links/"
-                + scene.linkId(scene.withCookie("GET", "/api/v1/account/links", browser).body());
+                + scene.linkId(scene.withCookie("GET", "/api/v1/account/links", browser)
+                        .body());
         scene.entries.now();
         Answer refused = scene.withCookie("DELETE", link, browser);
         assertThat(refused.status()).isEqualTo(409);
@@ -226,7 +228,8 @@ class ProviderLinksTest {
         scene.link(person);
         AuthenticatorApp app = person.enrolApp();
         scene.clock.nextStep();
-        scene.provider.claims = c -> c.claim("amr", java.util.List.of("mfa", "otp", "hwk")).claim("acr", "aal3");
+        scene.provider.claims =
+                c -> c.claim("amr", java.util.List.of("mfa", "otp", "hwk")).claim("acr", "aal3");
         Browser browser = scene.browser();
         Seen end = scene.signIn(browser, "acme");
         assertThat(end.address().getPath()).isEqualTo("/sign-in/second-factor");
@@ -289,7 +292,11 @@ class ProviderLinksTest {
         Answer answer = scene.server.https("GET", "/api/v1/auth/providers");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
-                .contains("\"id\":\"acme\"", "\"name\":\"Acme\"", "\"start\":\"/sign-in/with/acme\"", "\"kind\":\"apple\"")
+                .contains(
+                        "\"id\":\"acme\"",
+                        "\"name\":\"Acme\"",
+                        "\"start\":\"/sign-in/with/acme\"",
+                        "\"kind\":\"apple\"")
                 .doesNotContain("secret", "client", "127.0.0.1");
     }
 }

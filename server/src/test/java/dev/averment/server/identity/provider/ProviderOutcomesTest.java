@@ -59,7 +59,8 @@ class ProviderOutcomesTest {
                     AuthOutcome.PROVIDER_ACCEPTED,
                     AuthOutcome.SIGNED_IN);
             String link = "/api/v1/account/links/"
-                    + scene.linkId(scene.withCookie("GET", "/api/v1/account/links", nora).body());
+                    + scene.linkId(scene.withCookie("GET", "/api/v1/account/links", nora)
+                            .body());
             causes(
                     scene,
                     provider.email(),
@@ -75,11 +76,7 @@ class ProviderOutcomesTest {
             causes(scene, person.email, () -> person.delete(own), AuthOutcome.PROVIDER_UNLINKED);
 
             provider.claims = c -> c.claim("email", person.email);
-            causes(
-                    scene,
-                    person.email,
-                    () -> scene.signIn(scene.browser(), "acme"),
-                    AuthOutcome.PROVIDER_UNMATCHED);
+            causes(scene, person.email, () -> scene.signIn(scene.browser(), "acme"), AuthOutcome.PROVIDER_UNMATCHED);
             provider.claims = c -> c.issuer("https://elsewhere.example");
             causes(scene, person.email, () -> scene.signIn(scene.browser(), "acme"), AuthOutcome.PROVIDER_REFUSED);
             provider.honest();
