@@ -42,8 +42,8 @@ public final class AuthenticationEventsCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Outcomes of second factors, of passkeys and of tokens for programs are not caused: this look signs in by"
-                        + " password alone.",
+                "Outcomes of second factors, of passkeys, of sign-ins with others and of tokens for programs are not caused:"
+                        + " this look signs in by password alone.",
                 "Two outcomes can't be caused from outside and are not looked at: signing in to an account that the operator has"
                         + " shut, and a password that was not looked at because the server had no room for it.",
                 "Which entries are this check's own is told by the client's address beside them, which only the server's own"

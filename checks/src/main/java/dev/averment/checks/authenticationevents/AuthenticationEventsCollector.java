@@ -19,9 +19,14 @@ final class AuthenticationEventsCollector implements Collector {
     /** The operator shuts an account by hand; only a flood makes the server shed a password. */
     static final List<String> NOT_FROM_OUTSIDE = List.of("auth.sign_in_disabled", "auth.sign_in_shed");
 
-    /** Beginnings of outcomes that need a second factor or a workspace: this look signs in by password alone. */
-    static final List<String> NOT_LOOKED_AT =
-            List.of("auth.factor_", "auth.recovery_code", "auth.passkey_", "auth.operator_factor_", "auth.api_token_");
+    /** Beginnings of outcomes that need a second factor, a provider or a workspace: this look signs in by password alone. */
+    static final List<String> NOT_LOOKED_AT = List.of(
+            "auth.factor_",
+            "auth.recovery_code",
+            "auth.passkey_",
+            "auth.operator_factor_",
+            "auth.provider_",
+            "auth.api_token_");
 
     /** Clocks of a check and of the server it looks at need not agree to the millisecond. */
     private static final long SLACK_SECONDS = 5;

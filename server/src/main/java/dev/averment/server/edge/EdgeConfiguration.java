@@ -182,7 +182,7 @@ public class EdgeConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD, open)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/auth/**")
+                        .requestMatchers(HttpMethod.POST, "/api/v1/auth/**", PublicPaths.FROM_ELSEWHERE)
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/account")
                         .hasAnyRole("PERSON", ENROLMENT)

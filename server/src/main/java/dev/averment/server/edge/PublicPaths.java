@@ -17,12 +17,25 @@ public final class PublicPaths {
             "/favicon.svg",
             "/health",
             "/api/v1/auth/**",
+            "/sign-in/with/**",
             "/error");
 
     private static final Pattern ALL = Pattern.compile(
             "/|/(pages|assets|log)/[^;%\\\\]*|/styleguide|/\\.well-known/(security\\.txt|openpgp-key\\.asc)|/favicon\\.svg|/health");
 
+    /**
+     * The one thing that a page of another site may make a browser send here: a provider's answer to a sign-in. It is good only
+     * together with a cookie that the sign-in has put into that browser.
+     */
+    public static final String FROM_ELSEWHERE = "/sign-in/with/*/return";
+
+    private static final Pattern ELSEWHERE = Pattern.compile("/sign-in/with/[a-z0-9-]{1,40}/return");
+
     private PublicPaths() {}
+
+    static boolean fromElsewhere(String rawPath) {
+        return ELSEWHERE.matcher(rawPath).matches();
+    }
 
     /** True for a raw request path that needs no credentials; anything encoded or parameterised is not. */
     static boolean matches(String rawPath) {

@@ -30,6 +30,7 @@ public final class IdentityLimits {
     static final Limit FACTOR_ACCOUNT = new Limit("factor-account", 5, Duration.ofMinutes(5));
     static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
     static final Limit SUSPICION_ACCOUNT = new Limit("suspicion-account", 1, Duration.ofDays(1));
+    static final Limit PROVIDER_NETWORK = new Limit("provider-network", 200, Duration.ofMinutes(10));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
     static final List<Limit> OURS = List.of(
@@ -44,6 +45,7 @@ public final class IdentityLimits {
             FACTOR_ACCOUNT,
             FACTOR_NETWORK,
             SUSPICION_ACCOUNT,
+            PROVIDER_NETWORK,
             PROOF_ACCOUNT);
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\S+)");
@@ -147,6 +149,11 @@ public final class IdentityLimits {
     /** Tickets and ceremonies of one network, before it is known whose they are. */
     Optional<Duration> ticket(Client client) {
         return one(FACTOR_NETWORK, client.network());
+    }
+
+    /** Steps of sign-ins with others: each start and each answer is one. */
+    Optional<Duration> provider(Client client) {
+        return one(PROVIDER_NETWORK, client.network());
     }
 
     private Optional<Duration> one(Limit limit, String key) {

@@ -81,6 +81,18 @@ public final class Notices {
                 """.formatted(name));
     }
 
+    /** @param provider with which the account was made */
+    void signedUpWith(String to, String provider) {
+        send(to, "You have an account", """
+                An account with this address was made, for whoever signs in with it at %s. It has no password; whoever wants
+                one asks for it here:
+
+                  %s/reset
+
+                If it was not you, secure your account at %s: somebody else can sign in there.
+                """.formatted(provider, base, provider));
+    }
+
     /** @param what one sentence in the past tense, such as "The password of your account was changed." */
     public void changed(String to, String what) {
         send(to, "Something about your account has changed", """

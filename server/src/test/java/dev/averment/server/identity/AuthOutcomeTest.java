@@ -322,10 +322,12 @@ class AuthOutcomeTest {
     @Test
     @Asvs("16.1.1")
     void every_outcome_has_a_test_that_causes_it() {
-        // Those of second factors are caused over HTTP, in FactorOutcomesTest, which walks them as well.
+        // Those of second factors and of providers are caused over HTTP, in FactorOutcomesTest and
+        // ProviderOutcomesTest, which
+        // walk them as well.
         assertThat(causes().keySet())
                 .containsExactlyInAnyOrderElementsOf(java.util.Arrays.stream(AuthOutcome.values())
-                        .filter(o -> !o.name().matches("(FACTOR|RECOVERY_CODE|PASSKEY|OPERATOR_FACTOR).*"))
+                        .filter(o -> !o.name().matches("(FACTOR|RECOVERY_CODE|PASSKEY|OPERATOR_FACTOR|PROVIDER).*"))
                         .toList());
     }
 

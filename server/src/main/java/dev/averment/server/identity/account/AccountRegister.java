@@ -41,6 +41,18 @@ public final class AccountRegister {
         return true;
     }
 
+    /**
+     * Makes an account without a password, for somebody whose address a provider has confirmed; false when somebody has the
+     * address.
+     */
+    public boolean create(JdbcClient jdbc, UUID account, MailAddress confirmed, String name) {
+        if (!store.insert(jdbc, account, confirmed, name)) {
+            return false;
+        }
+        store.verified(jdbc, account, clock.instant());
+        return true;
+    }
+
     public void verified(JdbcClient jdbc, UUID account) {
         store.verified(jdbc, account, clock.instant());
     }

@@ -58,6 +58,17 @@ public enum AuthOutcome {
     PASSKEY_REFUSED(Crud.UPDATE, Result.FAILURE, false),
     PASSKEY_COUNTER_REGRESSED(Crud.UPDATE, Result.DENIED, true),
     PASSKEY_REMOVED(Crud.DELETE, Result.SUCCESS, true),
+    PROVIDER_ACCEPTED(Crud.UPDATE, Result.SUCCESS, false),
+    PROVIDER_BROKEN(Crud.UPDATE, Result.ERROR, false),
+    PROVIDER_DECLINED(Crud.UPDATE, Result.FAILURE, false),
+    PROVIDER_LIMITED(Crud.CREATE, Result.DENIED, false),
+    PROVIDER_LINKED(Crud.CREATE, Result.SUCCESS, true),
+    PROVIDER_LINK_REFUSED(Crud.CREATE, Result.DENIED, false),
+    PROVIDER_REFUSED(Crud.UPDATE, Result.FAILURE, false),
+    PROVIDER_SIGNED_UP(Crud.CREATE, Result.SUCCESS, true),
+    PROVIDER_UNLINKED(Crud.DELETE, Result.SUCCESS, true),
+    PROVIDER_UNLINK_REFUSED(Crud.DELETE, Result.DENIED, false),
+    PROVIDER_UNMATCHED(Crud.CREATE, Result.DENIED, false),
     OPERATOR_FACTOR_MISSING(Crud.CREATE, Result.DENIED, false);
 
     private final Crud crud;

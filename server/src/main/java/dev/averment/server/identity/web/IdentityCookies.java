@@ -1,5 +1,6 @@
 package dev.averment.server.identity.web;
 
+import dev.averment.server.identity.provider.Flows;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions.Credentials;
 import jakarta.servlet.http.Cookie;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class IdentityCookies {
     static final String SESSION = "__Host-session";
     static final String REFRESH = "__Host-refresh";
+    static final String FLOW = "__Host-flow";
 
     private final SessionPolicy policy;
     private final InstantSource clock;
@@ -39,12 +41,31 @@ final class IdentityCookies {
         set(response, REFRESH, "", Instant.EPOCH);
     }
 
+    /**
+     * Binds a sign-in with a provider to the browser. It must come along when the provider's page sends the browser back, so it
+     * is Lax, or None where that page sends a form, whatever the policy says of the cookies that sign somebody in.
+     */
+    void setFlow(HttpServletResponse response, String value, String sameSite) {
+        set(response, FLOW, value, Flows.LIFE.toSeconds(), sameSite);
+    }
+
+    void clearFlow(HttpServletResponse response) {
+        set(response, FLOW, "", 0, "Lax");
+    }
+
     private void set(HttpServletResponse response, String name, String value, Instant expires) {
-        long seconds = Math.max(0, Duration.between(clock.instant(), expires).toSeconds());
+        set(
+                response,
+                name,
+                value,
+                Math.max(0, Duration.between(clock.instant(), expires).toSeconds()),
+                policy.sameSite());
+    }
+
+    private static void set(HttpServletResponse response, String name, String value, long seconds, String sameSite) {
         response.addHeader(
                 "Set-Cookie",
-                name + "=" + value + "; Path=/; Max-Age=" + seconds + "; Secure; HttpOnly; SameSite="
-                        + policy.sameSite());
+                name + "=" + value + "; Path=/; Max-Age=" + seconds + "; Secure; HttpOnly; SameSite=" + sameSite);
     }
 
     /** The cookie's value; empty when the request has none, or more than one of that name, of which one is somebody else's. */
