@@ -2,7 +2,6 @@ package dev.averment.server.edge;
 
 import dev.averment.server.database.DataFolder;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,8 +19,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import tools.jackson.core.StreamReadFeature;
@@ -86,8 +83,8 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading) {
-        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port()));
+    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading, OwnAddresses addresses) {
+        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port(), addresses.base()));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return bean;
     }
@@ -127,26 +124,6 @@ public class EdgeConfiguration {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
-    /** Of an operator who has not shown the factor that the page demands. */
-    private static final String ENROLMENT = "ENROLMENT";
-
-    private static void denied(HttpServletResponse response) throws IOException {
-        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-        if (caller != null
-                && caller.getAuthorities().stream().anyMatch(a -> ("ROLE_" + ENROLMENT).equals(a.getAuthority()))) {
-            Problems.write(
-                    response,
-                    403,
-                    "enrol-factor",
-                    "A stronger factor is needed",
-                    "This account may operate the server, and its session has not shown the factor that the page demands of"
-                            + " operators. Enrol one at /api/v1/account/factors, then sign in with it, or show it at"
-                            + " /api/v1/account/proof.");
-            return;
-        }
-        Problems.write(response, 404, "not-found", "There is nothing here", "Check the address.");
-    }
-
     @Bean
     SecurityFilterChain security(HttpSecurity http, DataFolder data, List<CallerResolver> callers) throws IOException {
         String[] open = PublicPaths.PATTERNS.toArray(String[]::new);
@@ -158,15 +135,23 @@ public class EdgeConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/auth/**")
                         .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/join")
+                        .hasRole("PERSON")
+                        .requestMatchers(HttpMethod.POST, ConsolePaths.OPEN.toArray(String[]::new))
+                        .permitAll()
+                        .requestMatchers(ConsolePaths.ENROLMENT.toArray(String[]::new))
+                        .hasAnyRole("PERSON", Gate.ENROLMENT)
+                        .requestMatchers(ConsolePaths.CLOSED.toArray(String[]::new))
+                        .hasRole("PERSON")
                         .requestMatchers(HttpMethod.GET, "/api/v1/account")
-                        .hasAnyRole("PERSON", ENROLMENT)
+                        .hasAnyRole("PERSON", Gate.ENROLMENT)
                         .requestMatchers(
                                 "/api/v1/account/factors",
                                 "/api/v1/account/factors/**",
                                 "/api/v1/account/proof",
                                 "/api/v1/account/proof/**",
                                 "/api/v1/account/sign-out")
-                        .hasAnyRole("PERSON", ENROLMENT)
+                        .hasAnyRole("PERSON", Gate.ENROLMENT)
                         .requestMatchers("/api/v1/account", "/api/v1/account/**")
                         .hasRole("PERSON")
                         // Programs have no account of their own to look at, and make no workspaces.
@@ -187,23 +172,9 @@ public class EdgeConfiguration {
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(e -> e.authenticationEntryPoint((request, response, _) -> {
-                            if (!request.getRequestURI().startsWith("/api/")) {
-                                // Nothing outside of the interface wants credentials: there is just nothing there.
-                                response.sendError(404);
-                                return;
-                            }
-                            response.setHeader("WWW-Authenticate", "Bearer");
-                            Problems.write(
-                                    response,
-                                    401,
-                                    "credentials-needed",
-                                    "Credentials are needed",
-                                    "Sign in at /api/v1/auth/sign-in and send the access token as Authorization: Bearer …."
-                                            + " Routes of the operator take the token that lies in the data folder as"
-                                            + " secrets/operator-token.");
-                        })
-                        .accessDeniedHandler((_, response, _) -> denied(response)))
+                .exceptionHandling(e -> e.authenticationEntryPoint(
+                                (request, response, _) -> Gate.unknown(request, response))
+                        .accessDeniedHandler((request, response, _) -> Gate.denied(request, response)))
                 .build();
     }
 }

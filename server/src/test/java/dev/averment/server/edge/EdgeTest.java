@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.api.RouteList;
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.RunningServer;
 import dev.averment.server.fixture.RunningServer.Answer;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,16 @@ class EdgeTest {
         assertThat(closed).isNotEmpty();
         for (String[] route : closed) {
             Answer none = server.https(route[0], route[1]);
+            if (!route[1].startsWith("/api/")) {
+                // Pages send people to where they sign in, and know no operator's token.
+                assertThat(none.status()).as(route[1]).isEqualTo(303);
+                assertThat(none.header("location").orElse("")).startsWith("/sign-in");
+                assertThat(none.body()).isEmpty();
+                assertThat(server.asOperator(route[0], route[1]).status())
+                        .as(route[1])
+                        .isEqualTo(404);
+                continue;
+            }
             isProblem(none, 401);
             assertThat(none.header("www-authenticate")).hasValue("Bearer");
             String token = server.operatorToken();
@@ -304,6 +315,19 @@ class EdgeTest {
         Answer answer = server.plain(method, path, host);
         isProblem(answer, 403);
         assertThat(answer.header("location")).isEmpty();
+    }
+
+    /** ASVS 4.1.2: only what people open in a browser is sent on; their cookies of ours never travel in the clear. */
+    @Asvs("4.1.2")
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in", "/reset", "/settings/security", "/workspaces", "/join"})
+    void the_plain_listener_sends_whoever_opens_a_page_to_https(String path) throws Exception {
+        Answer answer = server.plain("GET", path + "?next=/x", "localhost");
+        assertThat(answer.status()).isEqualTo(307);
+        assertThat(answer.header("location")).hasValue("https://localhost:" + server.port() + path);
+        isProblem(server.plain("POST", path, "localhost"), 403);
+        isProblem(server.plain("GET", path, "averment.example"), 403);
+        isProblem(server.plain("GET", path, "localhost", "Authorization: Bearer x"), 403);
     }
 
     @Test
