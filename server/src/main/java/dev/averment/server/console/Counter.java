@@ -178,6 +178,11 @@ final class Counter {
 
     /** The answer for what is somebody else's, or nobody's. */
     ResponseEntity<byte[]> missing() {
+        return nothing();
+    }
+
+    /** As {@link #missing}, from the midst of something. */
+    <T> T nothing() {
         throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 

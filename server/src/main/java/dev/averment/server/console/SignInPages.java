@@ -210,7 +210,7 @@ class SignInPages {
                 not);
     }
 
-    @PostMapping("/sign-out")
+    @PostMapping(value = "/sign-out", consumes = FORM)
     ResponseEntity<byte[]> signOut(SignedIn caller, HttpServletRequest request, HttpServletResponse response) {
         signIn.signOut(caller.session(), counter.client(request));
         browsers.forget(response);
