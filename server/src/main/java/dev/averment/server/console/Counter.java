@@ -111,6 +111,8 @@ final class Counter {
                 .contentType(HTML)
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                // Under no-referrer browsers send forms with "Origin: null", which is refused like any stranger's.
+                .header("Referrer-Policy", "same-origin")
                 .header(HttpHeaders.CONTENT_LANGUAGE, sheet.language().tag());
         if (request.getMethod().equals("GET") && chosen(request).isPresent()) {
             answer.header(

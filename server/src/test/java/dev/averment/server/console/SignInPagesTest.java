@@ -110,7 +110,7 @@ class SignInPagesTest {
                     .contains("default-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'")
                     .doesNotContain("unsafe", "data:", "*");
             assertThat(page.header("x-content-type-options")).hasValue("nosniff");
-            assertThat(page.header("referrer-policy")).hasValue("no-referrer");
+            assertThat(page.header("referrer-policy")).hasValue("same-origin");
             assertThat(page.header("cross-origin-opener-policy")).hasValue("same-origin");
             assertThat(page.header("cache-control")).hasValue("no-store");
             assertThat(page.body()).doesNotContainPattern("<script(?! src=)|\\son[a-z]+=|style=\"|javascript:");
