@@ -2,16 +2,12 @@ package dev.averment.server.edge;
 
 import dev.averment.server.database.DataFolder;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -20,12 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import tools.jackson.core.StreamReadFeature;
@@ -39,7 +32,6 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 public class EdgeConfiguration {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EdgeConfiguration.class);
 
     /** Where the plain listener is, for those who wire the edge. */
     public record ReadingPort(int port) {}
@@ -92,8 +84,8 @@ public class EdgeConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading) {
-        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port()));
+    FilterRegistrationBean<ReadingListener> readingListener(ReadingPort reading, OwnAddresses addresses) {
+        var bean = new FilterRegistrationBean<>(new ReadingListener(reading.port(), addresses.base()));
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return bean;
     }
@@ -141,38 +133,6 @@ public class EdgeConfiguration {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
-    /** Of an operator who has not shown the factor that the page demands. */
-    private static final String ENROLMENT = "ENROLMENT";
-
-    private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-        refused(request);
-        if (caller != null
-                && caller.getAuthorities().stream().anyMatch(a -> ("ROLE_" + ENROLMENT).equals(a.getAuthority()))) {
-            Problems.write(
-                    response,
-                    403,
-                    "enrol-factor",
-                    "A stronger factor is needed",
-                    "This account may operate the server, and its session has not shown the factor that the page demands of"
-                            + " operators. Enrol one at /api/v1/account/factors, then sign in with it, or show it at"
-                            + " /api/v1/account/proof.");
-            return;
-        }
-        Problems.write(response, 404, "not-found", "There is nothing here", "Check the address.");
-    }
-
-    /** The path without its query, in which nothing belongs anyway; the encoder of the log takes line ends out. */
-    private static void refused(HttpServletRequest request) {
-        Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-        LOG.warn(
-                "refused: {} {} from {}, who is {}",
-                request.getMethod(),
-                request.getRequestURI(),
-                request.getRemoteAddr(),
-                caller == null || caller instanceof AnonymousAuthenticationToken ? "nobody" : caller.getAuthorities());
-    }
-
     @Bean
     SecurityFilterChain security(HttpSecurity http, DataFolder data, List<CallerResolver> callers) throws IOException {
         String[] open = PublicPaths.PATTERNS.toArray(String[]::new);
@@ -184,15 +144,23 @@ public class EdgeConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/auth/**", PublicPaths.FROM_ELSEWHERE)
                         .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/join")
+                        .hasRole("PERSON")
+                        .requestMatchers(HttpMethod.POST, ConsolePaths.OPEN.toArray(String[]::new))
+                        .permitAll()
+                        .requestMatchers(ConsolePaths.ENROLMENT.toArray(String[]::new))
+                        .hasAnyRole("PERSON", Gate.ENROLMENT)
+                        .requestMatchers(ConsolePaths.CLOSED.toArray(String[]::new))
+                        .hasRole("PERSON")
                         .requestMatchers(HttpMethod.GET, "/api/v1/account")
-                        .hasAnyRole("PERSON", ENROLMENT)
+                        .hasAnyRole("PERSON", Gate.ENROLMENT)
                         .requestMatchers(
                                 "/api/v1/account/factors",
                                 "/api/v1/account/factors/**",
                                 "/api/v1/account/proof",
                                 "/api/v1/account/proof/**",
                                 "/api/v1/account/sign-out")
-                        .hasAnyRole("PERSON", ENROLMENT)
+                        .hasAnyRole("PERSON", Gate.ENROLMENT)
                         .requestMatchers("/api/v1/account", "/api/v1/account/**")
                         .hasRole("PERSON")
                         // Programs have no account of their own to look at, and make no workspaces.
@@ -213,24 +181,9 @@ public class EdgeConfiguration {
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(e -> e.authenticationEntryPoint((request, response, _) -> {
-                            if (!request.getRequestURI().startsWith("/api/")) {
-                                // Nothing outside of the interface wants credentials: there is just nothing there.
-                                response.sendError(404);
-                                return;
-                            }
-                            refused(request);
-                            response.setHeader("WWW-Authenticate", "Bearer");
-                            Problems.write(
-                                    response,
-                                    401,
-                                    "credentials-needed",
-                                    "Credentials are needed",
-                                    "Sign in at /api/v1/auth/sign-in and send the access token as Authorization: Bearer …."
-                                            + " Routes of the operator take the token that lies in the data folder as"
-                                            + " secrets/operator-token.");
-                        })
-                        .accessDeniedHandler((request, response, _) -> denied(request, response)))
+                .exceptionHandling(e -> e.authenticationEntryPoint(
+                                (request, response, _) -> Gate.unknown(request, response))
+                        .accessDeniedHandler((request, response, _) -> Gate.denied(request, response)))
                 .build();
     }
 }

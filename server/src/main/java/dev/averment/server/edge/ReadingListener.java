@@ -5,18 +5,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What may be had over plain HTTP: the public pages, for reading, on the machine itself. A person who tries Averment
- * sees the page without trusting a certificate first. Everything else is refused and not redirected: a redirect would
- * teach API clients to send their credentials in the clear (ASVS 4.1.2).
+ * sees the page without trusting a certificate first. The pages of the console are read by people alone and
+ * redirect to HTTPS. Everything else is refused and not redirected: a redirect would teach API clients to send their
+ * credentials in the clear (ASVS 4.1.2).
  */
 final class ReadingListener extends OncePerRequestFilter {
     private final int port;
+    private final URI base;
 
-    ReadingListener(int port) {
+    /** @param base where the pages are on which people type passwords */
+    ReadingListener(int port, URI base) {
         this.port = port;
+        this.base = base;
     }
 
     @Override
@@ -34,6 +39,15 @@ final class ReadingListener extends OncePerRequestFilter {
                 && PublicPaths.matches(request.getRequestURI())
                 && request.getHeader("Authorization") == null) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (reading
+                && here
+                && ConsolePaths.matches(request.getRequestURI())
+                && request.getHeader("Authorization") == null) {
+            // Only a browser asks for these, and its cookies of ours never travel in the clear.
+            response.setStatus(307);
+            response.setHeader("Location", base + request.getRequestURI());
             return;
         }
         Problems.write(

@@ -9,9 +9,11 @@ import dev.averment.server.identity.event.AuthOutcome;
 import dev.averment.server.identity.factor.FactorPolicy;
 import dev.averment.server.identity.factor.FactorPolicy.Demand;
 import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Method;
 import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.session.Sessions.Credentials;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +60,13 @@ public final class Doorway {
             return Optional.of(new Refusal.Unverified());
         }
         return Optional.empty();
+    }
+
+    /** How the holder of a ticket may go on; empty when it is no good any more. */
+    List<Method> waiting(JdbcClient jdbc, String ticket) {
+        return tickets.lock(jdbc, ticket, Tickets.Purpose.SIGN_IN)
+                .map(t -> factors.methods(jdbc, t.account()))
+                .orElse(List.of());
     }
 
     /**

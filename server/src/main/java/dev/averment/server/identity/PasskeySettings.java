@@ -26,6 +26,7 @@ public final class PasskeySettings {
             "too-many-passkeys",
             "This account has " + Passkeys.MOST + " passkeys, which is as many as one may have. Remove one first.");
 
+    private final IdentityTransactions transactions;
     private final AccountRegister accounts;
     private final Passkeys passkeys;
     private final Factors factors;
@@ -42,6 +43,7 @@ public final class PasskeySettings {
             Sessions sessions,
             AuthEvents events,
             Notices notices) {
+        this.transactions = transactions;
         this.accounts = accounts;
         this.passkeys = passkeys;
         this.factors = factors;
@@ -107,6 +109,17 @@ public final class PasskeySettings {
                             + " alone does not sign in.");
             return Outcome.done(passkey);
         });
+    }
+
+    /** Another name for a passkey: it signs nobody in, so it wants no proof and no mail. */
+    public Outcome<Boolean> rename(Session session, UUID passkey, String typedName) {
+        Optional<String> name = Inputs.name(typedName);
+        if (name.isEmpty()) {
+            return Outcome.refused(Inputs.BAD_NAME);
+        }
+        return transactions.in(jdbc -> passkeys.rename(jdbc, session.account(), passkey, name.get())
+                ? Outcome.done(true)
+                : Outcome.refused(new Refusal.NotFound()));
     }
 
     public Outcome<Boolean> remove(Session session, UUID passkey, Client client) {

@@ -68,7 +68,12 @@ public final class ProviderLinks {
      *
      * @param provider absent when the operator has taken it away: the link opens nothing then
      */
-    public record Seen(Link link, Optional<Provider> provider) {}
+    public record Seen(Link link, Optional<Provider> provider) {
+        /** As people know the provider; its issuer where the operator has taken it away. */
+        public String name() {
+            return provider.map(Provider::name).orElse(link.issuer());
+        }
+    }
 
     public List<Seen> of(Session session) {
         return transactions.in(jdbc -> links.of(jdbc, session.account())).stream()

@@ -10,18 +10,15 @@ import java.util.regex.Pattern;
  */
 public final class ReturnTargets {
     /** For whoever names nothing. */
-    public static final String HOME = "/";
+    public static final String HOME = "/workspaces";
 
-    private static final Set<String> ROOMS = Set.of("account", "console", "pages");
+    private static final Set<String> ROOMS = Set.of("settings", "workspaces", "join", "pages");
     private static final Pattern FORM = Pattern.compile("/([a-z]{1,20})((/[A-Za-z0-9_-]{1,64}){0,6})");
 
     private ReturnTargets() {}
 
     /** The path, if it is one of ours; empty for anything else. */
     public static Optional<String> own(String path) {
-        if (path.equals(HOME)) {
-            return Optional.of(HOME);
-        }
         var matcher = FORM.matcher(path);
         return path.length() <= 200 && matcher.matches() && ROOMS.contains(matcher.group(1))
                 ? Optional.of(path)

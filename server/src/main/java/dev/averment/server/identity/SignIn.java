@@ -7,6 +7,7 @@ import dev.averment.server.identity.account.MailAddress;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.Method;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
 import dev.averment.server.identity.session.Session;
@@ -14,6 +15,7 @@ import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.session.Sessions.Credentials;
 import dev.averment.server.identity.session.Sessions.Refreshed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +186,16 @@ public final class SignIn {
             }
             return true;
         });
+    }
+
+    /** Another cookie for a session that may do more from now on; empty when it has ended. */
+    public Optional<String> renew(Session session) {
+        return transactions.in(jdbc -> sessions.renew(jdbc, session));
+    }
+
+    /** How the holder of a sign-in's ticket may go on; empty when the ticket is no good any more. */
+    public List<Method> waiting(String ticket) {
+        return transactions.in(jdbc -> doorway.waiting(jdbc, ticket));
     }
 
     /** The live session that a cookie stands for; looked up at every request, so that an ended one is refused at once. */

@@ -131,4 +131,9 @@ interface EnglishShell extends ShellWords {
     default String tallyCaption() {
         return "Statements by verdict";
     }
+
+    @Override
+    default String signIn() {
+        return "Sign in";
+    }
 }

@@ -131,4 +131,9 @@ interface GermanShell extends ShellWords {
     default String tallyCaption() {
         return "Aussagen nach Befund";
     }
+
+    @Override
+    default String signIn() {
+        return "Anmelden";
+    }
 }

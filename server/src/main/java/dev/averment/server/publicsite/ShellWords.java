@@ -55,4 +55,6 @@ public interface ShellWords extends FigureWords {
     String renderedAt(Instant at);
 
     String tallyCaption();
+
+    String signIn();
 }

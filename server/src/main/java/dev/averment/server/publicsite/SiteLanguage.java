@@ -55,7 +55,7 @@ public enum SiteLanguage {
      *
      * @param offered at least one, the page's own first
      */
-    static SiteLanguage negotiate(@Nullable String acceptLanguage, List<SiteLanguage> offered) {
+    public static SiteLanguage negotiate(@Nullable String acceptLanguage, List<SiteLanguage> offered) {
         if (acceptLanguage == null || acceptLanguage.isBlank() || acceptLanguage.length() > LONGEST_HEADER) {
             return offered.getFirst();
         }

@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "outbound",
                         "api",
                         "publicsite",
+                        "console",
                         "boot");
         modules.verify();
     }
@@ -87,7 +88,7 @@ class ArchitectureTest {
     @Test
     void the_arrows_point_down() {
         Map<String, List<String>> above = new TreeMap<>();
-        List<String> top = List.of("publicsite", "api", "boot");
+        List<String> top = List.of("publicsite", "api", "console", "boot");
         List<String> middle = List.of("registers", "claims", "proving", "identity");
         above.put("database", together(List.of("tenancy", "evidence", "limits", "outbound", "edge"), middle, top));
         above.put("tenancy", together(List.of("evidence", "limits", "outbound", "edge"), middle, top));
@@ -99,8 +100,10 @@ class ArchitectureTest {
         above.put("edge", together(List.of("evidence"), middle, top));
         above.put("proving", together(List.of("edge"), top));
         above.put("identity", together(List.of("registers", "claims", "proving"), top));
-        above.put("publicsite", List.of("proving", "api", "boot"));
-        above.put("api", List.of("publicsite", "boot"));
+        above.put("publicsite", List.of("proving", "api", "console", "boot"));
+        above.put("api", List.of("publicsite", "console", "boot"));
+        // Its look and its languages are the public site's.
+        above.put("console", List.of("database", "evidence", "claims", "proving", "registers", "api", "boot"));
         above.forEach((room, forbidden) -> noClasses()
                 .that()
                 .resideInAPackage("dev.averment.server." + room + "..")
@@ -123,7 +126,8 @@ class ArchitectureTest {
                         .flatMap(v -> v instanceof String[] paths
                                 ? java.util.Arrays.stream(paths)
                                 : java.util.stream.Stream.of())
-                        .anyMatch(path -> path.startsWith("/api/v1/workspaces/{workspace}")))
+                        .anyMatch(path -> path.startsWith("/api/v1/workspaces/{workspace}")
+                                || path.startsWith("/workspaces/{workspace}")))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(8).allSatisfy(method -> {
             assertThat(method.isAnnotatedWith("dev.averment.server.identity.workspace.Needs"))

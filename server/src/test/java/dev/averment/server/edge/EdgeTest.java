@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.api.RouteList;
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.RunningServer;
 import dev.averment.server.fixture.RunningServer.Answer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ class EdgeTest {
         assertThat(answer.header("strict-transport-security")).hasValue("max-age=31536000; includeSubDomains");
         assertThat(answer.header("x-content-type-options")).hasValue("nosniff");
         assertThat(answer.header("x-frame-options")).hasValue("DENY");
-        assertThat(answer.header("referrer-policy")).hasValue("no-referrer");
+        // Pages with forms tell this server's own routes where they come from, and nobody else.
+        assertThat(answer.header("referrer-policy").orElse("")).isIn("no-referrer", "same-origin");
         assertThat(answer.header("content-security-policy").orElse(""))
                 .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
                 .doesNotContain("unsafe");
@@ -88,6 +90,16 @@ class EdgeTest {
         assertThat(closed).isNotEmpty();
         for (String[] route : closed) {
             Answer none = server.https(route[0], route[1]);
+            if (!route[1].startsWith("/api/")) {
+                // Pages send people to where they sign in, and know no operator's token.
+                assertThat(none.status()).as(route[1]).isEqualTo(303);
+                assertThat(none.header("location").orElse("")).startsWith("/sign-in");
+                assertThat(none.body()).isEmpty();
+                assertThat(server.asOperator(route[0], route[1]).status())
+                        .as(route[1])
+                        .isEqualTo(404);
+                continue;
+            }
             isProblem(none, 401);
             boolean internal = route[1].startsWith("/internal/");
             assertThat(none.header("www-authenticate")).hasValue(internal ? "Service" : "Bearer");
@@ -307,6 +319,19 @@ class EdgeTest {
         Answer answer = server.plain(method, path, host);
         isProblem(answer, 403);
         assertThat(answer.header("location")).isEmpty();
+    }
+
+    /** ASVS 4.1.2: only what people open in a browser is sent on; their cookies of ours never travel in the clear. */
+    @Asvs("4.1.2")
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in", "/reset", "/settings/security", "/workspaces", "/join"})
+    void the_plain_listener_sends_whoever_opens_a_page_to_https(String path) throws Exception {
+        Answer answer = server.plain("GET", path + "?next=/x", "localhost");
+        assertThat(answer.status()).isEqualTo(307);
+        assertThat(answer.header("location")).hasValue("https://localhost:" + server.port() + path);
+        isProblem(server.plain("POST", path, "localhost"), 403);
+        isProblem(server.plain("GET", path, "averment.example"), 403);
+        isProblem(server.plain("GET", path, "localhost", "Authorization: Bearer x"), 403);
     }
 
     @Test

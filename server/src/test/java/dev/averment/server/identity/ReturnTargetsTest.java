@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a browser may be sent after a sign-in. */
 class ReturnTargetsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/account", "/console", "/console/monitors/7f0a", "/pages/self"})
+    @ValueSource(strings = {"/join", "/settings", "/workspaces", "/workspaces/monitors/7f0a", "/pages/self"})
     void own_paths_are(String path) {
         assertThat(ReturnTargets.own(path)).contains(path);
     }
@@ -19,19 +19,20 @@ class ReturnTargetsTest {
     @ValueSource(
             strings = {
                 "",
-                "console",
+                "/",
+                "workspaces",
                 "//evil.example",
                 "///evil.example",
                 "/\\evil.example",
-                "https://evil.example/console",
-                "/console//evil",
-                "/console/../api",
-                "/console?to=//evil",
-                "/console#//evil",
-                "/console\r\nSet-Cookie: a=b",
-                "/console ",
-                "/console/%2e%2e",
-                "/consoles",
+                "https://evil.example/workspaces",
+                "/workspaces//evil",
+                "/workspaces/../api",
+                "/workspaces?to=//evil",
+                "/workspaces#//evil",
+                "/workspaces\r\nSet-Cookie: a=b",
+                "/workspaces ",
+                "/workspaces/%2e%2e",
+                "/workspacess",
                 "/api/v1/account",
                 "/sign-in/with/google",
                 "javascript:alert(1)"

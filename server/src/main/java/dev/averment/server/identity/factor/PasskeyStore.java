@@ -87,6 +87,13 @@ final class PasskeyStore {
                 == 1;
     }
 
+    boolean rename(JdbcClient jdbc, UUID account, UUID passkey, String name) {
+        return jdbc.sql("update identity.passkey set name = ? where account_id = ? and passkey_id = ?")
+                        .params(name, account, passkey)
+                        .update()
+                == 1;
+    }
+
     boolean delete(JdbcClient jdbc, UUID account, UUID passkey) {
         return jdbc.sql("delete from identity.passkey where account_id = ? and passkey_id = ?")
                         .params(account, passkey)

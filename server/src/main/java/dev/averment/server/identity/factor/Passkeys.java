@@ -138,6 +138,10 @@ public final class Passkeys {
         return store.count(jdbc, account);
     }
 
+    public boolean rename(JdbcClient jdbc, UUID account, UUID passkey, String name) {
+        return store.rename(jdbc, account, passkey, name);
+    }
+
     public boolean remove(JdbcClient jdbc, UUID account, UUID passkey) {
         return store.delete(jdbc, account, passkey);
     }

@@ -116,6 +116,14 @@ final class SessionStore {
                 .update();
     }
 
+    /** False when it has ended meanwhile. */
+    boolean resecret(JdbcClient jdbc, UUID session, byte[] secretHash) {
+        return jdbc.sql("update identity.session set secret_hash = ? where session_id = ? and ended_at is null")
+                        .params(secretHash, session)
+                        .update()
+                == 1;
+    }
+
     /** True when it was open. */
     boolean end(JdbcClient jdbc, UUID account, UUID session, String because, Instant now) {
         return jdbc.sql("""

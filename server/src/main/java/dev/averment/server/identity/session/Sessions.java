@@ -111,6 +111,20 @@ public final class Sessions {
                 session.expires());
     }
 
+    /**
+     * Gives an open session another cookie; the one from before is worth nothing from now on. For when it may do more than it
+     * could: whoever had the cookie of the lesser session must not have the greater one (ASVS 7.2.4).
+     *
+     * @return the cookie's value; empty when the session has ended
+     */
+    public Optional<String> renew(JdbcClient jdbc, Session session) {
+        byte[] secret = SessionSecret.random();
+        return store.resecret(jdbc, session.id(), SessionSecret.hash(secret))
+                ? Optional.of(SessionSecret.sign(session.id(), secret, cookieKeys.current())
+                        .encoded())
+                : Optional.empty();
+    }
+
     /** The live session that a cookie stands for. */
     public Optional<Session> byCookie(JdbcClient jdbc, String cookie) {
         return SessionSecret.verified(cookie, cookieKeys)

@@ -1,5 +1,6 @@
 package dev.averment.server.identity.web;
 
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.provider.Flows;
 import dev.averment.server.identity.session.SessionPolicy;
 import dev.averment.server.identity.session.Sessions.Credentials;
@@ -15,10 +16,13 @@ import java.util.Optional;
  * Cookies that sign somebody in. The prefix {@code __Host-} makes browsers insist on Secure, on the path / and on no domain,
  * so that no other host of the domain can set or see one; SameSite is the policy's.
  */
-final class IdentityCookies {
+public final class IdentityCookies {
     static final String SESSION = "__Host-session";
     static final String REFRESH = "__Host-refresh";
     static final String FLOW = "__Host-flow";
+
+    /** Of somebody who has shown a password and not the second factor. */
+    static final String TICKET = "__Host-ticket";
 
     private final SessionPolicy policy;
     private final InstantSource clock;
@@ -32,11 +36,24 @@ final class IdentityCookies {
         set(response, SESSION, credentials.cookie(), credentials.expires());
     }
 
+    /** The session's next cookie, which the one from before is worth nothing beside. */
+    void setSession(HttpServletResponse response, String cookie, Instant expires) {
+        set(response, SESSION, cookie, expires);
+    }
+
+    void setTicket(HttpServletResponse response, String ticket) {
+        set(response, TICKET, ticket, clock.instant().plus(Tickets.LIFE));
+    }
+
+    void clearTicket(HttpServletResponse response) {
+        set(response, TICKET, "", Instant.EPOCH);
+    }
+
     void setRefresh(HttpServletResponse response, Credentials credentials) {
         set(response, REFRESH, credentials.refresh(), credentials.expires());
     }
 
-    void clear(HttpServletResponse response) {
+    public void clear(HttpServletResponse response) {
         set(response, SESSION, "", Instant.EPOCH);
         set(response, REFRESH, "", Instant.EPOCH);
     }

@@ -25,6 +25,11 @@ public class IdentityWeb {
     }
 
     @Bean
+    BrowserSessions browserSessions(IdentityCookies cookies, SignIn signIn, ClientAddress addresses) {
+        return new BrowserSessions(cookies, signIn, addresses);
+    }
+
+    @Bean
     Grants grants(IdentityCookies cookies) {
         return new Grants(cookies);
     }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -53,6 +54,8 @@ class PasskeysApi {
     }
 
     record NewPasskey(String name, String clientDataJSON, String attestationObject, List<String> transports) {}
+
+    record NewName(String name) {}
 
     record TicketOnly(String ticket) {
         @Override
@@ -98,6 +101,11 @@ class PasskeysApi {
                         .map(e -> settings.enrol(caller.session(), body.name(), e, client(request)))
                         .orElseGet(() -> Outcome.refused(MALFORMED)),
                 passkey -> Answers.json(201, FactorsApi.json(passkey)));
+    }
+
+    @PatchMapping("/api/v1/account/factors/passkeys/{passkey}")
+    ResponseEntity<byte[]> rename(SignedIn caller, @PathVariable UUID passkey, @RequestBody NewName body) {
+        return Answers.of(settings.rename(caller.session(), passkey, body.name()), _ -> Answers.empty());
     }
 
     @DeleteMapping("/api/v1/account/factors/passkeys/{passkey}")

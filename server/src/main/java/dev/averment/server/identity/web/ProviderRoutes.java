@@ -25,11 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ProviderRoutes {
     private final ProviderDoor door;
     private final IdentityCookies cookies;
+    private final BrowserSessions browsers;
     private final ClientAddress addresses;
 
-    ProviderRoutes(ProviderDoor door, IdentityCookies cookies, ClientAddress addresses) {
+    ProviderRoutes(ProviderDoor door, IdentityCookies cookies, BrowserSessions browsers, ClientAddress addresses) {
         this.door = door;
         this.cookies = cookies;
+        this.browsers = browsers;
         this.addresses = addresses;
     }
 
@@ -44,7 +46,7 @@ class ProviderRoutes {
             return ProviderPages.refusal(
                     403, "You were sent here by another site. Open this server's own page to sign in.");
         }
-        String target = request.getParameter("to");
+        String target = request.getParameter("next");
         return switch (door.begin(
                 provider, target == null ? ReturnTargets.HOME : target, Clients.of(request, addresses))) {
             case Outcome.Done<Flows.Begun> begun -> {
@@ -110,20 +112,17 @@ class ProviderRoutes {
             case Outcome.Done<End> done ->
                 switch (done.value()) {
                     case End.Linked linked -> redirect(linked.target());
-                    case End.Entered entered -> entered(entered, response);
+                    case End.Entered entered -> entered(entered, request, response);
                 };
         };
     }
 
-    private ResponseEntity<byte[]> entered(End.Entered entered, HttpServletResponse response) {
-        return switch (entered.arrival()) {
-            case Arrival.Opened opened -> {
-                cookies.setSession(response, opened.credentials());
-                yield redirect(entered.target());
-            }
-            // Behind the #, where browsers send it to no server, as the codes in mails.
-            case Arrival.FactorNeeded needed -> redirect("/sign-in/second-factor#" + needed.ticket());
-        };
+    private ResponseEntity<byte[]> entered(
+            End.Entered entered, HttpServletRequest request, HttpServletResponse response) {
+        String path = browsers.arrive(entered.arrival(), entered.target(), request, response);
+        boolean through =
+                entered.arrival() instanceof Arrival.Opened opened && opened.demanded().isEmpty();
+        return redirect(through ? entered.target() : path);
     }
 
     private static ResponseEntity<byte[]> redirect(String location) {

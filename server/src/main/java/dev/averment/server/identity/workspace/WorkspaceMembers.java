@@ -187,6 +187,27 @@ public final class WorkspaceMembers {
         });
     }
 
+    /**
+     * Hands the workspace over: the other becomes an owner, and whoever did it an admin. Both or neither, so that there is
+     * an owner at every moment.
+     */
+    public Outcome<Boolean> transfer(Entrance entrance, UUID account) {
+        return access.in(entrance, inside -> {
+            UUID workspace = entrance.workspace();
+            UUID self = inside.caller().account();
+            if (inside.role() != MemberRole.OWNER) {
+                return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            if (self.equals(account)
+                    || members.role(inside.jdbc(), workspace, account).isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
+            members.change(inside.jdbc(), workspace, account, MemberRole.OWNER);
+            members.change(inside.jdbc(), workspace, self, MemberRole.ADMIN);
+            return Outcome.done(true);
+        });
+    }
+
     /** Takes somebody out. */
     public Outcome<Boolean> remove(Entrance entrance, UUID account) {
         return access.in(entrance, inside -> {

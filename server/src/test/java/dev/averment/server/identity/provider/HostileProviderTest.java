@@ -215,8 +215,8 @@ class HostileProviderTest {
     void the_same_provider_is_believed_when_it_is_honest() throws Exception {
         Browser browser = browser();
         entries.now();
-        Seen seen = browser.open(start("mallory") + "?to=/console");
-        assertThat(seen.address().getPath()).isEqualTo("/console");
+        Seen seen = browser.open(start("mallory") + "?next=/workspaces");
+        assertThat(seen.address().getPath()).isEqualTo("/workspaces");
         assertThat(browser.cookie("localhost", "__Host-session")).isPresent();
         assertThat(entries.since())
                 .hasSize(2)
@@ -440,13 +440,13 @@ class HostileProviderTest {
                 "//evil.example",
                 "/%5Cevil.example",
                 "/%2Fevil.example",
-                "/console/../../evil",
-                "/console%0d%0aSet-Cookie:a=b",
-                "/console?next=https://evil.example",
+                "/workspaces/../../evil",
+                "/workspaces%0d%0aSet-Cookie:a=b",
+                "/workspaces?next=https://evil.example",
                 "/api/v1/account",
                 "javascript:alert(1)")) {
             Browser browser = browser();
-            assertThat(browser.openOnly(start("mallory") + "?to=" + target.replace(" ", "%20"))
+            assertThat(browser.openOnly(start("mallory") + "?next=" + target.replace(" ", "%20"))
                             .status())
                     .as(target)
                     .isEqualTo(404);

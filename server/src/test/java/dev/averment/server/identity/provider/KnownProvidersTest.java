@@ -46,7 +46,7 @@ class KnownProvidersTest {
 
     /** As far as Apple's page, with the form that it has the browser send. */
     private static Seen form(Browser browser) throws Exception {
-        return browser.open(scene.here() + "/sign-in/with/apple?to=/console");
+        return browser.open(scene.here() + "/sign-in/with/apple?next=/workspaces");
     }
 
     @Test
@@ -55,7 +55,7 @@ class KnownProvidersTest {
         Seen form = form(browser);
         assertThat(form.address().getRawQuery()).contains("response_mode=form_post", "code_challenge_method=S256");
         Seen back = browser.submit(form, Map.of());
-        assertThat(back.address().getPath()).as(back.toString()).isEqualTo("/console");
+        assertThat(back.address().getPath()).as(back.toString()).isEqualTo("/workspaces");
         assertThat(scene.account(browser)).contains(scene.apple.email());
     }
 
@@ -122,11 +122,11 @@ class KnownProvidersTest {
 
         scene.google.claims = c -> c.claim("hd", "provider.test");
         Browser workspace = scene.browser();
-        assertThat(scene.signIn(workspace, "google").address().getPath()).isEqualTo("/console");
+        assertThat(scene.signIn(workspace, "google").address().getPath()).isEqualTo("/workspaces");
         scene.google.honest();
         scene.google.claims = c -> c.claim("email", scene.google.subject + "@gmail.com");
         Browser own = scene.browser();
-        assertThat(scene.signIn(own, "google").address().getPath()).isEqualTo("/console");
+        assertThat(scene.signIn(own, "google").address().getPath()).isEqualTo("/workspaces");
     }
 
     @Test
@@ -148,7 +148,7 @@ class KnownProvidersTest {
             }
             closed.google.claims = c -> c.claim("hd", "works.test");
             Browser colleague = closed.browser();
-            assertThat(closed.signIn(colleague, "google").address().getPath()).isEqualTo("/console");
+            assertThat(closed.signIn(colleague, "google").address().getPath()).isEqualTo("/workspaces");
         }
     }
 

@@ -51,7 +51,7 @@ class ProviderBrowserTest {
                 List<Request> requests = new ArrayList<>();
                 page.onRequest(requests::add);
 
-                page.navigate(here + "/sign-in/with/local?to=/pages/self");
+                page.navigate(here + "/sign-in/with/local?next=/pages/self");
                 page.fill("input[name=username]", "ada");
                 page.fill("input[name=password]", LocalProvider.PASSWORD);
                 page.click("button[type=submit]");

@@ -49,17 +49,17 @@ class ProviderFlowTest {
     @Test
     void somebody_whose_address_the_provider_confirms_gets_an_account_and_a_session() throws Exception {
         Browser browser = browser();
-        Seen form = browser.open(here() + "/sign-in/with/local?to=/console");
+        Seen form = browser.open(here() + "/sign-in/with/local?next=/workspaces");
         assertThat(form.address().toString()).startsWith(provider.issuer());
         Seen end = LocalProvider.signIn(browser, form, "ada");
-        assertThat(end.address().getPath()).as(end.toString()).isEqualTo("/console");
+        assertThat(end.address().getPath()).as(end.toString()).isEqualTo("/workspaces");
         assertThat(browser.cookie("localhost", "__Host-session")).isPresent();
         assertThat(browser.open(here() + "/api/v1/account").body()).contains("\"email\":\"ada@provider.test\"");
         assertThat(browser.cookie("localhost", "__Host-flow")).isEmpty();
 
         Seen again = browser().open(here() + "/sign-in/with/local");
         assertThat(again.body()).as("another browser is asked by the provider").contains("password");
-        browser.open(here() + "/sign-in/with/local?to=/account");
+        browser.open(here() + "/sign-in/with/local?next=/settings");
         assertThat(browser.open(here() + "/api/v1/account/sessions").body())
                 .as("the same browser comes in again")
                 .contains("\"factors\":[\"provider\"]");
@@ -78,18 +78,18 @@ class ProviderFlowTest {
     void who_has_a_password_here_links_and_comes_in_by_either_way() throws Exception {
         Person person = Person.signedIn(server);
         RunningServer.Answer begun =
-                person.send("POST", "/api/v1/account/links", "provider", "local", "to", "/account");
+                person.send("POST", "/api/v1/account/links", "provider", "local", "to", "/settings");
         Browser browser = browser();
         browser.putCookie(
                 "localhost", "__Host-flow", Person.cookie(begun, "__Host-flow").orElseThrow(), "Lax");
         Seen form = browser.led(here(), Person.member(begun, "location"));
         assertThat(LocalProvider.signIn(browser, form, "bob").address().getPath())
-                .isEqualTo("/account");
+                .isEqualTo("/settings");
         assertThat(browser.cookie("localhost", "__Host-session"))
                 .as("a link is no sign-in")
                 .isEmpty();
         // More is asked for than for a link, so the provider asks its person again.
-        Seen consent = browser.open(here() + "/sign-in/with/local?to=/console");
+        Seen consent = browser.open(here() + "/sign-in/with/local?next=/workspaces");
         browser.submit(consent, Map.of());
         assertThat(browser.open(here() + "/api/v1/account").body()).contains(person.email);
         assertThat(person.signIn().status()).isEqualTo(200);

@@ -69,7 +69,7 @@ final class ProviderScene implements AutoCloseable {
 
     /** From the button to wherever that leads. */
     Seen signIn(Browser browser, String id) throws IOException {
-        return browser.open(here() + "/sign-in/with/" + id + "?to=/console");
+        return browser.open(here() + "/sign-in/with/" + id + "?next=/workspaces");
     }
 
     String session(Browser browser) {
@@ -86,7 +86,7 @@ final class ProviderScene implements AutoCloseable {
     }
 
     Answer begin(Person person, String id) throws IOException {
-        return person.send("POST", "/api/v1/account/links", "provider", id, "to", "/account");
+        return person.send("POST", "/api/v1/account/links", "provider", id, "to", "/settings");
     }
 
     /** Goes the way that {@code begun} says. */

@@ -1,0 +1,122 @@
+package dev.averment.server.console;
+
+import dev.averment.server.identity.Refusal;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What identity refuses, in the words of a page. A refusal that is not on the list speaks for itself, in English. */
+enum Mistake implements Phrase {
+    BAD_MAIL_ADDRESS(
+            "bad-mail-address",
+            "This is no mail address that we can write to. It has one @ and a domain behind it, such as ada@example.org.",
+            "An diese Adresse können wir nicht schreiben. Sie braucht ein @ und dahinter eine Domain, wie ada@example.org."),
+    BAD_NAME(
+            "bad-name",
+            "A name has 1 to 200 characters, on one line, without invisible ones.",
+            "Ein Name hat 1 bis 200 Zeichen, in einer Zeile, ohne unsichtbare."),
+    PASSWORD_TOO_SHORT(
+            "password-too-short",
+            "The password is too short: at least 15 characters, or 8 with a second factor. A few words in a row are easy to keep in mind.",
+            "Das Passwort ist zu kurz: mindestens 15 Zeichen, oder 8 mit einem zweiten Faktor. Ein paar Wörter hintereinander merkt man sich leicht."),
+    PASSWORD_TOO_LONG(
+            "password-too-long",
+            "The password is too long: at most 256 characters.",
+            "Das Passwort ist zu lang: höchstens 256 Zeichen."),
+    PASSWORD_UNREADABLE(
+            "password-unreadable",
+            "The password holds a character that can't be typed again. Choose one without it.",
+            "Das Passwort enthält ein Zeichen, das sich nicht noch einmal tippen lässt. Wählen Sie eines ohne."),
+    PASSWORD_GUESSABLE(
+            "password-guessable",
+            "The password is one of those that attackers try first, or made of words that stand around this account. Choose another; four unrelated words are good.",
+            "Das Passwort gehört zu denen, die Angreifer zuerst versuchen, oder besteht aus Wörtern rund um dieses Konto. Wählen Sie ein anderes; vier Wörter, die nichts miteinander zu tun haben, sind gut."),
+    NO_SECOND_FACTOR(
+            "no-second-factor",
+            "Recovery codes stand in for a second factor, and this account has none. Enrol one first.",
+            "Wiederherstellungscodes vertreten einen zweiten Faktor, und dieses Konto hat keinen. Richten Sie erst einen ein."),
+    PASSWORD_NEEDS_FACTOR(
+            "password-needs-factor",
+            "Your password is only long enough beside a second factor. Choose one of at least 15 characters first, or enrol another factor.",
+            "Ihr Passwort ist nur neben einem zweiten Faktor lang genug. Wählen Sie erst eines mit mindestens 15 Zeichen, oder richten Sie einen anderen Faktor ein."),
+    TOO_MANY_PASSKEYS(
+            "too-many-passkeys",
+            "This account has as many passkeys as one may have. Remove one first.",
+            "Dieses Konto hat so viele Passkeys, wie eines haben darf. Entfernen Sie erst einen."),
+    PASSKEY_REFUSED(
+            "passkey-refused",
+            "This passkey was not taken: it is not known here, or its answer came too late. Try again.",
+            "Dieser Passkey wurde nicht angenommen: Er ist hier unbekannt, oder seine Antwort kam zu spät. Versuchen Sie es noch einmal."),
+    MALFORMED_CREDENTIAL(
+            "malformed-credential",
+            "The browser's answer can't be read. Try again.",
+            "Die Antwort des Browsers ist nicht zu lesen. Versuchen Sie es noch einmal."),
+    BAD_METHOD("bad-method", "Choose one of the ways on this page.", "Wählen Sie einen der Wege auf dieser Seite."),
+    BAD_SCOPES("bad-scopes", "Tick at least one thing that the token may do.", "Kreuzen Sie wenigstens etwas an, das der Schlüssel darf."),
+    BAD_EXPIRY("bad-expiry", "A token lives for a day at least and 366 days at most.", "Ein Schlüssel gilt mindestens einen Tag und höchstens 366."),
+    BAD_ROLE("bad-role", "Choose a role.", "Wählen Sie eine Rolle."),
+    LAST_OWNER(
+            "last-owner",
+            "A workspace has at least one owner. Make somebody else an owner first.",
+            "Ein Arbeitsbereich hat mindestens einen Eigentümer. Machen Sie erst jemand anderen dazu."),
+    TOO_MANY_WORKSPACES(
+            "too-many-workspaces",
+            "An account may be in 50 workspaces. Leave one first.",
+            "Ein Konto darf in 50 Arbeitsbereichen sein. Verlassen Sie erst einen.");
+
+    private final String slug;
+    private final String en;
+    private final String de;
+
+    Mistake(String slug, String en, String de) {
+        this.slug = slug;
+        this.en = en;
+        this.de = de;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+
+    @Override
+    public String de() {
+        return de;
+    }
+
+    static Optional<Mistake> of(String slug) {
+        return Arrays.stream(values()).filter(m -> m.slug.equals(slug)).findFirst();
+    }
+
+    /** The message for {@code why}, which may be about something that no field holds. */
+    static String message(Refusal why, Sheet sheet) {
+        return switch (why) {
+            case Refusal.Invalid i -> of(i.slug()).map(m -> sheet.say(m)).orElse(i.message());
+            case Refusal.Conflict c -> of(c.slug()).map(m -> sheet.say(m)).orElse(c.message());
+            case Refusal.WrongCredentials _ -> sheet.say(Talk.DOES_NOT_FIT);
+            case Refusal.Unverified _ -> sheet.say(Talk.UNCONFIRMED);
+            case Refusal.Disabled _ -> sheet.say(Talk.SHUT);
+            case Refusal.BadToken _ -> sheet.say(Talk.BAD_CODE);
+            case Refusal.ProofNeeded _ -> sheet.say(Talk.PROOF_NEEDED);
+            case Refusal.NotFound _ -> sheet.say(Talk.NOTHING_HERE);
+            case Refusal.Forbidden _ -> sheet.say(Talk.NOT_PERMITTED);
+            case Refusal.Limited l -> sheet.say(Talk.TOO_OFTEN, Math.max(1, (l.retryAfter().toSeconds() + 59) / 60));
+            case Refusal.Unreachable u -> u.message();
+            case Refusal.Overloaded _ -> sheet.say(Talk.NO_ROOM);
+        };
+    }
+
+    /** As the interface answers. */
+    static int status(Refusal why) {
+        return switch (why) {
+            case Refusal.Invalid _ -> 422;
+            case Refusal.WrongCredentials _ -> 401;
+            case Refusal.Unverified _, Refusal.Disabled _, Refusal.ProofNeeded _, Refusal.Forbidden _ -> 403;
+            case Refusal.BadToken _ -> 400;
+            case Refusal.NotFound _ -> 404;
+            case Refusal.Conflict _ -> 409;
+            case Refusal.Limited _ -> 429;
+            case Refusal.Unreachable _ -> 502;
+            case Refusal.Overloaded _ -> 503;
+        };
+    }
+}
