@@ -45,8 +45,6 @@ final class AuthenticationEventsJudge implements Judge {
                 return Judgement.unproven("Which outcomes there are is not among the facts.");
             }
             missing.removeAll(outside);
-            List<String> leftOut = FactReader.texts(facts.values(), "notLookedAt");
-            missing.removeIf(outcome -> leftOut.stream().anyMatch(outcome::startsWith));
             missing.removeAll(facts.subjects().stream().map(Subject::name).toList());
             if (!missing.isEmpty()) {
                 return Judgement.unproven("This check did not cause " + String.join(", ", missing) + ".");
@@ -55,7 +53,7 @@ final class AuthenticationEventsJudge implements Judge {
         return Judgement.proven(facts.subjects().size() + " outcomes, caused " + causes
                 + " times, left one entry each time, without a secret or an address in it; "
                 + String.join(" and ", outside)
-                + " can't be caused from outside; second factors and tokens were not looked at.");
+                + " can't be caused from outside under this page.");
     }
 
     private static String times(long count) {

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,7 +80,7 @@ public final class InstanceTarget implements Target, AutoCloseable {
                     Optional.of(Files.readAllBytes(data.path("tls", "ca.crt"))),
                     plain,
                     plain.isPresent(),
-                    routes(instance),
+                    instance.webRoutes(),
                     Map.of("Authorization", "Bearer " + data.secret("operator-token")));
         } catch (CollectException e) {
             throw new IOException(e.getMessage(), e);
@@ -94,11 +93,14 @@ public final class InstanceTarget implements Target, AutoCloseable {
                 base.resolve("/log/" + WellKnown.OPERATOR + "/"),
                 Optional.of(new BundledEntries(new InstanceEntries(database))));
         Registers registers = new InstanceRegisters(database, instance.page());
+        var accounts = new InstanceAccounts(access);
         SignInService signIn = new InstanceSignIn(
                 web,
                 data,
-                new InstanceAccounts(access),
-                new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))));
+                accounts,
+                new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))),
+                new InstanceFactors(access, accounts, data, instance.page()),
+                new InstanceWorkspaces(access, seal, accounts));
         return new InstanceTarget(
                 base.toString(),
                 Map.of(
@@ -113,16 +115,6 @@ public final class InstanceTarget implements Target, AutoCloseable {
                         SignInService.class,
                         signIn),
                 atClose);
-    }
-
-    private static List<Web.Route> routes(Instance instance) {
-        return instance.authenticatedRoutes().entrySet().stream()
-                .map(e -> {
-                    int space = e.getKey().indexOf(' ');
-                    return new Web.Route(
-                            e.getKey().substring(0, space), e.getKey().substring(space + 1), e.getValue());
-                })
-                .toList();
     }
 
     @Override
