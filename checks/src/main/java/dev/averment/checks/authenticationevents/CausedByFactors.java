@@ -105,8 +105,7 @@ final class CausedByFactors {
                 204,
                 canary.send(session, "DELETE", member.path() + "/tokens/" + token.id()),
                 "api_token_revoked");
-        tally.step(
-                canary, 401, canary.program(token.text(), "GET", member.path(), new byte[0]), "api_token_refused");
+        tally.step(canary, 401, canary.program(token.text(), "GET", member.path(), new byte[0]), "api_token_refused");
     }
 
     /**
@@ -138,17 +137,12 @@ final class CausedByFactors {
         Answer recovered = tally.step(
                 canary, 200, steps.show(ticket(steps), "recovery-code", codes.getFirst()), "recovery_code_used");
         opened(canary, recovered);
-        Answer signed = tally.step(
-                canary, 200, steps.signIn(passkey.signed(steps.challenge())), "passkey_accepted");
+        Answer signed = tally.step(canary, 200, steps.signIn(passkey.signed(steps.challenge())), "passkey_accepted");
         opened(canary, signed);
         tally.step(canary, 422, steps.signIn(passkey.signedWrongly(steps.challenge())), "passkey_refused");
+        tally.step(canary, 422, steps.signIn(passkey.signedByCopy(steps.challenge())), "passkey_counter_regressed");
         tally.step(
-                canary, 422, steps.signIn(passkey.signedByCopy(steps.challenge())), "passkey_counter_regressed");
-        tally.step(
-                canary,
-                204,
-                canary.send(session, "DELETE", service.paths().passkeys() + "/" + id),
-                "passkey_removed");
+                canary, 204, canary.send(session, "DELETE", service.paths().passkeys() + "/" + id), "passkey_removed");
         return demanded;
     }
 }

@@ -67,8 +67,7 @@ public final class HardwareFactorCheck implements CheckType {
                 now,
                 List.of(
                         new Subject(
-                                "operator 1",
-                                Map.of("kind", "operator", "apps", 0L, "passkeys", 1L, "hardware", 1L)),
+                                "operator 1", Map.of("kind", "operator", "apps", 0L, "passkeys", 1L, "hardware", 1L)),
                         trial(HardwareFactorCollector.PASSWORD),
                         trial(HardwareFactorCollector.APP),
                         trial(HardwareFactorCollector.RECOVERY),

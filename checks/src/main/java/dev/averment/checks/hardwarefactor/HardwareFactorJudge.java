@@ -58,7 +58,8 @@ final class HardwareFactorJudge implements Judge {
         }
         List<String> trials = facts.subjects().stream().map(Subject::name).toList();
         if (!tried || !trials.containsAll(HardwareFactorCollector.TRIALS)) {
-            return Judgement.unproven("Not every lesser factor could be shown, so that nothing can be said of its refusal.");
+            return Judgement.unproven(
+                    "Not every lesser factor could be shown, so that nothing can be said of its refusal.");
         }
         if (operators != FactReader.number(facts.values(), "operators", -1)) {
             return Judgement.unproven("Not every operator is among the facts.");
@@ -66,11 +67,10 @@ final class HardwareFactorJudge implements Judge {
         if (!FactReader.is(facts.values(), "opensAtAll")) {
             return Judgement.unproven("What only operators read opened to nobody, so that refusals say nothing.");
         }
-        return Judgement.proven(
-                (operators == 0
-                                ? "There is no operator's account but the check's own. "
-                                : operators + " operators' accounts, each with a passkey in hardware. ")
-                        + "With a password alone, a code of an app, a recovery code and a passkey that is a program, it was"
-                        + " signed in each time and reached nothing that operators read.");
+        return Judgement.proven((operators == 0
+                        ? "There is no operator's account but the check's own. "
+                        : operators + " operators' accounts, each with a passkey in hardware. ")
+                + "With a password alone, a code of an app, a recovery code and a passkey that is a program, it was"
+                + " signed in each time and reached nothing that operators read.");
     }
 }

@@ -41,7 +41,9 @@ final class Possessions {
             ids.put(
                     "passkey",
                     new Factors(service.factors().get(), owner, clock)
-                            .enrol(credentials, new SoftwarePasskey(owner.visitor().web().base())));
+                            .enrol(
+                                    credentials,
+                                    new SoftwarePasskey(owner.visitor().web().base())));
         }
     }
 

@@ -70,10 +70,14 @@ public final class RouteOwnershipCheck implements CheckType {
                         new Subject(
                                 "DELETE /api/v1/workspaces/{workspace}/tokens/{token}",
                                 Map.of(
-                                        "kind", "by-id",
-                                        "foreign", 404L,
-                                        "foreignInOwnWorkspace", 404L,
-                                        "changed", List.of())),
+                                        "kind",
+                                        "by-id",
+                                        "foreign",
+                                        404L,
+                                        "foreignInOwnWorkspace",
+                                        404L,
+                                        "changed",
+                                        List.of())),
                         new Subject(
                                 RouteOwnershipCollector.WITHOUT_IDS,
                                 Map.of(

@@ -85,7 +85,10 @@ final class RouteOwnershipCollector implements Collector {
                     .sorted(Comparator.comparingInt(route -> route.path().equals(paths.account())
                                     && route.method().equals("DELETE")
                             ? 2
-                            : route.path().equals(paths.signOut()) || route.path().equals(paths.sessions()) ? 1 : 0))
+                            : route.path().equals(paths.signOut())
+                                            || route.path().equals(paths.sessions())
+                                    ? 1
+                                    : 0))
                     .toList();
         }
 
@@ -99,7 +102,8 @@ final class RouteOwnershipCollector implements Collector {
             List<String> without = new ArrayList<>();
             for (Route route : routes) {
                 if (route.variables().isEmpty()) {
-                    // Where no record is named in the address, one is named beside it, as a careless handler might read it.
+                    // Where no record is named in the address, one is named beside it, as a careless handler might read
+                    // it.
                     send(route, route.path() + query(), body(route));
                     without.add(route.method() + " " + route.path());
                 }
@@ -115,7 +119,8 @@ final class RouteOwnershipCollector implements Collector {
             String name = route.method() + " " + route.template();
             Map<String, String> foreign = new HashMap<>(possessions.ids());
             // A page is a record of the operator's workspace, which is another one, too.
-            if (!route.template().startsWith(workspaces.path()) && route.variables().contains("page")) {
+            if (!route.template().startsWith(workspaces.path())
+                    && route.variables().contains("page")) {
                 foreign.put("page", segment(route, "{page}"));
             }
             List<String> unknown = route.variables().stream()
@@ -156,10 +161,12 @@ final class RouteOwnershipCollector implements Collector {
 
         private String query() {
             StringBuilder query = new StringBuilder();
-            possessions.ids().forEach((variable, id) -> query.append(query.isEmpty() ? '?' : '&')
-                    .append(variable)
-                    .append('=')
-                    .append(id));
+            possessions
+                    .ids()
+                    .forEach((variable, id) -> query.append(query.isEmpty() ? '?' : '&')
+                            .append(variable)
+                            .append('=')
+                            .append(id));
             return query.toString();
         }
 

@@ -19,8 +19,8 @@ final class RouteOwnershipJudge implements Judge {
     public Judgement judge(Facts facts, Map<String, Object> expect, Instant now) {
         try {
             var wanted = new SettingReader(expect);
-            for (var only :
-                    Map.of("routes", "all-mutating", "foreign", "not-found", "changed", "none").entrySet()) {
+            for (var only : Map.of("routes", "all-mutating", "foreign", "not-found", "changed", "none")
+                    .entrySet()) {
                 String given = wanted.text(only.getKey()).orElse(only.getValue());
                 if (!given.equals(only.getValue())) {
                     throw SettingReader.refused(only.getKey(), given, only.getValue());
@@ -56,8 +56,9 @@ final class RouteOwnershipJudge implements Judge {
         if (named + others < FactReader.number(facts.values(), "routes", Long.MAX_VALUE)) {
             return Judgement.unproven("Not every route that changes something was tried.");
         }
-        return Judgement.proven(named + " routes that change a record by its id answered 404 for those of another"
-                + " workspace, and " + others + " others were given such ids beside their address; nothing was changed.");
+        return Judgement.proven(
+                named + " routes that change a record by its id answered 404 for those of another" + " workspace, and "
+                        + others + " others were given such ids beside their address; nothing was changed.");
     }
 
     private static Optional<Judgement> judged(Subject route) {
@@ -85,8 +86,7 @@ final class RouteOwnershipJudge implements Judge {
         int status = (int) FactReader.number(route.facts(), fact, -1);
         return switch (status) {
             case 404 -> Optional.empty();
-            case -1 ->
-                Optional.of(Judgement.unproven("How " + route.name() + " answered is not among the facts."));
+            case -1 -> Optional.of(Judgement.unproven("How " + route.name() + " answered is not among the facts."));
             case 400, 405, 415, 429, 500, 502, 503 ->
                 Optional.of(Judgement.unproven(route.name() + " answered with status " + status
                         + " before it looked for the record: this check does not know what it takes."));

@@ -67,8 +67,7 @@ public final class SecondFactorCheck implements CheckType {
                 now,
                 List.of(
                         new Subject(
-                                "operator 1",
-                                Map.of("kind", "operator", "apps", 1L, "passkeys", 0L, "hardware", 0L)),
+                                "operator 1", Map.of("kind", "operator", "apps", 1L, "passkeys", 0L, "hardware", 0L)),
                         new Subject(
                                 SecondFactorCollector.WITHOUT,
                                 Map.of(

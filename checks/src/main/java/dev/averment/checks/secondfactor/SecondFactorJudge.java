@@ -18,7 +18,8 @@ final class SecondFactorJudge implements Judge {
     public Judgement judge(Facts facts, Map<String, Object> expect, Instant now) {
         try {
             var wanted = new SettingReader(expect);
-            for (var only : Map.of("coverage", "all", "withoutFactor", "enrolment-only").entrySet()) {
+            for (var only :
+                    Map.of("coverage", "all", "withoutFactor", "enrolment-only").entrySet()) {
                 String given = wanted.text(only.getKey()).orElse(only.getValue());
                 if (!given.equals(only.getValue())) {
                     throw SettingReader.refused(only.getKey(), given, only.getValue());
@@ -59,16 +60,17 @@ final class SecondFactorJudge implements Judge {
         }
         // A stricter page refuses an app's code as well; then it is the other credential that shows the door to be one.
         boolean stricter = !FactReader.text(with.get().facts(), "demanded").isEmpty();
-        if (stricter ? !FactReader.is(facts.values(), "opensAtAll") : !FactReader.is(with.get().facts(), "operated")) {
+        if (stricter
+                ? !FactReader.is(facts.values(), "opensAtAll")
+                : !FactReader.is(with.get().facts(), "operated")) {
             return Judgement.unproven(
                     "What only operators read opened to nobody, so that the refusal without a factor says nothing.");
         }
-        return Judgement.proven(
-                (operators == 0
-                                ? "There is no operator's account but the check's own. "
-                                : operators + " operators' accounts, each with a second factor. ")
-                        + "With a password alone it reached the enrolment of a factor and nothing that operators read; "
-                        + (stricter ? "an app's code was not enough either." : "with a code of an app it did."));
+        return Judgement.proven((operators == 0
+                        ? "There is no operator's account but the check's own. "
+                        : operators + " operators' accounts, each with a second factor. ")
+                + "With a password alone it reached the enrolment of a factor and nothing that operators read; "
+                + (stricter ? "an app's code was not enough either." : "with a code of an app it did."));
     }
 
     private static Optional<Subject> named(Facts facts, String name) {

@@ -26,8 +26,9 @@ public final class Factors {
     /** What the service shows of its second factors. */
     public static FactorService of(SignInService service) throws CollectException {
         return service.factors()
-                .orElseThrow(() -> new CollectException("The target shows nothing of second factors and operators, which"
-                        + " this check looks at; it holds on this server only."));
+                .orElseThrow(
+                        () -> new CollectException("The target shows nothing of second factors and operators, which"
+                                + " this check looks at; it holds on this server only."));
     }
 
     /** An app that waits for its first code. */
@@ -64,8 +65,9 @@ public final class Factors {
         canary.expect(200, answer, "Signing in with the password of an account with a second factor");
         String ticket = Canary.text(answer, "ticket");
         if (ticket.isEmpty()) {
-            throw new CollectException("Signing in did not ask for the second factor that the account has, so that nothing can"
-                    + " be said of codes; see who can sign in without one.");
+            throw new CollectException(
+                    "Signing in did not ask for the second factor that the account has, so that nothing can"
+                            + " be said of codes; see who can sign in without one.");
         }
         return ticket;
     }

@@ -63,7 +63,6 @@ public final class Member {
                 path + "/tokens",
                 JsonObject.of("name", "Canary " + UUID.randomUUID(), "scopes", scopes, "life", life));
         canary.expect(201, answer, "Making a token for programs");
-        return new Token(
-                Canary.text(answer, "id"), Canary.text(answer, "token"), Canary.text(answer, "expires"));
+        return new Token(Canary.text(answer, "id"), Canary.text(answer, "token"), Canary.text(answer, "expires"));
     }
 }

@@ -64,10 +64,15 @@ public final class OperatorTrial {
         return new Subject(
                 name,
                 Map.of(
-                        "kind", "trial",
-                        "signedIn", credentials.isPresent(),
-                        "operated", operated,
-                        "enrolment", enrolment,
-                        "demanded", Canary.text(signIn, "demanded")));
+                        "kind",
+                        "trial",
+                        "signedIn",
+                        credentials.isPresent(),
+                        "operated",
+                        operated,
+                        "enrolment",
+                        enrolment,
+                        "demanded",
+                        Canary.text(signIn, "demanded")));
     }
 }

@@ -54,11 +54,7 @@ final class TokenScopeCollector implements Collector {
 
     /** How one route answers to each scope. */
     private static Subject tried(
-            Canary canary,
-            WorkspaceService workspaces,
-            Bodies bodies,
-            Route route,
-            Map<String, String> tokens)
+            Canary canary, WorkspaceService workspaces, Bodies bodies, Route route, Map<String, String> tokens)
             throws CollectException {
         Map<String, String> values = Map.of("workspace", workspaces.otherWorkspace());
         String path = route.template().startsWith(workspaces.path() + "/") ? route.filled(values) : route.path();
@@ -73,7 +69,8 @@ final class TokenScopeCollector implements Collector {
             switch (answer.status()) {
                 case 401, 403 -> {}
                 case 404 -> {
-                    // A route of a workspace that finds nothing was let through; elsewhere 404 is how a door is kept shut.
+                    // A route of a workspace that finds nothing was let through; elsewhere 404 is how a door is kept
+                    // shut.
                     if (route.template().startsWith(workspaces.path() + "/")) {
                         opened.add(token.getKey());
                     }

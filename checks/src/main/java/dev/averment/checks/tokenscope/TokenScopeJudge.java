@@ -77,14 +77,17 @@ final class TokenScopeJudge implements Judge {
         Set<String> used = new HashSet<>();
         for (Subject route : routes) {
             String declared = FactReader.text(route.facts(), "declared");
-            if (!(route.facts().get("opened") instanceof List<?>) || !(route.facts().get("unclear") instanceof List<?>)) {
+            if (!(route.facts().get("opened") instanceof List<?>)
+                    || !(route.facts().get("unclear") instanceof List<?>)) {
                 return Judgement.unproven("How " + route.name() + " answered is not among the facts.");
             }
             List<String> opened = FactReader.texts(route.facts(), "opened");
             for (String scope : opened) {
                 if (!scope.equals(declared)) {
                     return Judgement.failing(route.name() + " opened to a token whose only scope is " + scope
-                            + (declared.isEmpty() ? ", though it is for no program." : ", though it needs " + declared + "."));
+                            + (declared.isEmpty()
+                                    ? ", though it is for no program."
+                                    : ", though it needs " + declared + "."));
                 }
             }
             List<String> unclear = FactReader.texts(route.facts(), "unclear");
@@ -94,7 +97,8 @@ final class TokenScopeJudge implements Judge {
             }
             if (scopes.contains(declared)) {
                 if (!opened.contains(declared)) {
-                    return Judgement.failing(route.name() + " stayed shut to the scope that it declares, " + declared + ".");
+                    return Judgement.failing(
+                            route.name() + " stayed shut to the scope that it declares, " + declared + ".");
                 }
                 used.add(declared);
             }

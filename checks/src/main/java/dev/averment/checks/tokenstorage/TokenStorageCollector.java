@@ -36,9 +36,11 @@ final class TokenStorageCollector implements Collector {
         try (Canary canary = Canary.confirmed(service)) {
             Credentials credentials = canary.signedIn();
             Member member = Member.of(canary, credentials, workspaces, workspaces.otherWorkspace());
-            Member.Token token = member.token(workspaces.scopes().stream().sorted().toList(), "1d");
-            boolean accepted =
-                    canary.program(token.text(), "GET", member.path(), new byte[0]).status() == 200;
+            Member.Token token =
+                    member.token(workspaces.scopes().stream().sorted().toList(), "1d");
+            boolean accepted = canary.program(token.text(), "GET", member.path(), new byte[0])
+                            .status()
+                    == 200;
             Optional<byte[]> kept = workspaces.storedToken(token.id());
             List<String> parts = parts(token.text());
             Dump dump = workspaces.dump(forms(parts));
@@ -49,7 +51,9 @@ final class TokenStorageCollector implements Collector {
                             Map.of(
                                     "accepted", accepted,
                                     "kept", kept.isPresent(),
-                                    "stored", kept.map(bytes -> form(bytes, parts)).orElse(""),
+                                    "stored",
+                                            kept.map(bytes -> form(bytes, parts))
+                                                    .orElse(""),
                                     "inClear", dump.places()))),
                     Map.of("tables", dump.tables()));
         }

@@ -66,23 +66,14 @@ public final class TotpCheck implements CheckType {
         return new Facts(
                 now,
                 List.of(
-                        new Subject(
-                                TotpCollector.SEED,
-                                Map.of("kept", true, "sealed", true, "inClear", List.of())),
-                        new Subject(
-                                TotpCollector.AGAIN,
-                                Map.of("ofEnrolment", false, "first", true, "second", false)),
-                        new Subject(
-                                TotpCollector.OTHER_TIME,
-                                Map.of("old", false, "coming", false, "present", true)),
+                        new Subject(TotpCollector.SEED, Map.of("kept", true, "sealed", true, "inClear", List.of())),
+                        new Subject(TotpCollector.AGAIN, Map.of("ofEnrolment", false, "first", true, "second", false)),
+                        new Subject(TotpCollector.OTHER_TIME, Map.of("old", false, "coming", false, "present", true)),
                         new Subject(
                                 TotpCollector.RECOVERY,
                                 Map.of(
-                                        "codes", 10L,
-                                        "hashed", 10L,
-                                        "inClear", List.of(),
-                                        "first", true,
-                                        "second", false))),
+                                        "codes", 10L, "hashed", 10L, "inClear", List.of(), "first", true, "second",
+                                        false))),
                 Map.of("stepsOff", (long) TotpCollector.STEPS_OFF));
     }
 }

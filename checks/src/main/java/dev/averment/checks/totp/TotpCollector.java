@@ -39,8 +39,9 @@ final class TotpCollector implements Collector {
         SignInService service = look.target().require(SignInService.class);
         FactorService factors = Factors.of(service);
         AccountRecords records = service.records()
-                .orElseThrow(() -> new CollectException(
-                        "The target does not show what it keeps of accounts, so nobody can look for seeds and codes there."));
+                .orElseThrow(
+                        () -> new CollectException(
+                                "The target does not show what it keeps of accounts, so nobody can look for seeds and codes there."));
         List<Subject> subjects = new ArrayList<>();
         try (Canary one = Canary.confirmed(service)) {
             Credentials credentials = one.signedIn();
@@ -66,9 +67,12 @@ final class TotpCollector implements Collector {
         return new Subject(
                 SEED,
                 Map.of(
-                        "kept", stored.length > 0,
-                        "sealed", stored.length > app.seed().length && !contains(stored, app.seed()),
-                        "inClear", List.copyOf(places)));
+                        "kept",
+                        stored.length > 0,
+                        "sealed",
+                        stored.length > app.seed().length && !contains(stored, app.seed()),
+                        "inClear",
+                        List.copyOf(places)));
     }
 
     private static boolean contains(byte[] bytes, byte[] part) {
@@ -123,10 +127,15 @@ final class TotpCollector implements Collector {
         return new Subject(
                 RECOVERY,
                 Map.of(
-                        "codes", (long) codes.size(),
-                        "hashed", kept.stream().filter(KeptCode.SHA_256::equals).count(),
-                        "inClear", List.copyOf(places),
-                        "first", first,
-                        "second", second));
+                        "codes",
+                        (long) codes.size(),
+                        "hashed",
+                        kept.stream().filter(KeptCode.SHA_256::equals).count(),
+                        "inClear",
+                        List.copyOf(places),
+                        "first",
+                        first,
+                        "second",
+                        second));
     }
 }

@@ -38,8 +38,8 @@ final class TotpJudge implements Judge {
                 return wrong.get();
             }
         }
-        for (String part : List.of(
-                TotpCollector.AGAIN, TotpCollector.OTHER_TIME, TotpCollector.RECOVERY, TotpCollector.SEED)) {
+        for (String part :
+                List.of(TotpCollector.AGAIN, TotpCollector.OTHER_TIME, TotpCollector.RECOVERY, TotpCollector.SEED)) {
             if (facts.subjects().stream().noneMatch(s -> s.name().equals(part))) {
                 return Judgement.unproven("Nobody looked at " + part + ".");
             }
@@ -89,8 +89,9 @@ final class TotpJudge implements Judge {
         }
         return FactReader.is(codes.facts(), "first")
                 ? Optional.empty()
-                : unproven("A code that was right was refused, so its refusal afterwards says nothing; see that the clocks of"
-                        + " this machine and the service agree.");
+                : unproven(
+                        "A code that was right was refused, so its refusal afterwards says nothing; see that the clocks of"
+                                + " this machine and the service agree.");
     }
 
     private static Optional<Judgement> otherTime(Subject codes, long steps) {
@@ -139,6 +140,8 @@ final class TotpJudge implements Judge {
         if (!FactReader.is(seed.facts(), "kept")) {
             return unproven("What is kept of the seed was not found.");
         }
-        return FactReader.is(seed.facts(), "sealed") ? Optional.empty() : failing("The seed of an app is kept unsealed.");
+        return FactReader.is(seed.facts(), "sealed")
+                ? Optional.empty()
+                : failing("The seed of an app is kept unsealed.");
     }
 }

@@ -34,10 +34,13 @@ class HardwareFactorCheckTest {
     @Test
     void a_factor_that_could_not_be_shown_proves_nothing() {
         for (String trial : HardwareFactorCollector.TRIALS) {
-            assertThat(Altered.of(type, EXPECT).subject(trial, "signedIn", false).verdict())
+            assertThat(Altered.of(type, EXPECT)
+                            .subject(trial, "signedIn", false)
+                            .verdict())
                     .isEqualTo(Verdict.UNPROVEN);
         }
-        assertThat(Altered.of(type, EXPECT).value("opensAtAll", false).verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(Altered.of(type, EXPECT).value("opensAtAll", false).verdict())
+                .isEqualTo(Verdict.UNPROVEN);
         assertThat(Altered.of(type, EXPECT).value("operators", 2L).verdict()).isEqualTo(Verdict.UNPROVEN);
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RouteOwnershipCheckTest {
-    private static final Map<String, Object> EXPECT = Map.of(
-            "routes", "all-mutating", "foreign", "not-found", "changed", "none");
+    private static final Map<String, Object> EXPECT =
+            Map.of("routes", "all-mutating", "foreign", "not-found", "changed", "none");
 
     private final RouteOwnershipCheck type = new RouteOwnershipCheck();
     private static final String ROUTE = "DELETE /api/v1/workspaces/{workspace}/tokens/{token}";

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TokenScopeCheckTest {
-    private static final Map<String, Object> EXPECT = Map.of(
-            "routes", "all", "scopes", "all", "undeclared", "refused", "expiry", "configurable");
+    private static final Map<String, Object> EXPECT =
+            Map.of("routes", "all", "scopes", "all", "undeclared", "refused", "expiry", "configurable");
 
     private final TokenScopeCheck type = new TokenScopeCheck();
     private static final String ROUTE = "GET /api/v1/workspaces/{workspace}";
@@ -43,7 +43,8 @@ class TokenScopeCheckTest {
     @Test
     void an_expired_token_that_is_accepted_or_another_expiry_than_asked_for_is_failing() {
         Altered altered = Altered.of(type, EXPECT);
-        assertThat(altered.subject(TokenScopeCollector.EXPIRED, "accepted", true).verdict())
+        assertThat(altered.subject(TokenScopeCollector.EXPIRED, "accepted", true)
+                        .verdict())
                 .isEqualTo(Verdict.FAILING);
         assertThat(altered.subject(TokenScopeCollector.LIVES, "wrong", List.of("90d"))
                         .reason())
@@ -53,7 +54,8 @@ class TokenScopeCheckTest {
     @Test
     void what_could_not_be_told_proves_nothing() {
         Altered altered = Altered.of(type, EXPECT);
-        assertThat(altered.subject(ROUTE, "unclear", List.of("workspace:change")).reason())
+        assertThat(altered.subject(ROUTE, "unclear", List.of("workspace:change"))
+                        .reason())
                 .contains(ROUTE);
         assertThat(altered.subject(TokenScopeCollector.EXPIRED, "before", false).verdict())
                 .isEqualTo(Verdict.UNPROVEN);

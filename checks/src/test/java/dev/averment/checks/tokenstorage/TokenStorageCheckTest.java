@@ -42,8 +42,8 @@ class TokenStorageCheckTest {
 
     @Test
     void a_digest_that_nobody_can_look_for_is_refused() {
-        var judgement = type.judge()
-                .judge(type.passingExample(Map.of(), Altered.NOW), Map.of("digest", "MD5"), Altered.NOW);
+        var judgement =
+                type.judge().judge(type.passingExample(Map.of(), Altered.NOW), Map.of("digest", "MD5"), Altered.NOW);
         assertThat(judgement.verdict()).isEqualTo(Verdict.UNPROVEN);
         assertThat(judgement.reason()).contains("SHA-256");
     }

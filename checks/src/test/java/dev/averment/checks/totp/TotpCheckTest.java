@@ -12,14 +12,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TotpCheckTest {
-    private static final Map<String, Object> EXPECT = Map.of("replay", "refused", "drift", "bounded", "recoveryCodes", "hashed");
+    private static final Map<String, Object> EXPECT =
+            Map.of("replay", "refused", "drift", "bounded", "recoveryCodes", "hashed");
 
     private final TotpCheck type = new TotpCheck();
 
     @Test
     void a_code_that_is_good_twice_is_failing() {
         Altered altered = Altered.of(type, EXPECT);
-        assertThat(altered.subject(TotpCollector.AGAIN, "second", true).verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject(TotpCollector.AGAIN, "second", true).verdict())
+                .isEqualTo(Verdict.FAILING);
         assertThat(altered.subject(TotpCollector.AGAIN, "ofEnrolment", true).verdict())
                 .isEqualTo(Verdict.FAILING);
         assertThat(altered.subject(TotpCollector.RECOVERY, "second", true).verdict())
@@ -38,7 +40,8 @@ class TotpCheckTest {
     @Test
     void what_is_kept_in_clear_is_failing() {
         Altered altered = Altered.of(type, EXPECT);
-        assertThat(altered.subject(TotpCollector.SEED, "sealed", false).verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject(TotpCollector.SEED, "sealed", false).verdict())
+                .isEqualTo(Verdict.FAILING);
         assertThat(altered.subject(TotpCollector.SEED, "inClear", List.of("identity.totp.seed"))
                         .reason())
                 .contains("identity.totp.seed");

@@ -32,8 +32,8 @@ public final class FactorFaults {
 
     private static Sabotage operator(String id, String breaks, String... factors) {
         var plant = new java.util.ArrayList<String>();
-        plant.add("insert into identity.account (account_id, email, name, operator, verified_at, created_at) values ('" + OPERATOR
-                + "', 'pat@averment.invalid', 'Pat', true, now(), now() - interval '1 day')");
+        plant.add("insert into identity.account (account_id, email, name, operator, verified_at, created_at) values ('"
+                + OPERATOR + "', 'pat@averment.invalid', 'Pat', true, now(), now() - interval '1 day')");
         plant.addAll(List.of(factors));
         return Sql.fault(
                 id, breaks, plant, List.of("delete from identity.account where account_id = '" + OPERATOR + "'"));

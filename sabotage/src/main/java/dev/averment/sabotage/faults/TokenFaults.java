@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What opens more to a token or a person than is theirs, or keeps what should be forgotten. */
 public final class TokenFaults {
-    private static final String JOURNAL = "public.sabotage_journal";
+    private static final String JOURNAL = "identity.sabotage_journal";
 
     private TokenFaults() {}
 

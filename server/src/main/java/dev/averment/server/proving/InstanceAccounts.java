@@ -72,8 +72,9 @@ final class InstanceAccounts implements AccountRecords {
                         }
                     }
                 })
-                .orElseThrow(() -> new CollectException(
-                        "The check's own account is not there; run the check again, and see what the server's log says."));
+                .orElseThrow(
+                        () -> new CollectException(
+                                "The check's own account is not there; run the check again, and see what the server's log says."));
     }
 
     @Override
@@ -243,8 +244,7 @@ final class InstanceAccounts implements AccountRecords {
             List<String> places = new ArrayList<>();
             for (Column column : columns(c)) {
                 Optional<Object> value = sought.apply(column);
-                if (value.isPresent()
-                        && holds(c, column, value.get())) {
+                if (value.isPresent() && holds(c, column, value.get())) {
                     places.add(column.table() + "." + column.name());
                 }
             }

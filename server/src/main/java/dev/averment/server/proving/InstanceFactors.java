@@ -13,19 +13,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.HexFormat;
 
 /** Second factors as the tables of identity hold them. Operators are made as an administrator makes them, and in no other way. */
 final class InstanceFactors implements FactorService {
     /** Accounts of other looks, which last for seconds; one that is older than this was not made by a check. */
-    private static final String OF_A_CHECK = "a.email like 'canary-%@averment.invalid'"
-            + " and a.created_at > now() - interval '10 minutes'";
+    private static final String OF_A_CHECK =
+            "a.email like 'canary-%@averment.invalid'" + " and a.created_at > now() - interval '10 minutes'";
 
     private final DatabaseAccess access;
     private final InstanceAccounts accounts;
@@ -103,8 +103,7 @@ final class InstanceFactors implements FactorService {
             }
         }
         return counts.entrySet().stream()
-                .map(e -> new Operator(
-                        e.getKey(), e.getValue().apps, e.getValue().passkeys, e.getValue().hardware))
+                .map(e -> new Operator(e.getKey(), e.getValue().apps, e.getValue().passkeys, e.getValue().hardware))
                 .toList();
     }
 

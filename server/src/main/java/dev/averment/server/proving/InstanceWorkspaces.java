@@ -221,8 +221,9 @@ final class InstanceWorkspaces implements WorkspaceService {
                      order by 1""");
             List<String> places = new ArrayList<>();
             for (String table : tables) {
-                try (PreparedStatement s = c.prepareStatement("select 1 from " + table
-                        + " t where exists (select 1 from unnest(?::text[]) x (v) where position(x.v in t::text) > 0) limit 1")) {
+                try (PreparedStatement s = c.prepareStatement(
+                        "select 1 from " + table
+                                + " t where exists (select 1 from unnest(?::text[]) x (v) where position(x.v in t::text) > 0) limit 1")) {
                     s.setArray(1, c.createArrayOf("text", texts.toArray()));
                     try (ResultSet r = s.executeQuery()) {
                         if (r.next()) {

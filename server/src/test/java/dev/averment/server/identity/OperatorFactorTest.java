@@ -2,6 +2,7 @@ package dev.averment.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.AuthenticatorApp;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
@@ -72,6 +73,7 @@ class OperatorFactorTest {
         return key;
     }
 
+    @Asvs({"6.3.3", "8.2.1"})
     @Test
     void an_operator_without_a_factor_stops_at_its_enrolment() throws Exception {
         Person person = Person.signedIn(server);
