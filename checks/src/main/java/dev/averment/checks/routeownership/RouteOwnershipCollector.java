@@ -70,8 +70,9 @@ final class RouteOwnershipCollector implements Collector {
         /** Tables that are not as they were at the last look. */
         private List<String> changed() throws CollectException {
             Map<String, String> now = digests();
-            List<String> tables = now.keySet().stream()
-                    .filter(table -> !now.get(table).equals(before.get(table)))
+            List<String> tables = now.entrySet().stream()
+                    .filter(table -> !table.getValue().equals(before.get(table.getKey())))
+                    .map(Map.Entry::getKey)
                     .toList();
             before = now;
             return tables;
