@@ -2,6 +2,7 @@ package dev.averment.sabotage;
 
 import dev.averment.sabotage.faults.CookieFaults;
 import dev.averment.sabotage.faults.EvidenceFaults;
+import dev.averment.sabotage.faults.FactorFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
 import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
@@ -9,6 +10,7 @@ import dev.averment.sabotage.faults.RecordFaults;
 import dev.averment.sabotage.faults.ServiceFaults;
 import dev.averment.sabotage.faults.SignInFaults;
 import dev.averment.sabotage.faults.SiteFaults;
+import dev.averment.sabotage.faults.TokenFaults;
 import dev.averment.sabotage.faults.TransportFaults;
 import java.util.List;
 
@@ -44,6 +46,12 @@ public final class Catalogue {
             case "one-time-tokens" -> SignInFaults.mailedTokens();
             case "session-revocation" -> SignInFaults.revocation(bound);
             case "authentication-events" -> SignInFaults.events();
+            case "totp" -> FactorFaults.codes();
+            case "second-factor" -> FactorFaults.second();
+            case "hardware-factor" -> FactorFaults.hardware();
+            case "token-storage" -> TokenFaults.storage();
+            case "token-scope" -> TokenFaults.scopes();
+            case "route-ownership" -> TokenFaults.ownership();
             case "cookie-rules" -> CookieFaults.cookies(bound);
             case "client-address" -> LimitFaults.address();
             case "rate-limit" -> LimitFaults.limits(bound);

@@ -42,10 +42,10 @@ public final class AuthenticationEventsCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Outcomes of second factors, of passkeys, of sign-ins with others and of tokens for programs are not caused:"
-                        + " this look signs in by password alone.",
+                "Outcomes of signing in with others are not caused: that takes a provider.",
                 "Two outcomes can't be caused from outside and are not looked at: signing in to an account that the operator has"
-                        + " shut, and a password that was not looked at because the server had no room for it.",
+                        + " shut, and a password that was not looked at because the server had no room for it. Where the page"
+                        + " demands no factor of operators, none can be missing.",
                 "Which entries are this check's own is told by the client's address beside them, which only the server's own"
                         + " machine can read.",
                 "Entries are counted and searched for secrets and addresses; whether the rest of what they say is true is not"

@@ -5,6 +5,8 @@ import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
 import dev.averment.checks.signin.Canary;
+import dev.averment.checks.signin.Factors;
+import dev.averment.checks.signin.Member;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.SignInService.AuthenticationLog;
 import java.time.Instant;
@@ -13,20 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Causes outcomes, then reads what was written down about this one visitor. */
 final class AuthenticationEventsCollector implements Collector {
     /** The operator shuts an account by hand; only a flood makes the server shed a password. */
     static final List<String> NOT_FROM_OUTSIDE = List.of("auth.sign_in_disabled", "auth.sign_in_shed");
 
-    /** Beginnings of outcomes that need a second factor, a provider or a workspace: this look signs in by password alone. */
-    static final List<String> NOT_LOOKED_AT = List.of(
-            "auth.factor_",
-            "auth.recovery_code",
-            "auth.passkey_",
-            "auth.operator_factor_",
-            "auth.provider_",
-            "auth.api_token_");
+    /** Beginnings of outcomes that take a provider, which this look has not. */
+    static final List<String> NOT_LOOKED_AT = List.of("auth.provider_");
+
+    /** Where the page demands no factor of operators, none is missing. */
+    private static final String FACTOR_MISSING = "auth.operator_factor_missing";
 
     /** Clocks of a check and of the server it looks at need not agree to the millisecond. */
     private static final long SLACK_SECONDS = 5;
@@ -39,37 +39,53 @@ final class AuthenticationEventsCollector implements Collector {
                         () -> new CollectException("The target shows no entries about sign-ins; without them nobody can"
                                 + " count what an outcome left."));
         Instant from = look.clock().instant().minusSeconds(SLACK_SECONDS);
+        var tally = new Tally();
+        var factors = new CausedByFactors(Factors.of(service), Member.workspaces(service), look.clock(), tally);
         try (Canary canary = Canary.stranger(service)) {
-            var caused = new Caused(service, canary);
-            caused.all();
-            Map<String, Long> entries = new HashMap<>();
-            var secrets = new TreeSet<String>();
-            for (AuthenticationLog.Entry entry : log.entries(canary.visitor(), from)) {
-                entries.merge(entry.action(), 1L, Long::sum);
-                secrets.addAll(caused.secretsIn(entry.bytes()));
+            new Caused(service, canary, tally).all();
+            try (Canary withApp = Canary.beside(canary);
+                    Canary operator = Canary.beside(canary)) {
+                factors.app(withApp);
+                boolean demanded = factors.passkey(operator);
+                List<String> outside = demanded
+                        ? NOT_FROM_OUTSIDE
+                        : Stream.concat(NOT_FROM_OUTSIDE.stream(), Stream.of(FACTOR_MISSING))
+                                .toList();
+                return facts(look, log, canary, tally, from, outside);
             }
-            var actions = new TreeSet<>(caused.counts().keySet());
-            actions.addAll(entries.keySet());
-            List<Subject> subjects = new ArrayList<>();
-            for (String action : actions) {
-                subjects.add(new Subject(
-                        action,
-                        Map.of(
-                                "caused", caused.counts().getOrDefault(action, 0L),
-                                "entries", entries.getOrDefault(action, 0L))));
-            }
-            return new Facts(
-                    look.clock().instant(),
-                    subjects,
-                    Map.of(
-                            "outcomes",
-                            List.copyOf(new TreeSet<>(log.outcomes())),
-                            "notFromOutside",
-                            NOT_FROM_OUTSIDE,
-                            "notLookedAt",
-                            NOT_LOOKED_AT,
-                            "secrets",
-                            List.copyOf(secrets)));
         }
+    }
+
+    private static Facts facts(
+            Look look, AuthenticationLog log, Canary canary, Tally tally, Instant from, List<String> outside)
+            throws CollectException {
+        Map<String, Long> entries = new HashMap<>();
+        var secrets = new TreeSet<String>();
+        for (AuthenticationLog.Entry entry : log.entries(canary.visitor(), from)) {
+            entries.merge(entry.action(), 1L, Long::sum);
+            secrets.addAll(tally.secretsIn(entry.bytes()));
+        }
+        var actions = new TreeSet<>(tally.counts().keySet());
+        actions.addAll(entries.keySet());
+        List<Subject> subjects = new ArrayList<>();
+        for (String action : actions) {
+            subjects.add(new Subject(
+                    action,
+                    Map.of(
+                            "caused", tally.counts().getOrDefault(action, 0L),
+                            "entries", entries.getOrDefault(action, 0L))));
+        }
+        return new Facts(
+                look.clock().instant(),
+                subjects,
+                Map.of(
+                        "outcomes",
+                        List.copyOf(new TreeSet<>(log.outcomes())),
+                        "notFromOutside",
+                        outside,
+                        "notLookedAt",
+                        NOT_LOOKED_AT,
+                        "secrets",
+                        List.copyOf(secrets)));
     }
 }

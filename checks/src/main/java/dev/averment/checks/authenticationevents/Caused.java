@@ -6,12 +6,6 @@ import dev.averment.checks.signin.Credentials;
 import dev.averment.checks.target.SignInPaths;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.WebFetch.Answer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /** One person's whole life with a service, each step with the outcome that it must have left. */
 final class Caused {
@@ -21,47 +15,25 @@ final class Caused {
     private final SignInService service;
     private final SignInPaths paths;
     private final Canary canary;
-    private final Map<String, Long> counts = new LinkedHashMap<>();
-    private final List<Secret> secrets = new ArrayList<>();
+    private final Tally tally;
 
-    private record Secret(String what, String text) {}
-
-    Caused(SignInService service, Canary canary) {
+    Caused(SignInService service, Canary canary, Tally tally) {
         this.service = service;
+        this.tally = tally;
         this.paths = service.paths();
         this.canary = canary;
     }
 
-    /** How often each outcome was caused. */
-    Map<String, Long> counts() {
-        return Map.copyOf(counts);
-    }
-
-    /** Which kinds of secret or personal value stand in {@code entry}. */
-    List<String> secretsIn(byte[] entry) {
-        String text = new String(entry, StandardCharsets.UTF_8);
-        var found = new TreeSet<String>();
-        for (Secret secret : secrets) {
-            if (text.contains(secret.text())) {
-                found.add(secret.what());
-            }
-        }
-        return List.copyOf(found);
-    }
-
     private void left(String outcome) {
-        counts.merge("auth." + outcome, 1L, Long::sum);
+        tally.left(outcome);
     }
 
     private void step(int status, Answer answer, String outcome) throws CollectException {
-        canary.expect(status, answer, "The step that leaves auth." + outcome);
-        left(outcome);
+        tally.step(canary, status, answer, outcome);
     }
 
     private void secret(String what, String text) {
-        if (!text.isEmpty()) {
-            secrets.add(new Secret(what, text));
-        }
+        tally.secret(what, text);
     }
 
     private String code(String address) throws CollectException {
@@ -70,14 +42,8 @@ final class Caused {
         return code;
     }
 
-    private Credentials kept(Credentials credentials) {
-        secret("an access token", credentials.accessToken());
-        credentials.cookies().forEach(cookie -> secret("a cookie", cookie.value()));
-        return credentials;
-    }
-
     private Credentials signedIn() throws CollectException {
-        Credentials credentials = kept(canary.signedIn());
+        Credentials credentials = tally.kept(canary.signedIn());
         left("signed_in");
         return credentials;
     }
@@ -90,8 +56,7 @@ final class Caused {
 
     /** Causes them all, in an order that costs few password hashes. */
     void all() throws CollectException {
-        secret("a password", canary.password());
-        secret("a mail address", canary.address());
+        tally.person(canary);
         canary.visitor().address().ifPresent(address -> secret("an address of a client", address));
         signUp();
         signIns();
@@ -137,7 +102,7 @@ final class Caused {
     }
 
     private Credentials refreshed(Credentials credentials) throws CollectException {
-        Credentials next = kept(canary.refresh(credentials)
+        Credentials next = tally.kept(canary.refresh(credentials)
                 .orElseThrow(() -> new CollectException(
                         "A new refresh token was refused, so that not every outcome could be caused; see what the check"
                                 + " refresh-tokens says.")));

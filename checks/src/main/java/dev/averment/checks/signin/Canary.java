@@ -8,6 +8,7 @@ import dev.averment.checks.target.SignInService.Visitor;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch;
 import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.checks.target.WorkspaceService;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
@@ -37,25 +38,36 @@ public final class Canary implements AutoCloseable {
     private final SignInService service;
     private final SignInPaths paths;
     private final Visitor visitor;
+    private final boolean guest;
     private final List<String> addresses = new ArrayList<>();
+    private final List<String> joined = new ArrayList<>();
     private String password = newPassword();
     private @Nullable Credentials last;
 
-    private Canary(SignInService service) throws CollectException {
+    private Canary(SignInService service, Visitor visitor, boolean guest) {
         this.service = service;
         this.paths = service.paths();
-        this.visitor = service.visitor();
+        this.visitor = visitor;
+        this.guest = guest;
         addresses.add(service.newAddress());
     }
 
     /** Somebody without an account. */
     public static Canary stranger(SignInService service) throws CollectException {
-        return new Canary(service);
+        return new Canary(service, service.visitor(), false);
     }
 
     /** Somebody with an account whose address is confirmed. */
     public static Canary confirmed(SignInService service) throws CollectException {
-        Canary canary = new Canary(service);
+        return settled(new Canary(service, service.visitor(), false));
+    }
+
+    /** Somebody like {@link #confirmed}, who comes from the same machine as {@code other} and must be gone before. */
+    public static Canary beside(Canary other) throws CollectException {
+        return settled(new Canary(other.service, other.visitor, true));
+    }
+
+    private static Canary settled(Canary canary) throws CollectException {
         try {
             canary.expect(202, canary.signUp(), "Signing up a canary account");
             canary.expect(
@@ -141,12 +153,17 @@ public final class Canary implements AutoCloseable {
 
     /** Signs in; empty when that was refused. */
     public Optional<Credentials> signIn() throws CollectException {
-        return credentials(post(paths.signIn(), "email", address(), "password", password));
+        return credentials(knock());
+    }
+
+    /** Shows the password, whatever comes of it. */
+    public Answer knock() throws CollectException {
+        return post(paths.signIn(), "email", address(), "password", password);
     }
 
     /** @throws CollectException when it was refused */
     public Credentials signedIn() throws CollectException {
-        Answer answer = post(paths.signIn(), "email", address(), "password", password);
+        Answer answer = knock();
         return credentials(answer).orElseThrow(() -> unexpected(200, answer, "Signing in with a canary account"));
     }
 
@@ -164,7 +181,7 @@ public final class Canary implements AutoCloseable {
         if (answer.status() == 429 || answer.status() == 503) {
             throw unexpected(200, answer, "Signing in with a canary account");
         }
-        if (answer.status() != 200) {
+        if (answer.status() != 200 || text(answer, "accessToken").isEmpty()) {
             return Optional.empty();
         }
         List<SetCookie> cookies = SetCookie.of(answer.headers().allValues("set-cookie")).stream()
@@ -173,6 +190,24 @@ public final class Canary implements AutoCloseable {
         var granted = new Credentials(text(answer, "accessToken"), text(answer, "session"), cookies);
         last = granted;
         return Optional.of(granted);
+    }
+
+    /** Keeps what an answer grants; empty when it was refused. */
+    public Optional<Credentials> granted(Answer answer) throws CollectException {
+        return credentials(answer);
+    }
+
+    /** Id of the account. */
+    public String id(Credentials credentials) throws CollectException {
+        Answer answer = send(credentials, "GET", paths.account());
+        expect(200, answer, "Reading the account of a canary");
+        return text(answer, "id");
+    }
+
+    /** Becomes a member of a workspace made for checks; it leaves when the look is over. */
+    public void join(WorkspaceService workspaces, String workspace, String role) throws CollectException {
+        joined.add(workspace);
+        workspaces.join(workspace, address(), role);
     }
 
     /** True when the access token opens the account on {@code server}. */
@@ -207,6 +242,21 @@ public final class Canary implements AutoCloseable {
     public Answer send(Credentials credentials, String method, String path, String... members) throws CollectException {
         return send(
                 visitor.web(), method, path, bearer(credentials), members.length == 0 ? new byte[0] : object(members));
+    }
+
+    /** Posts an object as nobody. */
+    public Answer post(String path, JsonObject body) throws CollectException {
+        return send(visitor.web(), "POST", path, Map.of(), body.canonical());
+    }
+
+    /** Sends an object with the access token. */
+    public Answer send(Credentials credentials, String method, String path, JsonObject body) throws CollectException {
+        return send(visitor.web(), method, path, bearer(credentials), body.canonical());
+    }
+
+    /** Sends as a program with this token; an empty body is none. */
+    public Answer program(String token, String method, String path, byte[] body) throws CollectException {
+        return send(visitor.web(), method, path, Map.of("Authorization", "Bearer " + token), body);
     }
 
     private static byte[] object(String... members) {
@@ -257,6 +307,7 @@ public final class Canary implements AutoCloseable {
     public void close() {
         // A look that was given up is interrupted, and interrupted threads can speak to nobody: first clean up.
         boolean interrupted = Thread.interrupted();
+        joined.forEach(this::leave);
         try {
             if (!deleted(last) && !deleted(signIn().orElse(null))) {
                 log.debug("a canary account would not be deleted by the service");
@@ -267,10 +318,23 @@ public final class Canary implements AutoCloseable {
             for (String address : addresses) {
                 remove(address);
             }
-            visitor.close();
+            if (!guest) {
+                visitor.close();
+            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void leave(String workspace) {
+        try {
+            Optional<WorkspaceService> workspaces = service.workspaces();
+            if (workspaces.isPresent()) {
+                workspaces.get().leave(workspace, address());
+            }
+        } catch (CollectException e) {
+            log.warn("a canary account may be left behind in its workspace: {}", e.getMessage());
         }
     }
 

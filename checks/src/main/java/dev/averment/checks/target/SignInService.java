@@ -42,6 +42,16 @@ public interface SignInService extends Target.Facility {
      */
     Optional<CookieKeys> cookieKeys(Page page) throws CollectException;
 
+    /** Second factors and operators; empty when the target shows nothing of them. */
+    default Optional<FactorService> factors() {
+        return Optional.empty();
+    }
+
+    /** Workspaces and tokens for programs; empty when the target shows nothing of them. */
+    default Optional<WorkspaceService> workspaces() {
+        return Optional.empty();
+    }
+
     /**
      * A client with an address of its own where the machine allows it: what it uses up of a limit by network is missing to
      * nobody else.

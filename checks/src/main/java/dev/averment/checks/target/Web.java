@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -37,6 +39,7 @@ public record Web(
         Map<String, String> signedIn,
         Dialer dialer)
         implements Target.Facility {
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^}:]+)[^}]*}");
 
     public Web {
         routes = List.copyOf(routes);
@@ -96,8 +99,29 @@ public record Web(
      * @param method        GET, POST, …
      * @param path          with every variable filled in by a value that exists or a harmless one
      * @param authenticated true when it answers 401 without credentials
+     * @param template      the path with its variables, such as {@code /orders/{order}}; the path itself when not known
+     * @param needs         the permission that it declares; empty when it declares none
      */
-    public record Route(String method, String path, boolean authenticated) {
+    public record Route(String method, String path, boolean authenticated, String template, String needs) {
+
+        /** A route of which no more is known than where it is. */
+        public Route(String method, String path, boolean authenticated) {
+            this(method, path, authenticated, path, "");
+        }
+
+        /** Names of the variables in {@link #template}, in their order. */
+        public List<String> variables() {
+            return VARIABLE.matcher(template)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        }
+
+        /** The path with these values in place of its variables; those without a value stay as they are. */
+        public String filled(Map<String, String> values) {
+            return VARIABLE.matcher(template)
+                    .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+        }
 
         /** True for the methods that may be sent for real, because they change nothing. */
         public boolean reads() {

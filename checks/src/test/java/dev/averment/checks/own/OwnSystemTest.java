@@ -123,12 +123,18 @@ class OwnSystemTest {
                 "authentication-events",
                 "client-address",
                 "cookie-rules",
+                "hardware-factor",
                 "one-time-tokens",
                 "operator-promotion",
                 "password-storage",
                 "rate-limit",
                 "refresh-tokens",
-                "session-revocation"));
+                "route-ownership",
+                "second-factor",
+                "session-revocation",
+                "token-scope",
+                "token-storage",
+                "totp"));
 
         assertThat(cases().stream().map(Case::type).toList())
                 .containsExactlyInAnyOrderElementsOf(built)

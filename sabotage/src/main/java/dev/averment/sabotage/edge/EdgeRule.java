@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param kind  what goes wrong
  * @param path  regular expression over the whole request path
- * @param first header name, status or regular expression, as the kind wants it
+ * @param first header name, status, table or regular expression, as the kind wants it
  * @param then  header value or replacement
  */
 public record EdgeRule(Kind kind, String path, String first, String then) {
@@ -31,6 +31,8 @@ public record EdgeRule(Kind kind, String path, String first, String then) {
         STATUS,
         /** What matches {@code first} in the body becomes {@code then}. */
         REPLACE,
+        /** The body is kept as it is in the table {@code first}. */
+        JOURNAL,
         /** One bit in the middle of the body is turned over. */
         FLIP,
         /** The plain listener passes for a secure one. */

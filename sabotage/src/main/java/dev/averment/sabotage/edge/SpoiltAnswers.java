@@ -9,17 +9,25 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /** Spoils answers as the rules of the moment say. */
 final class SpoiltAnswers extends OncePerRequestFilter {
     private final Path rules;
+    private final Supplier<DataSource> database;
 
-    SpoiltAnswers(Path rules) {
+    /** @param database of a role that a journal may be granted to */
+    SpoiltAnswers(Path rules, Supplier<DataSource> database) {
         this.rules = rules;
+        this.database = database;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class SpoiltAnswers extends OncePerRequestFilter {
                     return;
                 }
                 case HEADER -> response.setHeader(rule.first(), rule.then().isEmpty() ? null : rule.then());
-                case REPLACE, FLIP, OVERRIDE -> body = true;
+                case REPLACE, FLIP, OVERRIDE, JOURNAL -> body = true;
                 case COOKIE, PLAIN_AS_SECURE, TIDY_PATH -> {}
             }
         }
@@ -61,12 +69,16 @@ final class SpoiltAnswers extends OncePerRequestFilter {
         held.copyBodyToResponse();
     }
 
-    private static byte[] spoilt(EdgeRule rule, byte[] bytes, HttpServletResponse response) {
+    private byte[] spoilt(EdgeRule rule, byte[] bytes, HttpServletResponse response) {
         return switch (rule.kind()) {
             case REPLACE ->
                 new String(bytes, StandardCharsets.UTF_8)
                         .replaceAll(rule.first(), rule.then())
                         .getBytes(StandardCharsets.UTF_8);
+            case JOURNAL -> {
+                keep(rule.first(), bytes);
+                yield bytes;
+            }
             case FLIP -> {
                 bytes[bytes.length / 2] ^= 1;
                 yield bytes;
@@ -77,6 +89,19 @@ final class SpoiltAnswers extends OncePerRequestFilter {
             }
             case HEADER, COOKIE, STATUS, PLAIN_AS_SECURE, TIDY_PATH -> bytes;
         };
+    }
+
+    private void keep(String table, byte[] bytes) {
+        try (Connection c = database.get().getConnection();
+                PreparedStatement s = c.prepareStatement("insert into " + table + " values (?)")) {
+            s.setBytes(1, bytes);
+            s.executeUpdate();
+            if (!c.getAutoCommit()) {
+                c.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the journal can't be written", e);
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.averment.sabotage.edge;
 
+import dev.averment.server.database.Role;
+import dev.averment.server.tenancy.RolePools;
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,8 +30,9 @@ public class SpoiltEdge {
     }
 
     @Bean
-    FilterRegistrationBean<SpoiltAnswers> spoiltAnswers() {
-        var bean = new FilterRegistrationBean<>(new SpoiltAnswers(rules()));
+    FilterRegistrationBean<SpoiltAnswers> spoiltAnswers(ObjectProvider<RolePools> pools) {
+        var bean = new FilterRegistrationBean<>(
+                new SpoiltAnswers(rules(), () -> pools.getObject().of(Role.AUTH)));
         // After the headers that every answer bears, the rule for paths and that of the plain listener, before
         // everything else.
         bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);

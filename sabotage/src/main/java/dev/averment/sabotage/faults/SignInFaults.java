@@ -110,6 +110,11 @@ public final class SignInFaults {
                         "before insert on evidence.leaf",
                         "if new.action = 'auth.sign_in_wrong_password' then return null; end if; return new;"),
                 Sql.trigger(
+                        "wrong-code-unrecorded",
+                        "A wrong code of a second factor leaves no entry in the log.",
+                        "before insert on evidence.leaf",
+                        "if new.action = 'auth.factor_refused' then return null; end if; return new;"),
+                Sql.trigger(
                         "sign-out-recorded-twice",
                         "Signing out leaves two entries in the log.",
                         "after insert on evidence.leaf",

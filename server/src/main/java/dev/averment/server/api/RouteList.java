@@ -3,6 +3,7 @@ package dev.averment.server.api;
 import dev.averment.claims.Claim;
 import dev.averment.claims.Page;
 import dev.averment.server.edge.PublicPaths;
+import dev.averment.server.identity.ShownToChecks;
 import dev.averment.server.tenancy.WellKnown;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,15 @@ public class RouteList {
         this.mappings = requestMappingHandlerMapping;
     }
 
-    /** {@code METHOD path public|authenticated}, every variable filled in with something that exists on {@code page}, or an id of nobody. */
+    /**
+     * {@code METHOD path public|authenticated template needs}: every variable of the path is filled in with something that exists
+     * on {@code page}, or an id of nobody; needs is the permission that the route declares, {@code -} for none.
+     */
     public List<String> of(Page page) {
         Set<String> routes = new TreeSet<>();
-        for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {
+        for (var route : mappings.getHandlerMethods().entrySet()) {
+            RequestMappingInfo mapping = route.getKey();
+            String needs = ShownToChecks.needs(route.getValue().getMethod()).orElse("-");
             var methods = mapping.getMethodsCondition().getMethods();
             for (String pattern : mapping.getPatternValues()) {
                 String path = filled(pattern, page);
@@ -40,7 +46,8 @@ public class RouteList {
                 for (String method : methods.isEmpty()
                         ? List.of("GET")
                         : methods.stream().map(RequestMethod::name).toList()) {
-                    routes.add(method + " " + path + " " + (open ? "public" : "authenticated"));
+                    routes.add(method + " " + path + " " + (open ? "public" : "authenticated") + " " + pattern + " "
+                            + needs);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.averment.server.proving;
 
+import dev.averment.checks.target.Web;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is true of a server while it runs, written into its data folder (0600) when it is ready: whoever may read the
@@ -25,7 +25,7 @@ import java.util.Map;
  * @param vkey        verifier key of that log
  * @param service     what other services call it
  * @param serviceKeys folder of the keys of calls between services
- * @param routes      {@code METHOD path public|authenticated} of every route of the running application
+ * @param routes      {@code METHOD path public|authenticated template needs} of every route of the running application
  */
 public record Instance(
         String page,
@@ -111,13 +111,12 @@ public record Instance(
         }
     }
 
-    /** Routes by method, path and whether credentials are needed. */
-    Map<String, Boolean> authenticatedRoutes() {
-        var all = new java.util.LinkedHashMap<String, Boolean>();
-        for (String route : routes) {
-            int last = route.lastIndexOf(' ');
-            all.put(route.substring(0, last), route.substring(last + 1).equals("authenticated"));
-        }
-        return all;
+    /** The routes as checks take them. */
+    List<Web.Route> webRoutes() {
+        return routes.stream()
+                .map(line -> line.split(" ", 5))
+                .map(part -> new Web.Route(
+                        part[0], part[1], part[2].equals("authenticated"), part[3], part[4].equals("-") ? "" : part[4]))
+                .toList();
     }
 }

@@ -19,6 +19,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** The tables of identity, read and written as the role that signs people in: it can do no more than the server itself. */
 final class InstanceAccounts implements AccountRecords {
@@ -31,11 +33,11 @@ final class InstanceAccounts implements AccountRecords {
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
-    private <T> T asAuth(Work<T> work) throws CollectException {
+    <T> T asAuth(Work<T> work) throws CollectException {
         try (Connection connection = access.connect(Role.AUTH.roleName())) {
             return work.with(connection);
         } catch (SQLException e) {
@@ -46,7 +48,7 @@ final class InstanceAccounts implements AccountRecords {
         }
     }
 
-    private int change(String statement, Object... values) throws CollectException {
+    int change(String statement, Object... values) throws CollectException {
         return asAuth(c -> {
             try (PreparedStatement s = c.prepareStatement(statement)) {
                 bind(s, values);
@@ -59,6 +61,20 @@ final class InstanceAccounts implements AccountRecords {
         for (int i = 0; i < values.length; i++) {
             s.setObject(i + 1, values[i]);
         }
+    }
+
+    UUID id(String address) throws CollectException {
+        return asAuth(c -> {
+                    try (PreparedStatement s = c.prepareStatement("select " + OF_ADDRESS)) {
+                        s.setString(1, address);
+                        try (ResultSet r = s.executeQuery()) {
+                            return r.next() ? Optional.ofNullable(r.getObject(1, UUID.class)) : Optional.<UUID>empty();
+                        }
+                    }
+                })
+                .orElseThrow(
+                        () -> new CollectException(
+                                "The check's own account is not there; run the check again, and see what the server's log says."));
     }
 
     @Override
@@ -214,24 +230,37 @@ final class InstanceAccounts implements AccountRecords {
 
     @Override
     public List<String> placesHolding(String text) throws CollectException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return places(column -> column.bytes() ? Optional.of(bytes) : Optional.of(text));
+    }
+
+    /** {@code schema.table.column} of every place that holds {@code bytes}. */
+    List<String> placesHolding(byte[] bytes) throws CollectException {
+        return places(column -> column.bytes() ? Optional.of(bytes) : Optional.empty());
+    }
+
+    private List<String> places(Function<Column, Optional<Object>> sought) throws CollectException {
         return asAuth(c -> {
             List<String> places = new ArrayList<>();
             for (Column column : columns(c)) {
-                String holds = column.bytes()
-                        ? "position(convert_to(?, 'UTF8') in " + column.name() + ") > 0"
-                        : "position(? in " + column.name() + "::text) > 0";
-                try (PreparedStatement s =
-                        c.prepareStatement("select 1 from " + column.table() + " where " + holds + " limit 1")) {
-                    s.setString(1, text);
-                    try (ResultSet r = s.executeQuery()) {
-                        if (r.next()) {
-                            places.add(column.table() + "." + column.name());
-                        }
-                    }
+                Optional<Object> value = sought.apply(column);
+                if (value.isPresent() && holds(c, column, value.get())) {
+                    places.add(column.table() + "." + column.name());
                 }
             }
             return places;
         });
+    }
+
+    private static boolean holds(Connection c, Column column, Object value) throws SQLException {
+        String within = column.name() + (column.bytes() ? "" : "::text");
+        try (PreparedStatement s = c.prepareStatement(
+                "select 1 from " + column.table() + " where position(? in " + within + ") > 0 limit 1")) {
+            s.setObject(1, value);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next();
+            }
+        }
     }
 
     @Override

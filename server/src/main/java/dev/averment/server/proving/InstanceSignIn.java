@@ -1,9 +1,11 @@
 package dev.averment.server.proving;
 
 import dev.averment.checks.CollectException;
+import dev.averment.checks.target.FactorService;
 import dev.averment.checks.target.SignInPaths;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
+import dev.averment.checks.target.WorkspaceService;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.identity.ShownToChecks;
@@ -39,12 +41,22 @@ final class InstanceSignIn implements SignInService {
     private final DataFolder data;
     private final AccountRecords records;
     private final AuthenticationLog log;
+    private final FactorService factors;
+    private final WorkspaceService workspaces;
 
-    InstanceSignIn(Web web, DataFolder data, AccountRecords records, AuthenticationLog log) {
+    InstanceSignIn(
+            Web web,
+            DataFolder data,
+            AccountRecords records,
+            AuthenticationLog log,
+            FactorService factors,
+            WorkspaceService workspaces) {
         this.web = web;
         this.data = data;
         this.records = records;
         this.log = log;
+        this.factors = factors;
+        this.workspaces = workspaces;
     }
 
     /**
@@ -110,6 +122,16 @@ final class InstanceSignIn implements SignInService {
     @Override
     public Optional<AuthenticationLog> log() {
         return Optional.of(log);
+    }
+
+    @Override
+    public Optional<FactorService> factors() {
+        return Optional.of(factors);
+    }
+
+    @Override
+    public Optional<WorkspaceService> workspaces() {
+        return Optional.of(workspaces);
     }
 
     @Override

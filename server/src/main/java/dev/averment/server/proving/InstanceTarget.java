@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,7 +85,7 @@ public final class InstanceTarget implements Target, AutoCloseable {
                     Optional.of(Files.readAllBytes(data.path("tls", "ca.crt"))),
                     plain,
                     plain.isPresent(),
-                    routes(instance),
+                    instance.webRoutes(),
                     Map.of("Authorization", "Bearer " + data.secret("operator-token")));
         } catch (CollectException e) {
             throw new IOException(e.getMessage(), e);
@@ -101,11 +100,14 @@ public final class InstanceTarget implements Target, AutoCloseable {
         LogKey key = LogKey.open(data);
         LogStore store = new InstanceLogStore(access, database, seal, key, new Publication(data, key));
         Registers registers = new InstanceRegisters(database, instance.page());
+        var accounts = new InstanceAccounts(access);
         SignInService signIn = new InstanceSignIn(
                 web,
                 data,
-                new InstanceAccounts(access),
-                new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))));
+                accounts,
+                new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))),
+                new InstanceFactors(access, accounts, data, instance.page()),
+                new InstanceWorkspaces(access, seal, accounts));
         return new InstanceTarget(
                 base.toString(),
                 Map.of(
@@ -125,16 +127,6 @@ public final class InstanceTarget implements Target, AutoCloseable {
                         new InstanceServiceCalls(
                                 new OwnService(instance.service(), Path.of(instance.serviceKeys())), instance.pid())),
                 atClose);
-    }
-
-    private static List<Web.Route> routes(Instance instance) {
-        return instance.authenticatedRoutes().entrySet().stream()
-                .map(e -> {
-                    int space = e.getKey().indexOf(' ');
-                    return new Web.Route(
-                            e.getKey().substring(0, space), e.getKey().substring(space + 1), e.getValue());
-                })
-                .toList();
     }
 
     @Override

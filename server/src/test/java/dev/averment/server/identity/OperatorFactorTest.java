@@ -73,6 +73,7 @@ class OperatorFactorTest {
         return key;
     }
 
+    @Asvs({"6.3.3", "8.2.1"})
     @Test
     void an_operator_without_a_factor_stops_at_its_enrolment() throws Exception {
         Person person = Person.signedIn(server);

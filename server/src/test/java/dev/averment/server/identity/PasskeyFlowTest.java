@@ -3,6 +3,7 @@ package dev.averment.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.AuthenticatorApp;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
@@ -67,6 +68,7 @@ class PasskeyFlowTest {
     }
 
     /** ASVS 6.3.3, 6.5.7: a passkey that asks for a fingerprint or PIN signs in alone. */
+    @Asvs({"6.3.3", "6.5.7"})
     @Test
     void a_passkey_signs_in_by_itself() throws Exception {
         var key = new SoftKey(origin());

@@ -69,6 +69,7 @@ class SecondFactorFlowTest {
     }
 
     /** ASVS 6.3.3, 6.5.1: the password alone opens nothing, and the ticket it gives is good once. */
+    @Asvs("6.3.3")
     @Test
     void signing_in_takes_the_second_factor_and_the_session_says_so() throws Exception {
         Person person = Person.signedIn(server);
@@ -142,6 +143,7 @@ class SecondFactorFlowTest {
         }
     }
 
+    @Asvs("6.5.8")
     @Test
     void clocks_may_be_off_by_one_step_and_not_by_two() throws Exception {
         Person person = Person.signedIn(server);
@@ -230,6 +232,7 @@ class SecondFactorFlowTest {
     }
 
     /** ASVS 7.5.1: no change of factors without a fresh proof, and the proof takes the factor too. */
+    @Asvs("6.5.6")
     @Test
     void factors_are_changed_only_after_a_proof_that_shows_them() throws Exception {
         Person person = Person.signedIn(server);
@@ -307,6 +310,7 @@ class SecondFactorFlowTest {
     }
 
     /** ASVS 6.5.1, 6.5.2: a recovery code gets somebody in once, and its digest is all that is kept. */
+    @Asvs({"6.5.2", "6.5.4"})
     @Test
     void a_recovery_code_works_once() throws Exception {
         Person person = Person.signedIn(server);
@@ -315,7 +319,12 @@ class SecondFactorFlowTest {
                 .isEqualTo(422);
         person.enrolApp();
         List<String> codes = recoveryCodes(person);
-        assertThat(codes).hasSize(10).doesNotHaveDuplicates();
+        assertThat(codes)
+                .hasSize(10)
+                .doesNotHaveDuplicates()
+                .allMatch(c ->
+                        // 25 letters out of 32: 125 bits.
+                        c.matches("([0-9a-hjkmnp-tv-z]{5}-){4}[0-9a-hjkmnp-tv-z]{5}"));
         String code = codes.getFirst();
 
         assertThat(person.signIn().body()).contains("\"methods\":[\"totp\",\"recovery-code\"]");

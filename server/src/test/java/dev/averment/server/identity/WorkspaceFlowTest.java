@@ -2,6 +2,7 @@ package dev.averment.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
 import dev.averment.server.fixture.RunningServer.Answer;
@@ -96,6 +97,7 @@ class WorkspaceFlowTest {
         assertThat(owner.get(workspace + "/members").body()).contains(memberAccount, "\"role\":\"member\"");
     }
 
+    @Asvs("8.2.1")
     @Test
     void a_member_reads_and_may_not_change() throws Exception {
         assertThat(member.get(workspace + "/members").status()).isEqualTo(200);
@@ -154,6 +156,7 @@ class WorkspaceFlowTest {
         assertThat(auditor.get("/api/v1/workspaces").body()).contains("\"role\":\"auditor\"");
     }
 
+    @Asvs("10.3.2")
     @Test
     void a_token_does_what_its_scopes_say_in_its_workspace_alone() throws Exception {
         String token = token(owner, workspace, "members:read");
@@ -164,6 +167,7 @@ class WorkspaceFlowTest {
         assertThat(with(token, "GET", "/api/v1/workspaces").status()).isIn(401, 404);
     }
 
+    @Asvs("10.4.9")
     @Test
     void a_token_is_refused_at_the_request_after_it_was_ended() throws Exception {
         Answer made = server.json(

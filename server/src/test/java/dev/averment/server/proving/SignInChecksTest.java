@@ -84,6 +84,15 @@ class SignInChecksTest {
                                 "overlap", "bounded")),
                 Arguments.of("client-address", Map.of("untrustedHop", "ignored")),
                 Arguments.of("rate-limit", Map.of("beyond", "refused", "retryAfter", "present", "replicas", "shared")),
+                Arguments.of("token-storage", Map.of("digest", "SHA-256", "plaintext", "nowhere")),
+                Arguments.of(
+                        "token-scope",
+                        Map.of("routes", "all", "scopes", "all", "undeclared", "refused", "expiry", "configurable")),
+                Arguments.of(
+                        "route-ownership", Map.of("routes", "all-mutating", "foreign", "not-found", "changed", "none")),
+                Arguments.of("totp", Map.of("replay", "refused", "drift", "bounded", "recoveryCodes", "hashed")),
+                Arguments.of("second-factor", Map.of("coverage", "all", "withoutFactor", "enrolment-only")),
+                Arguments.of("hardware-factor", Map.of("coverage", "all", "otherFactor", "refused")),
                 Arguments.of(
                         "operator-promotion", Map.of("routes", "all", "promoted", "none", "runtimeRole", "refused")));
     }

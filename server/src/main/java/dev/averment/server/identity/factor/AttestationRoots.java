@@ -1,6 +1,8 @@
 package dev.averment.server.identity.factor;
 
 import com.webauthn4j.anchor.TrustAnchorRepository;
+import com.webauthn4j.converter.AttestationObjectConverter;
+import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.authenticator.AAGUID;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
@@ -73,6 +75,17 @@ public final class AttestationRoots {
 
     public int size() {
         return anchors.size();
+    }
+
+    /** The same for an attestation object as it is stored; false for bytes that are none. */
+    public boolean vouchFor(byte[] attestation, Instant enrolled) {
+        try {
+            AttestationObject object = new AttestationObjectConverter(new ObjectConverter()).convert(attestation);
+            return object != null && vouchFor(object, enrolled);
+        } catch (RuntimeException e) {
+            // Whoever can write rows can write bytes that are none: the parser throws many things about them.
+            return false;
+        }
     }
 
     /**

@@ -50,11 +50,7 @@ public final class RecoveryCodes {
         if (typed.length() > 100) {
             return Verdict.REFUSED;
         }
-        String code = typed.toLowerCase(Locale.ROOT)
-                .replaceAll("[\\s-]", "")
-                .replace('o', '0')
-                .replace('i', '1')
-                .replace('l', '1');
+        String code = plain(typed);
         if (!FORM.matcher(code).matches()) {
             return Verdict.REFUSED;
         }
@@ -71,6 +67,19 @@ public final class RecoveryCodes {
 
     public void remove(JdbcClient jdbc, UUID account) {
         store.deleteAll(jdbc, account);
+    }
+
+    private static String plain(String typed) {
+        return typed.toLowerCase(Locale.ROOT)
+                .replaceAll("[\\s-]", "")
+                .replace('o', '0')
+                .replace('i', '1')
+                .replace('l', '1');
+    }
+
+    /** What is kept of a code. */
+    public static byte[] digest(UUID account, String typed) {
+        return hash(account, plain(typed));
     }
 
     private static byte[] hash(UUID account, String code) {

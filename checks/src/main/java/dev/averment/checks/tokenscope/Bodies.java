@@ -1,0 +1,81 @@
+package dev.averment.checks.tokenscope;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.signin.Canary;
+import dev.averment.checks.signin.Member;
+import dev.averment.checks.target.SignInService;
+import dev.averment.checks.target.Web.Route;
+import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.evidence.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the routes of a workspace take, such that a program that is let through does no harm; and what it did, undone. */
+final class Bodies {
+    /** An id that was never given out. */
+    static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+
+    private final SignInService service;
+    private final Canary canary;
+    private final Member member;
+    private final String workspaces;
+    private final List<String> invitations = new ArrayList<>();
+    private final List<String> invited = new ArrayList<>();
+    private String name = "";
+
+    Bodies(SignInService service, Canary canary, Member member, String workspaces) {
+        this.service = service;
+        this.canary = canary;
+        this.member = member;
+        this.workspaces = workspaces;
+    }
+
+    /** Empty for a route that takes none. */
+    byte[] of(Route route) throws CollectException {
+        String path = route.template();
+        if (route.reads() || route.method().equals("DELETE")) {
+            return new byte[0];
+        }
+        if (path.equals(workspaces + "/{workspace}")) {
+            return JsonObject.of("name", name()).canonical();
+        }
+        if (path.endsWith("/members/{account}")) {
+            return JsonObject.of("role", "viewer").canonical();
+        }
+        if (path.endsWith("/invitations")) {
+            String address = service.newAddress();
+            invited.add(address);
+            return JsonObject.of("email", address, "role", "viewer").canonical();
+        }
+        if (path.endsWith("/tokens")) {
+            return JsonObject.of("name", "Canary", "scopes", List.of("workspace:read"), "life", "1h")
+                    .canonical();
+        }
+        return JsonObject.of().canonical();
+    }
+
+    /** The one that the workspace has: to rename it so changes nothing. */
+    private String name() throws CollectException {
+        if (name.isEmpty()) {
+            Answer answer = canary.send(member.credentials(), "GET", member.path());
+            canary.expect(200, answer, "Reading the workspace of a canary");
+            name = Canary.text(answer, "name");
+        }
+        return name;
+    }
+
+    void did(Route route, Answer answer) {
+        if (answer.status() == 201 && route.template().endsWith("/invitations")) {
+            invitations.add(Canary.text(answer, "id"));
+        }
+    }
+
+    void undo() throws CollectException {
+        for (String invitation : invitations) {
+            canary.send(member.credentials(), "DELETE", member.path() + "/invitations/" + invitation);
+        }
+        for (String address : invited) {
+            service.mailbox().discard(address);
+        }
+    }
+}
