@@ -107,7 +107,8 @@ class SecurityPages {
         };
     }
 
-    private static Map<String, Object> confirming(Sheet sheet, String action, Own button, boolean loss, String... losses) {
+    private static Map<String, Object> confirming(
+            Sheet sheet, String action, Own button, boolean loss, String... losses) {
         return Map.of(
                 "losses",
                 List.of(losses),
@@ -130,12 +131,7 @@ class SecurityPages {
                 "confirm",
                 sheet,
                 confirming(
-                        sheet,
-                        APP,
-                        Own.APP_BEGIN,
-                        false,
-                        sheet.say(Own.APP_BEGIN_WHY),
-                        sheet.say(Own.LOSS_SESSIONS)));
+                        sheet, APP, Own.APP_BEGIN, false, sheet.say(Own.APP_BEGIN_WHY), sheet.say(Own.LOSS_SESSIONS)));
     }
 
     @PostMapping(value = APP, consumes = FORM)
@@ -218,13 +214,18 @@ class SecurityPages {
     @GetMapping(PASSKEYS + "/new")
     ResponseEntity<byte[]> passkeyPage(SignedIn caller, HttpServletRequest request) {
         return fresh(
-                caller, request, "newpasskey", sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new"), Map.of());
+                caller,
+                request,
+                "newpasskey",
+                sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new"),
+                Map.of());
     }
 
     @PostMapping(value = PASSKEYS, consumes = FORM)
     ResponseEntity<byte[]> enrol(SignedIn caller, HttpServletRequest request, HttpServletResponse response) {
         Form form = Form.of(request);
-        Sheet sheet = sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new").keeping(form, "name");
+        Sheet sheet =
+                sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new").keeping(form, "name");
         return counter.answer(
                 PasskeyFields.enrolment(form)
                         .map(e -> passkeys.enrol(caller.session(), form.text("name"), e, counter.client(request)))
@@ -323,8 +324,7 @@ class SecurityPages {
                         request,
                         "confirm",
                         sheet,
-                        confirming(
-                                sheet, path, Own.UNLINK, true, sheet.say(Own.UNLINK_LOSS, l.provider()))))
+                        confirming(sheet, path, Own.UNLINK, true, sheet.say(Own.UNLINK_LOSS, l.provider()))))
                 .orElseGet(counter::missing);
     }
 
