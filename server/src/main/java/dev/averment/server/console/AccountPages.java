@@ -79,7 +79,10 @@ class AccountPages {
     @GetMapping(ADDRESS)
     ResponseEntity<byte[]> addressPage(SignedIn caller, HttpServletRequest request) {
         return sessions.fresh(caller.session())
-                ? counter.show(request, "address", sheet(request).titled(Own.CHANGE_ADDRESS).at(ADDRESS))
+                ? counter.show(
+                        request,
+                        "address",
+                        sheet(request).titled(Own.CHANGE_ADDRESS).at(ADDRESS))
                 : counter.prove(ADDRESS);
     }
 
@@ -122,15 +125,19 @@ class AccountPages {
                     }
                     String field = why instanceof Refusal.Invalid ? "wanted" : wrong ? "current" : Sheet.WHOLE;
                     return counter.again(
-                            request, why, field, "newpassword", sheet, Map.of("email", account(caller).email()));
+                            request,
+                            why,
+                            field,
+                            "newpassword",
+                            sheet,
+                            Map.of("email", account(caller).email()));
                 });
     }
 
     private Map<String, Object> aboutDeletion(SignedIn caller, Sheet sheet) {
         return Map.of(
                 "losses",
-                List.of(
-                        sheet.say(Own.DELETE_LOSS_1), sheet.say(Own.DELETE_LOSS_2), sheet.say(Own.DELETE_LOSS_3)),
+                List.of(sheet.say(Own.DELETE_LOSS_1), sheet.say(Own.DELETE_LOSS_2), sheet.say(Own.DELETE_LOSS_3)),
                 "action",
                 DELETION,
                 "button",

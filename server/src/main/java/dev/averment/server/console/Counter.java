@@ -36,8 +36,9 @@ final class Counter {
      * As the public site's, and the page's own script may ask this server for a passkey's options. Where a form leads is
      * named, too: text that got past escaping could otherwise have a password sent elsewhere.
      */
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-            + "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
+                    + "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final String LANGUAGE = "__Host-language";
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
@@ -52,7 +53,8 @@ final class Counter {
     }
 
     Sheet sheet(HttpServletRequest request) {
-        boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean reading =
+                request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         return new Sheet(
                 language(request),
                 files,
@@ -150,7 +152,9 @@ final class Counter {
         if (why instanceof Refusal.Limited limited) {
             return ResponseEntity.status(answer.getStatusCode())
                     .headers(answer.getHeaders())
-                    .header(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter().toSeconds()))
+                    .header(
+                            HttpHeaders.RETRY_AFTER,
+                            Long.toString(limited.retryAfter().toSeconds()))
                     .body(answer.getBody());
         }
         return answer;
@@ -158,7 +162,9 @@ final class Counter {
 
     /** The answer to what was done, or the same page once more. A proof that has become too old is asked for first. */
     <T> ResponseEntity<byte[]> answer(
-            Outcome<T> outcome, Function<T, ResponseEntity<byte[]>> done, Function<Refusal, ResponseEntity<byte[]>> not) {
+            Outcome<T> outcome,
+            Function<T, ResponseEntity<byte[]>> done,
+            Function<Refusal, ResponseEntity<byte[]>> not) {
         return switch (outcome) {
             case Outcome.Done<T> d -> done.apply(d.value());
             case Outcome.Refused<T> r -> not.apply(r.why());

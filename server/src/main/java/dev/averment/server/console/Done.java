@@ -16,15 +16,16 @@ enum Done implements Phrase {
     ADDRESS_MAILED(
             "Look into the new mailbox: a link is on its way there. It is good for an hour; until it is used, your account keeps its address.",
             "Sehen Sie in das neue Postfach: Dorthin ist ein Link unterwegs. Er gilt eine Stunde; bis er benutzt ist, behält Ihr Konto seine Adresse."),
-    VERIFIED("Your address is confirmed. You can sign in now.", "Ihre Adresse ist bestätigt. Sie können sich jetzt anmelden."),
+    VERIFIED(
+            "Your address is confirmed. You can sign in now.",
+            "Ihre Adresse ist bestätigt. Sie können sich jetzt anmelden."),
     READDRESSED("Your account has its new address now.", "Ihr Konto hat jetzt seine neue Adresse."),
     PASSWORD_SET(
             "Your password is changed, and you are signed out everywhere. Sign in with the new one.",
             "Ihr Passwort ist geändert, und Sie sind überall abgemeldet. Melden Sie sich mit dem neuen an."),
     RENAMED("Your name is changed.", "Ihr Name ist geändert."),
     SESSION_ENDED("The session has ended.", "Die Sitzung ist beendet."),
-    SESSIONS_ENDED(
-            "You are signed out everywhere, here too.", "Sie sind überall abgemeldet, auch hier."),
+    SESSIONS_ENDED("You are signed out everywhere, here too.", "Sie sind überall abgemeldet, auch hier."),
     APP_ENROLLED(
             "The authenticator app is in use. Your other sessions have ended. Make recovery codes next, if you have none.",
             "Die Authenticator-App ist in Gebrauch. Ihre anderen Sitzungen sind beendet. Legen Sie als Nächstes Wiederherstellungscodes an, wenn Sie keine haben."),
@@ -34,19 +35,27 @@ enum Done implements Phrase {
             "Der Passkey ist eingerichtet. Ihre anderen Sitzungen sind beendet."),
     PASSKEY_RENAMED("The passkey has its new name.", "Der Passkey hat seinen neuen Namen."),
     PASSKEY_REMOVED("The passkey is removed.", "Der Passkey ist entfernt."),
-    PROVEN("Thank you. For ten minutes nothing will be asked again.", "Danke. Zehn Minuten lang wird nichts noch einmal verlangt."),
+    PROVEN(
+            "Thank you. For ten minutes nothing will be asked again.",
+            "Danke. Zehn Minuten lang wird nichts noch einmal verlangt."),
     UNLINKED("That account signs you in no longer.", "Mit diesem Konto können Sie sich nicht mehr anmelden."),
     ACCOUNT_DELETED("Your account is deleted.", "Ihr Konto ist gelöscht."),
     WORKSPACE_MADE("The workspace is made, and you own it.", "Der Arbeitsbereich ist angelegt, und er gehört Ihnen."),
     WORKSPACE_RENAMED("The workspace has its new name.", "Der Arbeitsbereich hat seinen neuen Namen."),
-    INVITED("The invitation is on its way. It is good for a week.", "Die Einladung ist unterwegs. Sie gilt eine Woche."),
+    INVITED(
+            "The invitation is on its way. It is good for a week.",
+            "Die Einladung ist unterwegs. Sie gilt eine Woche."),
     INVITATION_ENDED("The invitation is no longer good.", "Die Einladung gilt nicht mehr."),
     ROLE_CHANGED("The role is changed.", "Die Rolle ist geändert."),
     MEMBER_REMOVED("The member is removed.", "Das Mitglied ist entfernt."),
-    TRANSFERRED("The workspace is handed over. You are an admin of it now.", "Der Arbeitsbereich ist übergeben. Sie sind jetzt sein Administrator."),
+    TRANSFERRED(
+            "The workspace is handed over. You are an admin of it now.",
+            "Der Arbeitsbereich ist übergeben. Sie sind jetzt sein Administrator."),
     LEFT("You have left the workspace.", "Sie haben den Arbeitsbereich verlassen."),
     JOINED("You are in.", "Sie sind dabei."),
-    TOKEN_ENDED("The token has ended: it is refused from now on.", "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");
+    TOKEN_ENDED(
+            "The token has ended: it is refused from now on.",
+            "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");
 
     private final String en;
     private final String de;

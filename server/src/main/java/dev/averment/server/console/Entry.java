@@ -33,7 +33,8 @@ public enum Entry implements Phrase {
             "This code does not fit, or was used before. Type the next one.",
             "Dieser Code passt nicht oder wurde schon benutzt. Geben Sie den nächsten ein."),
     NEW_ACCOUNT("Make an account", "Konto anlegen"),
-    NAME_HINT("As others in your workspaces shall see it.", "So, wie andere in Ihren Arbeitsbereichen ihn sehen sollen."),
+    NAME_HINT(
+            "As others in your workspaces shall see it.", "So, wie andere in Ihren Arbeitsbereichen ihn sehen sollen."),
     PASSWORD_HINT(
             "At least 15 characters. Four unrelated words are good; paste from a password manager if you have one.",
             "Mindestens 15 Zeichen. Vier Wörter, die nichts miteinander zu tun haben, sind gut; oder fügen Sie eines aus dem Passwortmanager ein."),

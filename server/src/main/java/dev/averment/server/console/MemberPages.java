@@ -208,9 +208,7 @@ class MemberPages {
     private Map<String, Object> handingOver(Entrance entrance, UUID account, Sheet sheet, Seen seen, Named member) {
         return Map.of(
                 "losses",
-                List.of(
-                        sheet.say(Work.HAND_OVER_LOSS_1, member.name(), seen.name()),
-                        sheet.say(Work.HAND_OVER_LOSS_2)),
+                List.of(sheet.say(Work.HAND_OVER_LOSS_1, member.name(), seen.name()), sheet.say(Work.HAND_OVER_LOSS_2)),
                 "action",
                 base(entrance) + "/members/" + account + "/transfer",
                 "button",
@@ -235,8 +233,8 @@ class MemberPages {
                 entrance,
                 account,
                 request,
-                (seen, member) -> counter.show(
-                        request, "confirm", sheet, handingOver(entrance, account, sheet, seen, member)));
+                (seen, member) ->
+                        counter.show(request, "confirm", sheet, handingOver(entrance, account, sheet, seen, member)));
     }
 
     @Needs(Permission.MEMBERS_CHANGE)

@@ -51,8 +51,14 @@ enum Mistake implements Phrase {
             "The browser's answer can't be read. Try again.",
             "Die Antwort des Browsers ist nicht zu lesen. Versuchen Sie es noch einmal."),
     BAD_METHOD("bad-method", "Choose one of the ways on this page.", "Wählen Sie einen der Wege auf dieser Seite."),
-    BAD_SCOPES("bad-scopes", "Tick at least one thing that the token may do.", "Kreuzen Sie wenigstens etwas an, das der Schlüssel darf."),
-    BAD_EXPIRY("bad-expiry", "A token lives for a day at least and 366 days at most.", "Ein Schlüssel gilt mindestens einen Tag und höchstens 366."),
+    BAD_SCOPES(
+            "bad-scopes",
+            "Tick at least one thing that the token may do.",
+            "Kreuzen Sie wenigstens etwas an, das der Schlüssel darf."),
+    BAD_EXPIRY(
+            "bad-expiry",
+            "A token lives for a day at least and 366 days at most.",
+            "Ein Schlüssel gilt mindestens einen Tag und höchstens 366."),
     BAD_ROLE("bad-role", "Choose a role.", "Wählen Sie eine Rolle."),
     LAST_OWNER(
             "last-owner",

@@ -6,7 +6,9 @@ public enum Own implements Phrase {
     PROOF_WHY(
             "What comes next could take the account away from you, so it is asked of whoever holds this browser. It counts for ten minutes.",
             "Was jetzt kommt, könnte Ihnen das Konto nehmen; darum wird gefragt, wer diesen Browser in der Hand hat. Es gilt zehn Minuten."),
-    PROOF_SECOND_WHY("The password fits. Show your second factor as well.", "Das Passwort passt. Zeigen Sie noch Ihren zweiten Faktor."),
+    PROOF_SECOND_WHY(
+            "The password fits. Show your second factor as well.",
+            "Das Passwort passt. Zeigen Sie noch Ihren zweiten Faktor."),
     PROOF_BY_PASSKEY("Show a passkey instead", "Stattdessen einen Passkey zeigen"),
     PROOF_AGAIN("Begin again", "Noch einmal beginnen"),
     PASSWORD_WRONG("This is not your password.", "Das ist nicht Ihr Passwort."),
@@ -86,8 +88,12 @@ public enum Own implements Phrase {
             "„%s“ meldet Sie nicht mehr an. Was Ihr Gerät davon aufbewahrt, können Sie dort löschen."),
 
     CODES("Recovery codes", "Wiederherstellungscodes"),
-    CODES_LEFT("%d are left. Each gets you in once when the app or passkey is lost.", "%d sind übrig. Jeder lässt Sie einmal ein, wenn App oder Passkey verloren ist."),
-    CODES_NONE("None. Ten codes on paper get you in when the app or passkey is lost.", "Keine. Zehn Codes auf Papier lassen Sie ein, wenn App oder Passkey verloren ist."),
+    CODES_LEFT(
+            "%d are left. Each gets you in once when the app or passkey is lost.",
+            "%d sind übrig. Jeder lässt Sie einmal ein, wenn App oder Passkey verloren ist."),
+    CODES_NONE(
+            "None. Ten codes on paper get you in when the app or passkey is lost.",
+            "Keine. Zehn Codes auf Papier lassen Sie ein, wenn App oder Passkey verloren ist."),
     CODES_LATER("They come after the first factor.", "Sie kommen nach dem ersten Faktor."),
     CODES_MAKE("Make recovery codes", "Wiederherstellungscodes anlegen"),
     CODES_LOSS("Codes from before are void from then on.", "Codes von vorher gelten dann nicht mehr."),
@@ -111,7 +117,8 @@ public enum Own implements Phrase {
     DEMAND_ANY("an app or a passkey", "eine App oder einen Passkey"),
     DEMAND_TOTP("an authenticator app", "eine Authenticator-App"),
     DEMAND_WEBAUTHN("a passkey", "einen Passkey"),
-    DEMAND_HARDWARE("a passkey in hardware of a trusted maker", "einen Passkey in Hardware eines vertrauten Herstellers"),
+    DEMAND_HARDWARE(
+            "a passkey in hardware of a trusted maker", "einen Passkey in Hardware eines vertrauten Herstellers"),
 
     HERE("this one", "diese"),
     SESSION_OPENED("Opened %s from %s, last used %s, by %s", "Geöffnet %s von %s, zuletzt benutzt %s, mit %s"),

@@ -109,7 +109,8 @@ class SecurityPages {
         };
     }
 
-    private static Map<String, Object> confirming(Sheet sheet, String action, Own button, boolean loss, String... losses) {
+    private static Map<String, Object> confirming(
+            Sheet sheet, String action, Own button, boolean loss, String... losses) {
         return Map.of(
                 "losses",
                 List.of(losses),
@@ -132,12 +133,7 @@ class SecurityPages {
                 "confirm",
                 sheet,
                 confirming(
-                        sheet,
-                        APP,
-                        Own.APP_BEGIN,
-                        false,
-                        sheet.say(Own.APP_BEGIN_WHY),
-                        sheet.say(Own.LOSS_SESSIONS)));
+                        sheet, APP, Own.APP_BEGIN, false, sheet.say(Own.APP_BEGIN_WHY), sheet.say(Own.LOSS_SESSIONS)));
     }
 
     @PostMapping(value = APP, consumes = FORM)
@@ -220,13 +216,18 @@ class SecurityPages {
     @GetMapping(PASSKEYS + "/new")
     ResponseEntity<byte[]> passkeyPage(SignedIn caller, HttpServletRequest request) {
         return fresh(
-                caller, request, "newpasskey", sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new"), Map.of());
+                caller,
+                request,
+                "newpasskey",
+                sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new"),
+                Map.of());
     }
 
     @PostMapping(value = PASSKEYS, consumes = FORM)
     ResponseEntity<byte[]> enrol(SignedIn caller, HttpServletRequest request, HttpServletResponse response) {
         Form form = Form.of(request);
-        Sheet sheet = sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new").keeping(form, "name");
+        Sheet sheet =
+                sheet(request).titled(Own.PASSKEY_ADD).at(PASSKEYS + "/new").keeping(form, "name");
         return counter.answer(
                 PasskeyFields.enrolment(form)
                         .map(e -> passkeys.enrol(caller.session(), form.text("name"), e, counter.client(request)))

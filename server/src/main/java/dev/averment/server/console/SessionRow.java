@@ -59,7 +59,9 @@ public record SessionRow(UUID id, String program, String about, boolean here) {
         String browser = first(BROWSERS, client);
         String system = first(SYSTEMS, client);
         if (browser.isEmpty()) {
-            return client.isBlank() ? sheet.say(Own.UNKNOWN_PROGRAM) : client.substring(0, Math.min(40, client.length()));
+            return client.isBlank()
+                    ? sheet.say(Own.UNKNOWN_PROGRAM)
+                    : client.substring(0, Math.min(40, client.length()));
         }
         return system.isEmpty() ? browser : browser + " · " + system;
     }

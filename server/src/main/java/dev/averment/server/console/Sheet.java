@@ -32,13 +32,7 @@ public final class Sheet {
     private Phrase title = Talk.PRODUCT;
     private String room = "";
 
-    Sheet(
-            SiteLanguage language,
-            StaticFiles files,
-            String path,
-            boolean signedIn,
-            String next,
-            @Nullable Done done) {
+    Sheet(SiteLanguage language, StaticFiles files, String path, boolean signedIn, String next, @Nullable Done done) {
         this.language = language;
         this.files = files;
         this.path = path;

@@ -145,7 +145,12 @@ class SignInPages {
     private ResponseEntity<byte[]> over(HttpServletRequest request, Sheet sheet) {
         sheet.wrong(Sheet.WHOLE, sheet.say(Entry.TICKET_GONE));
         return counter.again(
-                request, new Refusal.BadToken(), Sheet.WHOLE, "signin", sheet.titled(Talk.SIGN_IN).at("/sign-in"), ways());
+                request,
+                new Refusal.BadToken(),
+                Sheet.WHOLE,
+                "signin",
+                sheet.titled(Talk.SIGN_IN).at("/sign-in"),
+                ways());
     }
 
     @PostMapping(value = BrowserSessions.SECOND_FACTOR, consumes = FORM)
@@ -190,9 +195,7 @@ class SignInPages {
                 request,
                 sheet,
                 ticket,
-                s -> s.wrong(
-                        wrong ? field : Sheet.WHOLE,
-                        wrong ? s.say(Entry.CODE_WRONG) : Mistake.message(why, s)),
+                s -> s.wrong(wrong ? field : Sheet.WHOLE, wrong ? s.say(Entry.CODE_WRONG) : Mistake.message(why, s)),
                 Mistake.status(why));
     }
 
@@ -203,9 +206,7 @@ class SignInPages {
             HttpServletResponse response,
             Function<Refusal, ResponseEntity<byte[]>> not) {
         return counter.answer(
-                outcome,
-                arrival -> counter.go(browsers.arrive(arrival, sheet.next(), request, response)),
-                not);
+                outcome, arrival -> counter.go(browsers.arrive(arrival, sheet.next(), request, response)), not);
     }
 
     @PostMapping(value = "/sign-out", consumes = FORM)

@@ -61,8 +61,7 @@ class SignUpPages {
         return why instanceof Refusal.BadToken ? "code" : Sheet.WHOLE;
     }
 
-    private ResponseEntity<byte[]> code(
-            HttpServletRequest request, Sheet sheet, Phrase title, String action) {
+    private ResponseEntity<byte[]> code(HttpServletRequest request, Sheet sheet, Phrase title, String action) {
         return counter.show(request, "code", sheet.titled(title), aboutCode(sheet, action));
     }
 
@@ -118,7 +117,8 @@ class SignUpPages {
     @PostMapping(value = "/reset/confirm", consumes = FORM)
     ResponseEntity<byte[]> reset(HttpServletRequest request, HttpServletResponse response) {
         Form form = Form.of(request);
-        Sheet sheet = counter.sheet(request).titled(Entry.NEW_PASSWORD).at("/reset").keeping(form, "code");
+        Sheet sheet =
+                counter.sheet(request).titled(Entry.NEW_PASSWORD).at("/reset").keeping(form, "code");
         return counter.answer(
                 reset.confirm(form.text("code").strip(), form.text("password"), counter.client(request)),
                 _ -> {

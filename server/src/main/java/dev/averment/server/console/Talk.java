@@ -41,7 +41,9 @@ public enum Talk implements Phrase {
     UNCONFIRMED(
             "The address of this account is not confirmed yet. Open the link that was mailed to it; to have another one sent, ask for a new password.",
             "Die Adresse dieses Kontos ist noch nicht bestätigt. Öffnen Sie den Link, der dorthin ging; für einen neuen verlangen Sie ein neues Passwort."),
-    SHUT("This account is shut. Ask the operator of this server.", "Dieses Konto ist gesperrt. Fragen Sie den Betreiber dieses Servers."),
+    SHUT(
+            "This account is shut. Ask the operator of this server.",
+            "Dieses Konto ist gesperrt. Fragen Sie den Betreiber dieses Servers."),
     BAD_CODE(
             "This code is not good: it was used, is too old, or was not copied whole.",
             "Dieser Code gilt nicht: benutzt, zu alt oder nicht ganz kopiert."),

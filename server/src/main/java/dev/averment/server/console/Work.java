@@ -9,7 +9,9 @@ public enum Work implements Phrase {
             "You are in no workspace yet. Make one here, or open the link of an invitation.",
             "Sie sind noch in keinem Arbeitsbereich. Legen Sie hier einen an, oder öffnen Sie den Link einer Einladung."),
     MAKE("Make a workspace", "Arbeitsbereich anlegen"),
-    MAKE_WHY("A workspace keeps its own evidence log; you own it.", "Ein Arbeitsbereich führt sein eigenes Nachweisprotokoll; er gehört Ihnen."),
+    MAKE_WHY(
+            "A workspace keeps its own evidence log; you own it.",
+            "Ein Arbeitsbereich führt sein eigenes Nachweisprotokoll; er gehört Ihnen."),
     NAME("Name of the workspace", "Name des Arbeitsbereichs"),
     MEMBERS("Members", "Mitglieder"),
     TOKENS("Tokens", "Schlüssel"),
@@ -81,7 +83,9 @@ public enum Work implements Phrase {
     VIEWER("viewer", "Leser"),
     AUDITOR("auditor", "Prüfer"),
     OWNER_MEANS("Owner: may do everything", "Eigentümer: darf alles"),
-    ADMIN_MEANS("Admin: everything but make or unmake owners", "Administrator: alles, außer Eigentümer zu ernennen oder abzusetzen"),
+    ADMIN_MEANS(
+            "Admin: everything but make or unmake owners",
+            "Administrator: alles, außer Eigentümer zu ernennen oder abzusetzen"),
     MEMBER_MEANS("Member: reads, and makes tokens of his own", "Mitglied: liest und legt eigene Schlüssel an"),
     VIEWER_MEANS("Viewer: reads", "Leser: liest"),
     AUDITOR_MEANS("Auditor: reads the evidence and nothing else", "Prüfer: liest die Nachweise und sonst nichts");

@@ -39,8 +39,7 @@ class WorkspacePages {
 
     @GetMapping(WORKSPACES)
     ResponseEntity<byte[]> mine(Caller.Person caller, HttpServletRequest request) {
-        return counter.show(
-                request, "workspaces", sheet(request), Map.of("mine", people.workspacesOf(caller)));
+        return counter.show(request, "workspaces", sheet(request), Map.of("mine", people.workspacesOf(caller)));
     }
 
     @PostMapping(value = WORKSPACES, consumes = FORM)
@@ -96,12 +95,7 @@ class WorkspacePages {
                 workspaces.leave(caller, workspace),
                 _ -> counter.go(WORKSPACES, Done.LEFT),
                 why -> counter.again(
-                        request,
-                        why,
-                        Sheet.WHOLE,
-                        "confirm",
-                        leaving(request, workspace),
-                        about(request, seen.get())));
+                        request, why, Sheet.WHOLE, "confirm", leaving(request, workspace), about(request, seen.get())));
     }
 
     /** Open to everybody: a link from a mailbox brings no cookie along, and the form below it does. */
@@ -115,9 +109,7 @@ class WorkspacePages {
         Form form = Form.of(request);
         Sheet sheet = sheet(request).titled(Work.JOIN).at("/join").keeping(form, "code");
         return counter.answer(
-                people.accept(caller, form.text("code").strip()),
-                id -> counter.go(WORKSPACES, Done.JOINED),
-                why -> {
+                people.accept(caller, form.text("code").strip()), id -> counter.go(WORKSPACES, Done.JOINED), why -> {
                     if (why instanceof Refusal.BadToken) {
                         sheet.wrong("code", sheet.say(Work.JOIN_REFUSED));
                     }

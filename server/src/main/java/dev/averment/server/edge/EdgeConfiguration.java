@@ -181,9 +181,9 @@ public class EdgeConfiguration {
                 .headers(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(e -> e.authenticationEntryPoint(
-                                (request, response, _) -> Gate.unknown(request, response))
-                        .accessDeniedHandler((request, response, _) -> Gate.denied(request, response)))
+                .exceptionHandling(
+                        e -> e.authenticationEntryPoint((request, response, _) -> Gate.unknown(request, response))
+                                .accessDeniedHandler((request, response, _) -> Gate.denied(request, response)))
                 .build();
     }
 }

@@ -13,7 +13,6 @@ import dev.averment.server.fixture.RunningServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -59,7 +58,8 @@ final class ConsoleBrowser implements AutoCloseable {
     /** Digest of the public key of the server's certificate, which a handshake against its own authority has shown. */
     private static String key(RunningServer server) throws IOException {
         try (SSLSocket socket = server.tls("TLSv1.3")) {
-            byte[] key = socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
+            byte[] key =
+                    socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (GeneralSecurityException e) {
@@ -106,8 +106,8 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** axe's own script. */
     static String axe() throws IOException {
-        try (InputStream in = ConsoleBrowser.class.getResourceAsStream(
-                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+        try (InputStream in =
+                ConsoleBrowser.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

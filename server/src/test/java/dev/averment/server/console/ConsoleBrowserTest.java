@@ -113,7 +113,8 @@ class ConsoleBrowserTest {
         page.navigate("/sign-in");
         page.click("form[data-passkey] [type=submit]");
         page.waitForSelector("form[data-passkey] [role=alert]:visible");
-        assertThat(page.locator("form[data-passkey] [role=alert]").textContent()).contains("Nothing has changed");
+        assertThat(page.locator("form[data-passkey] [role=alert]").textContent())
+                .contains("Nothing has changed");
         assertThat(page.evaluate("document.activeElement.getAttribute('role')")).isEqualTo("alert");
         assertThat(page.locator("form[data-passkey] [type=submit]").isEnabled()).isTrue();
     }
@@ -202,7 +203,8 @@ class ConsoleBrowserTest {
                 .isEqualTo("solid");
         for (int i = 0; i < 30; i++) {
             page.keyboard().press("Tab");
-            if (page.evaluate("document.activeElement.matches('.sign-out button')").equals(true)) {
+            if (page.evaluate("document.activeElement.matches('.sign-out button')")
+                    .equals(true)) {
                 break;
             }
         }

@@ -92,7 +92,8 @@ class ConsoleTourTest {
         Page page = browser.open(context);
         ConsoleBrowser.authenticator(page);
 
-        for (String path : List.of("/sign-in", "/sign-up", "/verify", "/reset", "/confirm-address", "/signed-out", "/join")) {
+        for (String path :
+                List.of("/sign-in", "/sign-up", "/verify", "/reset", "/confirm-address", "/signed-out", "/join")) {
             look(page, path, "open" + path.replace('/', '-'));
         }
         look(page, "/sign-up?lang=de", "open-sign-up-de");
@@ -144,7 +145,8 @@ class ConsoleTourTest {
         ConsoleBrowser.submit(page, "main form [type=submit]");
         look(page, "app-picture");
         var app = new AuthenticatorApp(
-                page.locator("#seed").textContent().replace(" ", ""), server.prepared().clock());
+                page.locator("#seed").textContent().replace(" ", ""),
+                server.prepared().clock());
         page.fill("#code", app.wrongCode());
         ConsoleBrowser.submit(page, "main form [type=submit]");
         look(page, "app-wrong");

@@ -117,12 +117,13 @@ class SettingsPagesTest {
         }
         assertThat(visitor.post("/settings/security/app").header("location"))
                 .hasValue("/proof?next=/settings/security/app");
-        assertThat(visitor.post("/settings/account/deletion", "typed", person.email).header("location"))
+        assertThat(visitor.post("/settings/account/deletion", "typed", person.email)
+                        .header("location"))
                 .hasValue("/proof?next=/settings/account/deletion");
-        assertThat(visitor.post("/proof", "password", "not this one at all").body()).contains("This is not your password");
+        assertThat(visitor.post("/proof", "password", "not this one at all").body())
+                .contains("This is not your password");
         String before = visitor.cookies.get("__Host-session");
-        Answer proven =
-                visitor.post("/proof", "password", person.password, "next", "/settings/account/address");
+        Answer proven = visitor.post("/proof", "password", person.password, "next", "/settings/account/address");
         assertThat(proven.header("location")).hasValue("/settings/account/address?done=proven");
         assertThat(visitor.follow(proven).status()).isEqualTo(200);
         var thief = new Visitor(server);
@@ -135,7 +136,8 @@ class SettingsPagesTest {
         Person person = Person.signedIn(server);
         Visitor visitor = Visitor.as(person);
         Person renamed = Person.stranger(server);
-        assertThat(visitor.post("/settings/account/address", "email", "nonsense").body())
+        assertThat(visitor.post("/settings/account/address", "email", "nonsense")
+                        .body())
                 .contains("This is no mail address", "value=\"nonsense\"");
         assertThat(visitor.follow(visitor.post("/settings/account/address", "email", renamed.email))
                         .body())
@@ -173,7 +175,8 @@ class SettingsPagesTest {
         Visitor there = Visitor.as(person);
         Answer list = here.get("/settings/sessions");
         List<String> ends = new ArrayList<>();
-        Matcher forms = Pattern.compile("action=\"(/settings/sessions/[0-9a-f-]{36}/end)\"").matcher(list.body());
+        Matcher forms = Pattern.compile("action=\"(/settings/sessions/[0-9a-f-]{36}/end)\"")
+                .matcher(list.body());
         while (forms.find()) {
             ends.add(forms.group(1));
         }
@@ -201,13 +204,14 @@ class SettingsPagesTest {
         AuthenticatorApp app = enrolApp(visitor);
         assertThat(elsewhere.get("/settings/account").status()).isEqualTo(303);
         Answer codes = visitor.post("/settings/security/recovery-codes");
-        assertThat(Pattern.compile("<li><code>[0-9a-z-]{29}</code></li>").matcher(codes.body()).results())
+        assertThat(Pattern.compile("<li><code>[0-9a-z-]{29}</code></li>")
+                        .matcher(codes.body())
+                        .results())
                 .hasSize(10);
         assertThat(visitor.get("/settings/security").body()).contains("10 are left", "In use since");
 
         CLOCK.skip(Duration.ofMinutes(11));
-        Answer first = visitor.post(
-                "/proof", "password", person.password, "next", "/settings/security/app/removal");
+        Answer first = visitor.post("/proof", "password", person.password, "next", "/settings/security/app/removal");
         assertThat(first.header("location")).hasValue("/proof/second-factor?next=/settings/security/app/removal");
         assertThat(visitor.get("/settings/security/app").status()).as("not yet").isEqualTo(303);
         assertThat(visitor.follow(first).body()).contains("id=\"totp\"");
@@ -215,16 +219,11 @@ class SettingsPagesTest {
                         .status())
                 .isEqualTo(401);
         Answer second = visitor.post(
-                "/proof/second-factor",
-                "method",
-                "totp",
-                "totp",
-                app.code(),
-                "next",
-                "/settings/security/app/removal");
+                "/proof/second-factor", "method", "totp", "totp", app.code(), "next", "/settings/security/app/removal");
         Answer removal = visitor.follow(second);
         assertThat(removal.body()).contains("Its codes sign you in no longer", "Your other sessions end");
-        assertThat(visitor.follow(visitor.post("/settings/security/app/removal")).body())
+        assertThat(visitor.follow(visitor.post("/settings/security/app/removal"))
+                        .body())
                 .contains("The authenticator app is removed")
                 .doesNotContain("are left");
     }
@@ -245,7 +244,10 @@ class SettingsPagesTest {
 
         Person alone = Person.signedIn(server);
         Visitor goes = Visitor.as(alone);
-        assertThat(goes.follow(goes.post("/settings/account/deletion", "typed", " " + alone.email.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(goes.follow(goes.post(
+                                "/settings/account/deletion",
+                                "typed",
+                                " " + alone.email.toUpperCase(java.util.Locale.ROOT)))
                         .body())
                 .contains("Your account is deleted");
         assertThat(goes.post("/sign-in", "email", alone.email, "password", alone.password)
@@ -273,7 +275,8 @@ class SettingsPagesTest {
         for (String path : List.of("/workspaces", "/settings/account", "/settings/sessions")) {
             assertThat(visitor.get(path).header("location")).as(path).hasValue("/settings/security");
         }
-        assertThat(visitor.post("/workspaces", "name", "Mine").header("location")).hasValue("/settings/security");
+        assertThat(visitor.post("/workspaces", "name", "Mine").header("location"))
+                .hasValue("/settings/security");
         enrolApp(visitor);
         assertThat(visitor.get("/workspaces").header("location"))
                 .as("an app is no hardware")

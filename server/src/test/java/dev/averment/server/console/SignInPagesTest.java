@@ -34,7 +34,9 @@ class SignInPagesTest {
     }
 
     private static String cookie(Answer answer, String name) {
-        return answer.header("set-cookie").orElse("").lines()
+        return answer.header("set-cookie")
+                .orElse("")
+                .lines()
                 .filter(line -> line.startsWith(name + "="))
                 .findFirst()
                 .orElse("");
@@ -159,7 +161,9 @@ class SignInPagesTest {
                 .post("/sign-in?" + Visitor.encoded("email", person.email, "password", person.password));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("set-cookie")).isEmpty();
-        assertThat(new Visitor(server).post("/sign-in", "email", "a@b.example", "email", "c@d.example").status())
+        assertThat(new Visitor(server)
+                        .post("/sign-in", "email", "a@b.example", "email", "c@d.example")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -174,11 +178,13 @@ class SignInPagesTest {
                 .replace("codes", "")
                 .split(","));
         var visitor = new Visitor(server);
-        Answer first =
-                visitor.post("/sign-in", "email", person.email, "password", person.password, "next", "/settings/account");
+        Answer first = visitor.post(
+                "/sign-in", "email", person.email, "password", person.password, "next", "/settings/account");
         assertThat(first.header("location")).hasValue("/sign-in/second-factor?next=/settings/account");
         assertThat(visitor.cookies).containsKey("__Host-ticket").doesNotContainKey("__Host-session");
-        assertThat(visitor.get("/settings/account").status()).as("no session yet").isEqualTo(303);
+        assertThat(visitor.get("/settings/account").status())
+                .as("no session yet")
+                .isEqualTo(303);
 
         Answer page = visitor.follow(first);
         assertThat(field(page, "totp")).contains("autocomplete=\"one-time-code\"", "inputmode=\"numeric\"");
@@ -231,7 +237,9 @@ class SignInPagesTest {
         var visitor = new Visitor(server);
         Answer short1 = visitor.post("/sign-up", "name", "Ada", "email", person.email, "password", "short");
         assertThat(short1.status()).isEqualTo(422);
-        assertThat(short1.body()).contains("too short", "value=\"Ada\"", person.email).doesNotContain("\"short\"");
+        assertThat(short1.body())
+                .contains("too short", "value=\"Ada\"", person.email)
+                .doesNotContain("\"short\"");
 
         Answer made = visitor.post("/sign-up", "name", "Ada", "email", person.email, "password", person.password);
         assertThat(visitor.follow(made).body()).contains("Look into your mail");
@@ -244,7 +252,8 @@ class SignInPagesTest {
         Visitor elsewhere = Visitor.as(person);
 
         assertThat(visitor.follow(visitor.post("/reset", "email", person.email)).body())
-                .isEqualTo(visitor.follow(visitor.post("/reset", "email", "nobody@example.test")).body());
+                .isEqualTo(visitor.follow(visitor.post("/reset", "email", "nobody@example.test"))
+                        .body());
         String code = person.mailedCode();
         Answer bad = visitor.post("/reset/confirm", "code", code, "password", "password");
         assertThat(bad.status()).isEqualTo(422);
@@ -261,7 +270,8 @@ class SignInPagesTest {
         var visitor = new Visitor(server);
         visitor.language = "de-AT,de;q=0.9";
         assertThat(visitor.get("/sign-in").body()).contains("<html lang=\"de\">", "Passwort");
-        assertThat(visitor.post("/sign-in", "email", "x", "password", "y").body()).contains("passen nicht zusammen");
+        assertThat(visitor.post("/sign-in", "email", "x", "password", "y").body())
+                .contains("passen nicht zusammen");
         Answer chosen = visitor.get("/sign-in?lang=en");
         assertThat(chosen.body()).contains("<html lang=\"en\">");
         assertThat(cookie(chosen, "__Host-language")).contains("Secure; HttpOnly; SameSite=Lax");

@@ -102,7 +102,8 @@ class WorkspacePagesTest {
                 .contains(olga.email, "Works &lt;b&gt;&amp;&lt;/b&gt; Sons")
                 .doesNotContain("/removal", "<select", "/invitations");
         String olgas = workspace + "/members/" + account(olga);
-        for (String path : List.of(olgas + "/role", olgas + "/removal", workspace + "/invitations", workspace + "/name")) {
+        for (String path :
+                List.of(olgas + "/role", olgas + "/removal", workspace + "/invitations", workspace + "/name")) {
             Answer answer = member.post(path, "name", "Mine", "email", otto.email, "role", "viewer");
             assertThat(answer.status()).as(path).isEqualTo(403);
             assertThat(answer.body()).contains("Your role in this workspace does not allow this");
@@ -119,7 +120,8 @@ class WorkspacePagesTest {
         assertThat(auditor.get("/workspaces").body()).contains("auditor").doesNotContain("href=\"" + workspace + "\"");
         assertThat(auditor.get(workspace).status()).isEqualTo(403);
         assertThat(auditor.get(workspace + "/tokens").status()).isEqualTo(403);
-        assertThat(auditor.follow(auditor.post("/settings" + workspace + "/leave")).body())
+        assertThat(auditor.follow(auditor.post("/settings" + workspace + "/leave"))
+                        .body())
                 .contains("You have left", "You are in no workspace yet");
     }
 
@@ -129,7 +131,8 @@ class WorkspacePagesTest {
         Visitor visitor = Visitor.as(person);
         join(workspace, visitor, person, "viewer");
         String path = workspace + "/members/" + account(person);
-        assertThat(owner.follow(owner.post(path + "/role", "role", "admin")).body()).contains("The role is changed");
+        assertThat(owner.follow(owner.post(path + "/role", "role", "admin")).body())
+                .contains("The role is changed");
         assertThat(visitor.get(workspace).body()).contains("<select").doesNotContain("value=\"owner\"");
         assertThat(owner.post(path + "/role", "role", "emperor").status()).isEqualTo(422);
         assertThat(visitor.post(workspace + "/members/" + account(olga) + "/role", "role", "viewer")
@@ -152,9 +155,12 @@ class WorkspacePagesTest {
         assertThat(mistyped.body()).contains("aria-invalid", "value=\"handed on\"");
         assertThat(owner.follow(owner.post(path, "typed", "Handed on")).body())
                 .contains("The workspace is handed over");
-        assertThat(owner.post(path, "typed", "Handed on").status()).as("no owner any more").isEqualTo(403);
+        assertThat(owner.post(path, "typed", "Handed on").status())
+                .as("no owner any more")
+                .isEqualTo(403);
         assertThat(member.get("/workspaces").body()).contains("Handed on", "owner");
-        assertThat(owner.follow(owner.post("/settings" + mine + "/leave")).body()).contains("You have left");
+        assertThat(owner.follow(owner.post("/settings" + mine + "/leave")).body())
+                .contains("You have left");
     }
 
     @Test
@@ -162,7 +168,8 @@ class WorkspacePagesTest {
         owner.post(workspace + "/invitations", "email", "guest@example.test", "role", "viewer");
         Answer page = owner.get(workspace);
         assertThat(page.body()).contains("guest@example.test");
-        var revocation = java.util.regex.Pattern.compile("action=\"(\\S+/revocation)\"").matcher(page.body());
+        var revocation =
+                java.util.regex.Pattern.compile("action=\"(\\S+/revocation)\"").matcher(page.body());
         assertThat(revocation.find()).isTrue();
         assertThat(owner.follow(owner.post(revocation.group(1))).body()).doesNotContain("guest@example.test");
         assertThat(owner.post(workspace + "/invitations", "email", "no address", "role", "viewer")
@@ -194,7 +201,8 @@ class WorkspacePagesTest {
         assertThat(made.header("cache-control")).hasValue("no-store");
         String token = made.body().replaceAll("(?s).*<code id=\"token\">|</code>.*", "");
         String bearer = "Authorization: Bearer " + token;
-        assertThat(server.https("GET", "/api/v1" + workspace + "/members", bearer).status())
+        assertThat(server.https("GET", "/api/v1" + workspace + "/members", bearer)
+                        .status())
                 .isEqualTo(200);
         assertThat(server.https("GET", workspace, bearer).status())
                 .as("pages are for people")
@@ -205,7 +213,8 @@ class WorkspacePagesTest {
         String end = list.body().replaceAll("(?s).*action=\"(\\S+/revocation)\".*", "$1");
         assertThat(outsider.post(end).status()).isEqualTo(404);
         assertThat(member.follow(member.post(end)).body()).contains("The token has ended");
-        assertThat(server.https("GET", "/api/v1" + workspace + "/members", bearer).status())
+        assertThat(server.https("GET", "/api/v1" + workspace + "/members", bearer)
+                        .status())
                 .isEqualTo(401);
     }
 }

@@ -45,7 +45,8 @@ public final class BrowserSessions {
      *
      * @return the path to send the browser to
      */
-    public String arrive(Arrival arrival, @Nullable String next, HttpServletRequest request, HttpServletResponse response) {
+    public String arrive(
+            Arrival arrival, @Nullable String next, HttpServletRequest request, HttpServletResponse response) {
         return switch (arrival) {
             case Arrival.FactorNeeded needed -> {
                 cookies.setTicket(response, needed.ticket());
