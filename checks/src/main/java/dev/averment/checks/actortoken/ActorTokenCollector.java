@@ -63,6 +63,14 @@ final class ActorTokenCollector implements Collector {
                         () -> new CollectException("The target " + look.target().name()
                                 + " shows nothing of how its services call each other; this check looks at a running Averment"
                                 + " server, and a target file has no place for it."));
+        ServiceCalls.KeyFile file = calls.keyFile();
+        if (file.others()) {
+            // The services themselves refuse such a key, so there is nothing more to try.
+            return new Facts(
+                    look.clock().instant(),
+                    List.of(new Subject(CONTROL, Map.of("accepted", false))),
+                    Map.of("keyPermissions", file.permissions(), "keyOpenToOthers", true, "keys", (long) file.keys()));
+        }
         SignInService people = look.target().require(SignInService.class);
         Web web = look.target().require(Web.class);
         try (Canary canary = Canary.confirmed(people);
@@ -72,7 +80,7 @@ final class ActorTokenCollector implements Collector {
                     UUID.randomUUID(),
                     id(Canary.text(canary.send(person, "GET", people.paths().account()), "id")),
                     id(person.session()));
-            return new Trial(look, calls, web, caller, actor).facts();
+            return new Trial(look, calls, file, web, caller, actor).facts();
         } catch (JsonException e) {
             throw new CollectException("A token lacks a claim that this check reads (" + e.getMessage() + ").", e);
         }
@@ -87,7 +95,13 @@ final class ActorTokenCollector implements Collector {
     }
 
     /** One look. */
-    private record Trial(Look look, ServiceCalls calls, Web web, ServiceCalls.Caller caller, Actor actor) {
+    private record Trial(
+            Look look,
+            ServiceCalls calls,
+            ServiceCalls.KeyFile file,
+            Web web,
+            ServiceCalls.Caller caller,
+            Actor actor) {
 
         Facts facts() throws CollectException, JsonException {
             List<Subject> subjects = new ArrayList<>();
@@ -128,7 +142,6 @@ final class ActorTokenCollector implements Collector {
                     longest = granted;
                 }
             }
-            ServiceCalls.KeyFile file = calls.keyFile();
             return new Facts(
                     look.clock().instant(),
                     subjects,

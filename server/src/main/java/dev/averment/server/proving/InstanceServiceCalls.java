@@ -2,6 +2,7 @@ package dev.averment.server.proving;
 
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.ServiceCalls;
+import dev.averment.checks.target.WebFetch;
 import dev.averment.claims.Page;
 import dev.averment.server.identity.OwnService;
 import dev.averment.server.identity.ShownServiceCalls;
@@ -138,7 +139,7 @@ final class InstanceServiceCalls implements ServiceCalls {
         try {
             return calls.mac(use == Use.ACTOR, id, input);
         } catch (IOException e) {
-            throw new CollectException(e.getMessage(), e);
+            throw new CollectException("No token can be made by hand: " + WebFetch.why(e), e);
         }
     }
 

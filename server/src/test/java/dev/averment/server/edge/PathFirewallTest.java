@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths as attackers write them, byte for byte, at every family of routes of the running server. */
 @Timeout(600)
-@Asvs({"1.2.2", "5.3.2"})
 class PathFirewallTest {
     @TempDir
     private static Path data;
