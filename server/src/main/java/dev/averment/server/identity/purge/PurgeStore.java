@@ -76,7 +76,10 @@ final class PurgeStore {
     List<UUID> workspaces(JdbcClient identity, UUID after, int most) {
         return identity.sql("""
                         select distinct workspace_id from tenancy.member
-                         where workspace_id > ? order by workspace_id limit ?""").params(after, most).query(UUID.class).list();
+                         where workspace_id > ? order by workspace_id limit ?""")
+                .params(after, most)
+                .query((r, _) -> r.getObject(1, UUID.class))
+                .list();
     }
 
     /** In a workspace's own context. */
