@@ -105,7 +105,8 @@ enum Mistake implements Phrase {
             case Refusal.ProofNeeded _ -> sheet.say(Talk.PROOF_NEEDED);
             case Refusal.NotFound _ -> sheet.say(Talk.NOTHING_HERE);
             case Refusal.Forbidden _ -> sheet.say(Talk.NOT_PERMITTED);
-            case Refusal.Limited l -> sheet.say(Talk.TOO_OFTEN, Math.max(1, (l.retryAfter().toSeconds() + 59) / 60));
+            case Refusal.Limited l ->
+                sheet.say(Talk.TOO_OFTEN, Math.max(1, (l.retryAfter().toSeconds() + 59) / 60));
             case Refusal.Unreachable u -> u.message();
             case Refusal.Overloaded _ -> sheet.say(Talk.NO_ROOM);
         };

@@ -3,10 +3,10 @@ package dev.averment.server.console;
 import dev.averment.server.identity.FactorSettings;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.PasskeySettings;
+import dev.averment.server.identity.ProviderLinks;
 import dev.averment.server.identity.Refusal;
 import dev.averment.server.identity.factor.FactorPolicy;
 import dev.averment.server.identity.factor.Passkey;
-import dev.averment.server.identity.ProviderLinks;
 import dev.averment.server.identity.provider.SignInProviders;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
@@ -344,8 +344,7 @@ class SecurityPages {
                         request,
                         "confirm",
                         sheet,
-                        confirming(
-                                sheet, path, Own.UNLINK, true, sheet.say(Own.UNLINK_LOSS, l.name()))))
+                        confirming(sheet, path, Own.UNLINK, true, sheet.say(Own.UNLINK_LOSS, l.name()))))
                 .orElseGet(counter::missing);
     }
 

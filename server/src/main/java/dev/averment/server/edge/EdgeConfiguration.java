@@ -32,7 +32,6 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 public class EdgeConfiguration {
 
-
     /** Where the plain listener is, for those who wire the edge. */
     public record ReadingPort(int port) {}
 

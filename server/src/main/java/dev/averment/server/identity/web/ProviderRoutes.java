@@ -120,8 +120,8 @@ class ProviderRoutes {
     private ResponseEntity<byte[]> entered(
             End.Entered entered, HttpServletRequest request, HttpServletResponse response) {
         String path = browsers.arrive(entered.arrival(), entered.target(), request, response);
-        boolean through =
-                entered.arrival() instanceof Arrival.Opened opened && opened.demanded().isEmpty();
+        boolean through = entered.arrival() instanceof Arrival.Opened opened
+                && opened.demanded().isEmpty();
         return redirect(through ? entered.target() : path);
     }
 
