@@ -167,11 +167,12 @@ class PacketRoundTripCheckTest {
     @Test
     void a_packet_behind_its_log_or_of_another_history_is_failing() throws Exception {
         byte[] packet = packet(Duration.ofHours(1));
-        TreeUpdate grown = TreeEdge.empty().append(List.of(Hash.sha256(new byte[1]), Hash.sha256(new byte[2])));
-        checkpoint = new Checkpoint(ORIGIN, 2, grown.root()).sign(signer);
+        TreeUpdate grown = TreeEdge.empty()
+                .append(List.of(Hash.sha256(new byte[1]), Hash.sha256(new byte[2]), Hash.sha256(new byte[3])));
+        checkpoint = new Checkpoint(ORIGIN, 3, grown.root()).sign(signer);
         assertThat(judge(packet, signer).reason()).contains("older than the log's by 1 entries");
 
-        checkpoint = new Checkpoint(ORIGIN, 1, Hash.sha256(new byte[3])).sign(signer);
+        checkpoint = new Checkpoint(ORIGIN, 2, Hash.sha256(new byte[3])).sign(signer);
         assertThat(judge(packet, signer).reason()).contains("another root");
     }
 

@@ -153,7 +153,7 @@ class GoVerifierTest {
         String vkey = fixture.logSigner.vkey().toString();
         Outcome outcome = verify("packet", unpacked.toString(), vkey);
         assertThat(outcome.exit()).as(outcome.output()).isZero();
-        assertThat(outcome.output()).contains("3 entries, 2 earlier checkpoints, 1 anchors");
+        assertThat(outcome.output()).contains("4 entries, 2 earlier checkpoints, 1 anchors");
         try (Stream<Path> files = Files.walk(unpacked)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = unpacked.relativize(file).toString();

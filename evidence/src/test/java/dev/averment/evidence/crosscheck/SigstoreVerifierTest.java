@@ -74,12 +74,12 @@ class SigstoreVerifierTest {
             Outcome outcome = verify(files);
             assertThat(outcome.exit()).as(outcome.output()).isZero();
             assertThat(outcome.output())
-                    .contains("HOLDS: " + (files.size() - 1) + " files, 3 claims, 3 entries, 1 anchors");
+                    .contains("HOLDS: " + (files.size() - 1) + " files, 3 claims, 4 entries, 1 anchors");
         }
         Map<String, byte[]> earlier = Packet.read(PacketWriter.write(fixture.anchoredEarlier(), fixture.keys()))
                 .files();
         key = new StatementSigner(fixture.statementKeys).publicKey().pem().getBytes(UTF_8);
-        assertThat(verify(earlier).output()).contains("3 entries, 1 anchors");
+        assertThat(verify(earlier).output()).contains("4 entries, 1 anchors");
     }
 
     @Test

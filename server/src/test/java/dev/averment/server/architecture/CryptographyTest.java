@@ -291,7 +291,7 @@ class CryptographyTest {
 
     /** Under load too: nothing repeats, and nobody waits for ever for randomness. */
     @Test
-    @Asvs("11.5.2")
+    @Asvs({"6.5.3", "11.5.2"})
     void the_random_source_holds_under_load() throws Exception {
         noClasses()
                 .that()

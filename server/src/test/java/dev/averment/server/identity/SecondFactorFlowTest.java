@@ -207,7 +207,7 @@ class SecondFactorFlowTest {
 
     /** ASVS 6.4.3: who reads the mailbox gets a new password, and no further; tickets of the old one are void. */
     @Test
-    @Asvs("6.3.6")
+    @Asvs({"6.3.6", "6.4.4"})
     void a_password_reset_does_not_get_past_the_factor() throws Exception {
         Person person = Person.signedIn(server);
         AuthenticatorApp app = person.enrolApp();
@@ -232,7 +232,7 @@ class SecondFactorFlowTest {
     }
 
     /** ASVS 7.5.1: no change of factors without a fresh proof, and the proof takes the factor too. */
-    @Asvs("6.5.6")
+    @Asvs({"6.4.4", "6.5.6"})
     @Test
     void factors_are_changed_only_after_a_proof_that_shows_them() throws Exception {
         Person person = Person.signedIn(server);

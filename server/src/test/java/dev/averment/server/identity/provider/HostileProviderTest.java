@@ -331,7 +331,7 @@ class HostileProviderTest {
         entries.now();
         refused(browser, browser.led(mallory.issuer, answer), 400, AuthOutcome.PROVIDER_REFUSED, "state-reused");
         Seen end = browser.led(here(), start("mallory") + "/continue");
-        assertThat(end.address().getPath()).isEqualTo("/");
+        assertThat(end.address().getPath()).isEqualTo("/workspaces");
         Browser again = browser();
         again.putCookie("localhost", "__Host-flow", flow, "Lax");
         entries.now();

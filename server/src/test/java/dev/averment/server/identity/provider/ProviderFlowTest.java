@@ -78,13 +78,13 @@ class ProviderFlowTest {
     void who_has_a_password_here_links_and_comes_in_by_either_way() throws Exception {
         Person person = Person.signedIn(server);
         RunningServer.Answer begun =
-                person.send("POST", "/api/v1/account/links", "provider", "local", "to", "/settings");
+                person.send("POST", "/api/v1/account/links", "provider", "local", "to", "/pages/self");
         Browser browser = browser();
         browser.putCookie(
                 "localhost", "__Host-flow", Person.cookie(begun, "__Host-flow").orElseThrow(), "Lax");
         Seen form = browser.led(here(), Person.member(begun, "location"));
         assertThat(LocalProvider.signIn(browser, form, "bob").address().getPath())
-                .isEqualTo("/settings");
+                .isEqualTo("/pages/self");
         assertThat(browser.cookie("localhost", "__Host-session"))
                 .as("a link is no sign-in")
                 .isEmpty();

@@ -64,7 +64,7 @@ class ProviderLinksTest {
         String first = person.accessToken;
         person.signIn();
         Seen end = scene.link(person);
-        assertThat(end.address().getPath()).isEqualTo("/settings");
+        assertThat(end.address().getPath()).isEqualTo("/pages/self");
         assertThat(person.mail().orElseThrow()).contains("was linked with one of Acme");
         String other = person.accessToken;
         person.accessToken = first;
@@ -136,7 +136,7 @@ class ProviderLinksTest {
         scene.entries.now();
         linkRefused(scene.go(scene.browser(), begun, "Lax"), 403, "proof");
         assertThat(person.prove().status()).isEqualTo(204);
-        assertThat(scene.link(person).address().getPath()).isEqualTo("/settings");
+        assertThat(scene.link(person).address().getPath()).isEqualTo("/pages/self");
     }
 
     @Test

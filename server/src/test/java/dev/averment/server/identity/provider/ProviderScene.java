@@ -86,7 +86,7 @@ final class ProviderScene implements AutoCloseable {
     }
 
     Answer begin(Person person, String id) throws IOException {
-        return person.send("POST", "/api/v1/account/links", "provider", id, "to", "/settings");
+        return person.send("POST", "/api/v1/account/links", "provider", id, "to", "/pages/self");
     }
 
     /** Goes the way that {@code begun} says. */
