@@ -42,7 +42,8 @@ public final class AuthenticationEventsCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Outcomes of signing in with others are not caused: that takes a provider.",
+                "Outcomes of signing in with others are not caused: that takes a provider. Nor is the end of an account: the"
+                        + " addresses go with it by which this look tells its own entries.",
                 "Two outcomes can't be caused from outside and are not looked at: signing in to an account that the operator has"
                         + " shut, and a password that was not looked at because the server had no room for it. Where the page"
                         + " demands no factor of operators, none can be missing.",

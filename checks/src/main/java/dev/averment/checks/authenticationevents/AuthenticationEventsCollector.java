@@ -22,8 +22,11 @@ final class AuthenticationEventsCollector implements Collector {
     /** The operator shuts an account by hand; only a flood makes the server shed a password. */
     static final List<String> NOT_FROM_OUTSIDE = List.of("auth.sign_in_disabled", "auth.sign_in_shed");
 
-    /** Beginnings of outcomes that take a provider, which this look has not. */
-    static final List<String> NOT_LOOKED_AT = List.of("auth.provider_");
+    /**
+     * Beginnings of outcomes that take a provider, which this look has not; and the end of an account, with which the addresses
+     * go by which this look tells its own entries.
+     */
+    static final List<String> NOT_LOOKED_AT = List.of("auth.account_deleted", "auth.provider_");
 
     /** Where the page demands no factor of operators, none is missing. */
     private static final String FACTOR_MISSING = "auth.operator_factor_missing";

@@ -55,7 +55,7 @@ final class AuthenticationEventsJudge implements Judge {
         return Judgement.proven(facts.subjects().size() + " outcomes, caused " + causes
                 + " times, left one entry each time, without a secret or an address in it; "
                 + String.join(" and ", outside)
-                + " can't be caused from outside under this page; sign-ins with others were not looked at.");
+                + " can't be caused from outside under this page; sign-ins with others and ends of accounts were not looked at.");
     }
 
     private static String times(long count) {

@@ -160,7 +160,6 @@ final class Caused {
                 canary.send(session, "POST", paths.password(), "current", canary.password(), "wanted", wanted),
                 "password_changed");
         canary.changedPassword(wanted);
-        step(204, canary.send(signedIn(), "DELETE", paths.account()), "account_deleted");
     }
 
     /** While the stored hash is a cheap one, where that could be arranged: each try costs a comparison. */

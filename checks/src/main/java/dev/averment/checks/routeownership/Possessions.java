@@ -37,6 +37,9 @@ final class Possessions {
                 owner.send(credentials, "POST", member.path() + "/invitations", "email", invited, "role", "viewer");
         owner.expect(201, invitation, "Inviting somebody into a workspace");
         ids.put("invitation", Canary.text(invitation, "id"));
+        // Providers are the operator's and no record of anybody's: one that there is not stands for them.
+        ids.put("provider", "none");
+        ids.put("link", workspaces.link(owner.address()));
         if (service.factors().isPresent()) {
             ids.put(
                     "passkey",

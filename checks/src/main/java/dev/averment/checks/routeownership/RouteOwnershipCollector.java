@@ -154,6 +154,10 @@ final class RouteOwnershipCollector implements Collector {
             if (!visitor.opens(credentials)) {
                 credentials = visitor.signedIn();
             }
+            if (route.method().equals("POST") && !route.template().startsWith("/api/")) {
+                // A page's own form: it takes fields and no object.
+                return visitor.form(credentials, path, fields(route)).status();
+            }
             return (route.method().equals("DELETE")
                             ? visitor.send(credentials, route.method(), path)
                             : visitor.send(credentials, route.method(), path, body))
@@ -171,10 +175,18 @@ final class RouteOwnershipCollector implements Collector {
             return query.toString();
         }
 
+        private static Map<String, String> fields(Route route) {
+            return route.template().endsWith("/role")
+                    ? Map.of("role", "viewer")
+                    : Map.of("name", "Taken over", "email", "taken@example.org", "role", "viewer");
+        }
+
         /** What the route would take of somebody who may. */
         private JsonObject body(Route route) {
             String path = route.template();
-            if (path.equals(workspaces.path() + "/{workspace}")) {
+            if (path.equals(workspaces.path() + "/{workspace}")
+                    || path.endsWith("/{workspace}/deletion")
+                    || path.endsWith("/passkeys/{passkey}")) {
                 return JsonObject.of("name", "Taken over");
             }
             if (path.endsWith("/members/{account}")) {

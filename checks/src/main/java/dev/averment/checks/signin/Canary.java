@@ -14,6 +14,8 @@ import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.net.URLEncoder;
+import java.util.stream.Collectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -252,6 +254,24 @@ public final class Canary implements AutoCloseable {
     /** Sends an object with the access token. */
     public Answer send(Credentials credentials, String method, String path, JsonObject body) throws CollectException {
         return send(visitor.web(), method, path, bearer(credentials), body.canonical());
+    }
+
+    /** Posts the fields of a form with the access token, as a page of the service's own would. */
+    public Answer form(Credentials credentials, String path, Map<String, String> fields) throws CollectException {
+        Map<String, String> headers = new HashMap<>(bearer(credentials));
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        headers.put("Sec-Fetch-Site", "same-origin");
+        String body = fields.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return WebFetch.send(
+                visitor.web(),
+                visitor.web().base(),
+                "POST",
+                path,
+                headers,
+                body.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Sends as a program with this token; an empty body is none. */

@@ -27,6 +27,9 @@ public interface WorkspaceService {
     /** Takes it out again, with the invitations that it made there. */
     void leave(String workspace, String address) throws CollectException;
 
+    /** Links the account with somebody at a provider that there is not, and gives the link's id. */
+    String link(String address) throws CollectException;
+
     /**
      * A digest for each table over the rows that are {@code owner}'s, that concern both {@code workspace} and {@code visitor},
      * and over the workspace's own row. Ids of accounts.

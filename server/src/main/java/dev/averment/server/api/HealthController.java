@@ -1,7 +1,7 @@
 package dev.averment.server.api;
 
 import dev.averment.evidence.json.JsonObject;
-import dev.averment.server.evidence.Backlog;
+import dev.averment.server.evidence.BacklogStore;
 import dev.averment.server.evidence.Integrator;
 import dev.averment.server.limits.Limits;
 import java.sql.SQLException;
@@ -14,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
     private final Integrator integrator;
-    private final Backlog backlog;
+    private final BacklogStore backlog;
     private final Limits limits;
 
-    HealthController(Integrator integrator, Backlog backlog, Limits limits) {
+    HealthController(Integrator integrator, BacklogStore backlog, Limits limits) {
         this.integrator = integrator;
         this.backlog = backlog;
         this.limits = limits;
@@ -42,7 +42,7 @@ class HealthController {
             return "a log is not signed any more";
         }
         try {
-            if (!integrator.obstacle().isEmpty() || backlog.age().compareTo(Backlog.LONGEST) > 0) {
+            if (!integrator.obstacle().isEmpty() || backlog.age().compareTo(BacklogStore.LONGEST) > 0) {
                 return "entries wait for their place in the log";
             }
             return "";

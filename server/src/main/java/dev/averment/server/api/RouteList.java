@@ -8,6 +8,7 @@ import dev.averment.server.tenancy.WellKnown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -32,16 +33,19 @@ public class RouteList {
 
     /**
      * {@code METHOD path public|authenticated template needs}: every variable of the path is filled in with something that exists
-     * on {@code page}, or an id of nobody; needs is the permission that the route declares, {@code -} for none.
+     * on {@code page}, or an id of nobody; needs is the permission that the route declares for programs, {@code -} for none.
      */
     public List<String> of(Page page) {
         Set<String> routes = new TreeSet<>();
         for (var route : mappings.getHandlerMethods().entrySet()) {
             RequestMappingInfo mapping = route.getKey();
-            String needs = ShownToChecks.needs(route.getValue().getMethod()).orElse("-");
+            Optional<String> declared =
+                    ShownToChecks.needs(route.getValue().getMethod());
             var methods = mapping.getMethodsCondition().getMethods();
             for (String pattern : mapping.getPatternValues()) {
                 String path = filled(pattern, page);
+                // Pages are for people: the same permission opens them, but no program's token does.
+                String needs = declared.filter(_ -> path.startsWith("/api/")).orElse("-");
                 boolean open = PublicPaths.PATTERNS.stream().anyMatch(p -> matcher.match(p, path));
                 for (String method : methods.isEmpty()
                         ? List.of("GET")

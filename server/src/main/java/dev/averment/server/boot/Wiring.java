@@ -15,7 +15,7 @@ import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.evidence.Anchor;
-import dev.averment.server.evidence.Backlog;
+import dev.averment.server.evidence.BacklogStore;
 import dev.averment.server.evidence.Integrator;
 import dev.averment.server.evidence.IntegratorLoop;
 import dev.averment.server.evidence.LeafStore;
@@ -152,8 +152,8 @@ class Wiring {
     }
 
     @Bean
-    Backlog backlog(RolePools pools, InstantSource clock) {
-        return new Backlog(pools.of(Role.LOG), clock);
+    BacklogStore backlog(RolePools pools, InstantSource clock) {
+        return new BacklogStore(pools.of(Role.LOG), clock);
     }
 
     @Bean

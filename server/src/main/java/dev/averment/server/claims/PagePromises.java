@@ -6,7 +6,7 @@ import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.evidence.leaf.LeafException;
 import dev.averment.evidence.packet.Promises;
-import dev.averment.server.evidence.Commitments;
+import dev.averment.server.evidence.CommitmentStore;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class PagePromises {
             var promised = new EnumMap<Audience, Disclosure>(Audience.class);
             for (Audience reader : READERS) {
                 Promises promises = to(page, reader);
-                Commitments.salt(jdbc, workspace, leaf.id(), Promises.path(reader.word()))
+                CommitmentStore.salt(jdbc, workspace, leaf.id(), Promises.path(reader.word()))
                         .map(promises::disclose)
                         .filter(disclosure -> disclosure.belongsTo(leaf))
                         .ifPresent(disclosure -> promised.put(reader, disclosure));

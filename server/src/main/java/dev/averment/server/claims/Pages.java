@@ -24,7 +24,7 @@ import dev.averment.server.claims.PageStore.StoredRevision;
 import dev.averment.server.claims.PublishedPages.ChangeLine;
 import dev.averment.server.claims.PublishedPages.RevisionEntry;
 import dev.averment.server.claims.PublishedPages.VerdictSpan;
-import dev.averment.server.evidence.Commitments;
+import dev.averment.server.evidence.CommitmentStore;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.Receipt;
@@ -245,7 +245,7 @@ public final class Pages {
         promised.values().forEach(builder::disclose);
         Leaf leaf = builder.build();
         leaves.append(jdbc, context, leaf);
-        promised.values().forEach(disclosure -> Commitments.keep(jdbc, context, leaf.id(), disclosure));
+        promised.values().forEach(disclosure -> CommitmentStore.keep(jdbc, context, leaf.id(), disclosure));
         return new PagePromises.Entry(leaf.id(), promised);
     }
 

@@ -67,7 +67,35 @@ enum Mistake implements Phrase {
     TOO_MANY_WORKSPACES(
             "too-many-workspaces",
             "An account may be in 50 workspaces. Leave one first.",
-            "Ein Konto darf in 50 Arbeitsbereichen sein. Verlassen Sie erst einen.");
+            "Ein Konto darf in 50 Arbeitsbereichen sein. Verlassen Sie erst einen."),
+    NAME_DIFFERS(
+            "name-differs",
+            "That is not the workspace's name. Type it exactly as it is.",
+            "Das ist nicht der Name des Arbeitsbereichs. Tippen Sie ihn genau so, wie er ist."),
+    LINKED_ALREADY(
+            "linked-already",
+            "Your account is linked with one there already. Remove that link first.",
+            "Ihr Konto ist schon mit einem dort verknüpft. Entfernen Sie erst diese Verknüpfung."),
+    OF_ANOTHER_ACCOUNT(
+            "of-another-account",
+            "That one is linked to another account here. Sign in to that one and remove the link there first.",
+            "Dieses ist hier mit einem anderen Konto verknüpft. Melden Sie sich dort an und entfernen Sie erst die Verknüpfung."),
+    LINK_SESSION(
+            "link-session",
+            "The session that asked for this link is over, or this browser has another one now. Nothing was linked. Begin again.",
+            "Die Sitzung, die um diese Verknüpfung gebeten hat, ist beendet, oder dieser Browser hat jetzt eine andere. Es wurde nichts verknüpft. Beginnen Sie noch einmal."),
+    LAST_WAY_IN(
+            "last-way-in",
+            "This is the only way into your account. Choose a password first, or link another provider; then remove this link.",
+            "Dies ist der einzige Weg in Ihr Konto. Wählen Sie erst ein Passwort oder verknüpfen Sie einen anderen Anbieter; entfernen Sie dann diese Verknüpfung."),
+    PROVIDER_DECLINED(
+            "provider-declined",
+            "The provider did not say who you are. Nothing was changed.",
+            "Der Anbieter hat nicht gesagt, wer Sie sind. Es wurde nichts geändert."),
+    PROVIDER_REFUSED(
+            "provider-refused",
+            "The provider's answer is not one that was asked for in this browser, comes too late or twice, or is not good. Nothing was changed. Begin again.",
+            "Die Antwort des Anbieters gehört nicht zu einer Frage aus diesem Browser, kommt zu spät oder zweimal, oder sie ist nicht gut. Es wurde nichts geändert. Beginnen Sie noch einmal.");
 
     private final String slug;
     private final String en;

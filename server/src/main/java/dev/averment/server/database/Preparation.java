@@ -51,12 +51,16 @@ public final class Preparation {
     }
 
     private void prepareRoles() throws SQLException, IOException, StartException {
+        boolean superuser;
         try (Connection c = access.connect(access.administrator(), "postgres");
                 Statement s = c.createStatement()) {
             requireVersion(s);
             new RolePreparation(s, data, access).run();
+            superuser = superuser(s);
         }
-        showAccessRules();
+        if (superuser) {
+            showAccessRules();
+        }
         // As the owner: an administrator who is no superuser has no say in what belongs to another role.
         try (Connection c = access.connect(Role.OWNER.roleName());
                 Statement s = c.createStatement()) {
@@ -68,19 +72,22 @@ public final class Preparation {
         }
     }
 
-    /** Who lets whom in is for the administrator to show; where he is no superuser the check does without. */
+    /**
+     * Who lets whom in is for the administrator to show. One who is no superuser may neither give that away nor connect to the
+     * application's database; the check does without then.
+     */
     private void showAccessRules() throws SQLException {
         try (Connection c = access.connect(access.administrator(), access.database());
                 Statement s = c.createStatement()) {
-            boolean superuser;
-            try (ResultSet r = s.executeQuery("select 1 from pg_roles where rolname = current_user and rolsuper")) {
-                superuser = r.next();
-            }
-            if (superuser) {
-                s.execute("grant execute on function pg_hba_file_rules() to averment_probe");
-                s.execute("grant execute on function pg_show_all_file_settings() to averment_probe");
-                s.execute("grant select on pg_hba_file_rules, pg_file_settings to averment_probe");
-            }
+            s.execute("grant execute on function pg_hba_file_rules() to averment_probe");
+            s.execute("grant execute on function pg_show_all_file_settings() to averment_probe");
+            s.execute("grant select on pg_hba_file_rules, pg_file_settings to averment_probe");
+        }
+    }
+
+    private static boolean superuser(Statement s) throws SQLException {
+        try (ResultSet r = s.executeQuery("select 1 from pg_roles where rolname = current_user and rolsuper")) {
+            return r.next();
         }
     }
 

@@ -75,7 +75,7 @@ public final class Integrator {
     /** Integrated and not published yet; each replaces the one before of the same log. */
     private final Map<UUID, Checkpoint> unsigned = new LinkedHashMap<>();
 
-    private final LostLeaves lost = new LostLeaves();
+    private final LostLeafStore lost = new LostLeafStore();
     private Instant nextLost = Instant.MIN;
     private @Nullable Instant notLeadingSince;
     private volatile String obstacle = "";

@@ -6,7 +6,7 @@ import dev.averment.checks.target.LogStore;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
-import dev.averment.server.evidence.Backlog;
+import dev.averment.server.evidence.BacklogStore;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.evidence.LogKey;
 import dev.averment.server.evidence.Publication;
@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What lies behind this server's logs: read as {@code averment_log}, which sees all of them, and as the runtime role. */
@@ -47,7 +49,6 @@ final class InstanceLogStore implements LogStore {
     private final Seal seal;
     private final LogKey key;
     private final Publication publication;
-    private final InstantSource clock = InstantSource.system();
 
     InstanceLogStore(DatabaseAccess access, Database database, Seal seal, LogKey key, Publication publication) {
         this.access = access;
@@ -135,22 +136,32 @@ final class InstanceLogStore implements LogStore {
 
     @Override
     public Intake intake(Duration most) throws CollectException, InterruptedException {
+        // Nothing tells another process that a leaf got its place: it looks again and again.
+        CountDownLatch never = new CountDownLatch(1);
         try (Connection c = access.connect(Role.LOG.roleName())) {
             UUID leaf = write();
-            Instant written = clock.instant();
-            boolean placed = Backlog.placed(c, PROBED.workspace(), leaf);
-            while (!placed && clock.instant().isBefore(written.plus(most))) {
-                Thread.sleep(POLL);
-                placed = Backlog.placed(c, PROBED.workspace(), leaf);
+            Instant written = now(c);
+            boolean placed = BacklogStore.placed(c, PROBED.workspace(), leaf);
+            while (!placed && now(c).isBefore(written.plus(most)) && !never.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                placed = BacklogStore.placed(c, PROBED.workspace(), leaf);
             }
-            Instant now = clock.instant();
-            Duration oldest = Backlog.oldest(c, now)
+            Instant now = now(c);
+            Duration oldest = BacklogStore.oldest(c, now)
                     .map(since -> Duration.between(since, now))
                     .filter(Duration::isPositive)
                     .orElse(Duration.ZERO);
             return new Intake(placed, Duration.between(written, now), oldest, disabled());
         } catch (SQLException e) {
             throw new CollectException("No leaf could be written for this look: " + e.getMessage(), e);
+        }
+    }
+
+    /** By the database's clock, against which leaves are held. */
+    private static Instant now(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select clock_timestamp()");
+                ResultSet r = s.executeQuery()) {
+            r.next();
+            return r.getTimestamp(1).toInstant();
         }
     }
 
@@ -169,9 +180,9 @@ final class InstanceLogStore implements LogStore {
                     origin = r.getString(1);
                 }
             }
-            Instant now = clock.instant();
+            Instant now = now(c);
             Leaf leaf = Leaf.of(origin, "log.probed")
-                    .id(LeafIds.next(clock))
+                    .id(LeafIds.next(InstantSource.fixed(now)))
                     .time(now, now)
                     .category(Leaf.Category.OBSERVATION)
                     .crud(Leaf.Crud.CREATE)

@@ -108,6 +108,20 @@ final class InstanceWorkspaces implements WorkspaceService {
                                 account));
     }
 
+    @Override
+    public String link(String address) throws CollectException {
+        UUID account = accounts.id(address);
+        UUID link = UUID.randomUUID();
+        accounts.asAuth(c -> update(
+                c,
+                "insert into identity.provider_link (link_id, account_id, issuer, subject, made_at) values (?, ?, ?, ?, now())",
+                link,
+                account,
+                "https://check.invalid",
+                link.toString()));
+        return link.toString();
+    }
+
     private static List<String> column(Connection c, String query) throws SQLException {
         List<String> all = new ArrayList<>();
         try (Statement s = c.createStatement();

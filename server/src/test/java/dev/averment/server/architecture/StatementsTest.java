@@ -23,8 +23,9 @@ class StatementsTest {
     private static final Pattern STATEMENT =
             Pattern.compile("\\b(select|insert\\s+into|update|delete\\s+from)\\s", Pattern.CASE_INSENSITIVE);
 
-    /** Names of roles and columns have no parameters in SQL; these take them from the code and from the catalog. */
-    private static final Set<String> NAMING = Set.of("RolePreparation", "InstanceAccounts");
+    /** Names of roles, tables and columns have no parameters in SQL; these take them from the code and from the catalog. */
+    private static final Set<String> NAMING =
+            Set.of("RolePreparation", "InstanceAccounts", "InstanceFactors", "InstanceWorkspaces");
 
     private static boolean asks(MethodModel method) {
         return method.code().stream()

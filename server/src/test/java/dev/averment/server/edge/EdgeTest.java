@@ -90,7 +90,7 @@ class EdgeTest {
         assertThat(closed).isNotEmpty();
         for (String[] route : closed) {
             Answer none = server.https(route[0], route[1]);
-            if (!route[1].startsWith("/api/")) {
+            if (!route[1].startsWith("/api/") && !route[1].startsWith("/internal/")) {
                 // Pages send people to where they sign in, and know no operator's token.
                 assertThat(none.status()).as(route[1]).isEqualTo(303);
                 assertThat(none.header("location").orElse("")).startsWith("/sign-in");
@@ -123,6 +123,10 @@ class EdgeTest {
                 assertThat(operators).as(route[1]).isEqualTo(404);
             } else if (internal) {
                 assertThat(operators).as("the operator is no service").isEqualTo(401);
+            } else if (route[1].startsWith("/api/v1/operator/accounts/")) {
+                assertThat(operators)
+                        .as(route[1] + ": let in, and asked whose")
+                        .isEqualTo(400);
             } else {
                 assertThat(operators).as(route[1]).isBetween(200, 299);
             }

@@ -536,7 +536,7 @@ class IntegratorTest {
     void a_session_that_keeps_the_integrators_lock_is_told_of_and_the_log_goes_on_when_it_ends() throws Exception {
         UUID workspace = database.workspace("A", "customer");
         Integrator integrator = integrator();
-        var backlog = new Backlog(database.pools().of(Role.LOG), java.time.InstantSource.system());
+        var backlog = new BacklogStore(database.pools().of(Role.LOG), java.time.InstantSource.system());
         drain(integrator);
         assertThat(backlog.age()).isZero();
         try (java.sql.Connection other = database.connect(Role.APP);
@@ -565,12 +565,12 @@ class IntegratorTest {
         clock.step(Duration.between(clock.instant(), Instant.now()));
         write(workspace, 1);
         try (java.sql.Connection c = database.connect(Role.LOG)) {
-            assertThat(Backlog.oldest(c, Instant.now())).as("queued").isPresent();
+            assertThat(BacklogStore.oldest(c, Instant.now())).as("queued").isPresent();
             database.asSuperuser("delete from evidence.pending");
-            assertThat(Backlog.oldest(c, Instant.now())).as("not queued").isPresent();
+            assertThat(BacklogStore.oldest(c, Instant.now())).as("not queued").isPresent();
             clock.step(Duration.ofMinutes(1));
             drain(integrator());
-            assertThat(Backlog.oldest(c, Instant.now())).isEmpty();
+            assertThat(BacklogStore.oldest(c, Instant.now())).isEmpty();
         }
     }
 }

@@ -217,7 +217,8 @@ class OutsiderTest {
             granted.put(role.roleName(), String.join("\n", rights));
         }
         assertThat(granted.get("averment_ingest")).isEmpty();
-        assertThat(granted.get("averment_probe")).isEmpty();
+        assertThat(granted.get("averment_probe").lines())
+                .containsExactly("pg_catalog.pg_file_settings select", "pg_catalog.pg_hba_file_rules select");
         assertThat(granted.get("averment_worker").lines())
                 .containsExactly(
                         "claims.schedule select",

@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * How long the oldest leaf has waited for its place in the log: whatever stops the integrator, that age grows. Asked from
  * outside of it, so that one that hangs is seen, too.
  */
-public final class Backlog {
+public final class BacklogStore {
     /** A leaf has its place within a second, unless something is wrong. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -34,7 +34,7 @@ public final class Backlog {
     private Optional<Instant> oldest = Optional.empty();
 
     /** @param pool of {@code averment_log} */
-    public Backlog(DataSource pool, InstantSource clock) {
+    public BacklogStore(DataSource pool, InstantSource clock) {
         this.pool = pool;
         this.clock = clock;
     }

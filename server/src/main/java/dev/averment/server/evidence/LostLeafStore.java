@@ -21,7 +21,7 @@ import java.util.UUID;
  * parts: the newest leaves of every log, and the next portion of the whole table, so that nothing stays lost however old
  * it is. Not thread-safe.
  */
-final class LostLeaves {
+final class LostLeafStore {
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final int NEWEST = 500;
     private static final int PORTION = 5_000;

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Salts of values that a leaf commits to and that anybody who has them can write down again, such as what a page promises:
  * the value itself is not kept. For personal values there are {@link Disclosures}.
  */
-public final class Commitments {
-    private Commitments() {}
+public final class CommitmentStore {
+    private CommitmentStore() {}
 
     /** Keeps the salt for a leaf that is about to be appended in the same transaction. */
     public static void keep(JdbcClient transaction, WorkspaceContext context, UUID leaf, Disclosure disclosure) {
