@@ -4,7 +4,7 @@
 insert into tenancy.member (workspace_id, account_id, role)
 values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'viewer') on conflict do nothing;
 insert into tenancy.invitation (workspace_id, invitation_id, email, role, code_hash, invited_by, made_at, expires_at)
-values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'canary@averment.invalid', 'viewer', sha256('canary'), 'a4e00000-0000-8000-8000-0000000000cc', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z') on conflict do nothing;
+values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'canary@averment.invalid', 'viewer', sha256(uuid_send(gen_random_uuid())), 'a4e00000-0000-8000-8000-0000000000cc', '2026-01-01T00:00:00Z', '9999-01-01T00:00:00Z') on conflict do nothing;
 insert into registers.entry (workspace_id, page_id, register, entry_id, title, status)
 values (tenancy.workspace(), 'canary-' || right(tenancy.workspace()::text, 1), 'canary', 'canary', 'Canary', 'done') on conflict do nothing;
 insert into claims.revision (workspace_id, page_id, number, source, sha256, as_of, in_force_since)

@@ -109,11 +109,13 @@ public final class VerifyBenchmark implements Benchmark {
         }
     }
 
-    private static byte[] packet(NoteSigner signer, int size) throws Exception {
+    /** @param observed entries beside the one that puts the page in force */
+    private static byte[] packet(NoteSigner signer, int observed) throws Exception {
+        int size = observed + 1;
         Instant now = Instant.now();
         Map<Long, Leaf> shown = new HashMap<>();
         for (int i = 0; i < CLAIMS; i++) {
-            long seq = (long) i * size / CLAIMS;
+            long seq = (long) i * observed / CLAIMS;
             shown.put(seq, leaf(seq, now));
         }
         // The newest entry puts the page in force and says what it promises.

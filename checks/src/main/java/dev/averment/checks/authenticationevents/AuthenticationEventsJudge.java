@@ -52,10 +52,11 @@ final class AuthenticationEventsJudge implements Judge {
                 return Judgement.unproven("This check did not cause " + String.join(", ", missing) + ".");
             }
         }
-        return Judgement.proven(facts.subjects().size() + " outcomes, caused " + causes
-                + " times, left one entry each time, without a secret or an address in it; "
-                + String.join(" and ", outside)
-                + " can't be caused from outside under this page; sign-ins with others and ends of accounts were not looked at.");
+        return Judgement.proven(
+                facts.subjects().size() + " outcomes, caused " + causes
+                        + " times, left one entry each time, without a secret or an address in it; "
+                        + String.join(" and ", outside)
+                        + " can't be caused from outside under this page; sign-ins with others and ends of accounts were not looked at.");
     }
 
     private static String times(long count) {

@@ -12,16 +12,16 @@ import dev.averment.checks.target.WorkspaceService;
 import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.net.URLEncoder;
-import java.util.stream.Collectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -266,12 +266,7 @@ public final class Canary implements AutoCloseable {
                         + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return WebFetch.send(
-                visitor.web(),
-                visitor.web().base(),
-                "POST",
-                path,
-                headers,
-                body.getBytes(StandardCharsets.US_ASCII));
+                visitor.web(), visitor.web().base(), "POST", path, headers, body.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Sends as a program with this token; an empty body is none. */

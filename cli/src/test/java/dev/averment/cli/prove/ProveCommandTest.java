@@ -46,12 +46,12 @@ class ProveCommandTest {
                   - {id: headers, type: http-headers, every: 1h, valid: 3h, expect: {headers: {content-security-policy: present}}}
             """;
     private static final String PLANNED = """
-              - id: passwords
+              - id: drills
                 section: data
-                text: Passwords are hashed.
+                text: Backups are restored.
                 owner: platform
                 checks:
-                  - {id: stored, type: totp, every: 1h, valid: 3h}
+                  - {id: stored, type: restore-drill, every: 1h, valid: 3h}
             """;
 
     @TempDir

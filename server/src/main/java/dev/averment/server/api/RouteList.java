@@ -39,8 +39,7 @@ public class RouteList {
         Set<String> routes = new TreeSet<>();
         for (var route : mappings.getHandlerMethods().entrySet()) {
             RequestMappingInfo mapping = route.getKey();
-            Optional<String> declared =
-                    ShownToChecks.needs(route.getValue().getMethod());
+            Optional<String> declared = ShownToChecks.needs(route.getValue().getMethod());
             var methods = mapping.getMethodsCondition().getMethods();
             for (String pattern : mapping.getPatternValues()) {
                 String path = filled(pattern, page);

@@ -142,7 +142,9 @@ final class InstanceLogStore implements LogStore {
             UUID leaf = write();
             Instant written = now(c);
             boolean placed = BacklogStore.placed(c, PROBED.workspace(), leaf);
-            while (!placed && now(c).isBefore(written.plus(most)) && !never.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!placed
+                    && now(c).isBefore(written.plus(most))
+                    && !never.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                 placed = BacklogStore.placed(c, PROBED.workspace(), leaf);
             }
             Instant now = now(c);

@@ -124,9 +124,7 @@ class EdgeTest {
             } else if (internal) {
                 assertThat(operators).as("the operator is no service").isEqualTo(401);
             } else if (route[1].startsWith("/api/v1/operator/accounts/")) {
-                assertThat(operators)
-                        .as(route[1] + ": let in, and asked whose")
-                        .isEqualTo(400);
+                assertThat(operators).as(route[1] + ": let in, and asked whose").isEqualTo(400);
             } else {
                 assertThat(operators).as(route[1]).isBetween(200, 299);
             }
