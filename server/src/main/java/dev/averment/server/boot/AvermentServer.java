@@ -165,6 +165,8 @@ public final class AvermentServer implements AutoCloseable {
         properties.put("server.address", options.address);
         // What isn't a route is nothing: no folder is served, and no error page but the site's own.
         properties.put("spring.web.resources.add-mappings", false);
+        // Nothing here takes files, and their parts would be read before anybody asks who sends them.
+        properties.put("spring.servlet.multipart.enabled", false);
         properties.put("server.ssl.bundle", "web");
         properties.put(
                 "spring.ssl.bundle.pem.web.options.enabled-protocols",

@@ -54,7 +54,8 @@ public class EdgeConfiguration {
             });
             factory.addConnectorCustomizers(connector -> {
                 connector.setProperty("maxPartCount", "10");
-                connector.setMaxPostSize(1 << 20);
+                // The container reads forms past the limit on bodies.
+                connector.setMaxPostSize(64 << 10);
                 connector.setXpoweredBy(false);
                 // Whoever asks before he sends a large body hears of the limit instead of being told to go on.
                 connector.setProperty("continueResponseTiming", "onRead");
@@ -147,6 +148,9 @@ public class EdgeConfiguration {
                         .hasRole("PERSON")
                         .requestMatchers(HttpMethod.POST, ConsolePaths.OPEN.toArray(String[]::new))
                         .permitAll()
+                        // Who has not shown the demanded factor may enrol one, and make himself no other way in.
+                        .requestMatchers("/settings/security/links/**")
+                        .hasRole("PERSON")
                         .requestMatchers(ConsolePaths.ENROLMENT.toArray(String[]::new))
                         .hasAnyRole("PERSON", Gate.ENROLMENT)
                         .requestMatchers(ConsolePaths.CLOSED.toArray(String[]::new))

@@ -30,7 +30,15 @@ final class FreshChange {
             return Outcome.refused(new Refusal.ProofNeeded());
         }
         return transactions.in(jdbc -> accounts.locked(jdbc, session.account())
-                .map(account -> change.make(jdbc, account))
+                .map(account -> lives(jdbc, session)
+                        ? change.make(jdbc, account)
+                        : Outcome.<T>refused(new Refusal.ProofNeeded()))
                 .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+    }
+
+    /** While this waited for the lock, a new password may have ended the session: then nobody is there any more. */
+    private boolean lives(JdbcClient jdbc, Session session) {
+        return sessions.of(jdbc, session.account()).stream()
+                .anyMatch(open -> open.id().equals(session.id()) && sessions.fresh(open));
     }
 }

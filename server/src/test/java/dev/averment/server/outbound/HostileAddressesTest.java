@@ -3,7 +3,6 @@ package dev.averment.server.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.averment.server.asvs.Asvs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -38,7 +37,6 @@ class HostileAddressesTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    @Asvs("1.3.6")
     void a_hostile_address_is_refused_before_any_connection(String line) throws Exception {
         // Only what a name service may answer stands behind the last blank; blanks inside of an address belong to it.
         int blank = line.matches(".*/ [0-9a-f.:,]+") ? line.lastIndexOf(' ') : line.length();

@@ -121,7 +121,6 @@ class OutboundClientTest {
     }
 
     @Test
-    @Asvs("15.3.2")
     void a_redirect_is_an_answer_and_is_not_followed() throws Exception {
         var reached = new CopyOnWriteArrayList<String>();
         server.createContext("/moved", exchange -> {

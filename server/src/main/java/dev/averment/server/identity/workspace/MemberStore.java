@@ -17,6 +17,14 @@ final class MemberStore {
                 .flatMap(MemberRole::parse);
     }
 
+    /** Keeps everybody else from changing who is in the workspace until the transaction ends. */
+    void lock(JdbcClient jdbc, UUID workspace) {
+        jdbc.sql("select 1 from tenancy.member where workspace_id = ? order by account_id for update")
+                .param(workspace)
+                .query((r, _) -> r.getInt(1))
+                .list();
+    }
+
     /** For {@code averment_auth}, the only role that sees memberships of all workspaces. */
     List<UUID> workspacesOf(JdbcClient jdbc, UUID account) {
         return jdbc.sql("select workspace_id from tenancy.member where account_id = ? order by since limit 200")

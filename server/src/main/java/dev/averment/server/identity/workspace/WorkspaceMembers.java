@@ -166,9 +166,24 @@ public final class WorkspaceMembers {
         return access.in(entrance, inside -> Outcome.done(members.all(inside.jdbc(), entrance.workspace())));
     }
 
+    /**
+     * Locks the members, and sees whether the caller still is what he was when he came in: of two who change roles at the same
+     * moment, the second sees what the first has left.
+     */
+    private boolean still(WorkspaceAccess.Inside inside) {
+        UUID workspace = inside.context().workspace();
+        members.lock(inside.jdbc(), workspace);
+        return members.role(inside.jdbc(), workspace, inside.caller().account())
+                .filter(inside.role()::equals)
+                .isPresent();
+    }
+
     /** Changes what somebody is. To hand a workspace over, make the other an owner and leave. */
     public Outcome<Boolean> change(Entrance entrance, UUID account, MemberRole wanted) {
         return access.in(entrance, inside -> {
+            if (!still(inside)) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
             UUID workspace = entrance.workspace();
             Optional<MemberRole> current = members.role(inside.jdbc(), workspace, account);
             if (current.isEmpty()) {
@@ -198,7 +213,8 @@ public final class WorkspaceMembers {
             if (inside.role() != MemberRole.OWNER) {
                 return Outcome.refused(new Refusal.Forbidden("owner"));
             }
-            if (self.equals(account)
+            if (!still(inside)
+                    || self.equals(account)
                     || members.role(inside.jdbc(), workspace, account).isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound());
             }
@@ -211,6 +227,9 @@ public final class WorkspaceMembers {
     /** Takes somebody out. */
     public Outcome<Boolean> remove(Entrance entrance, UUID account) {
         return access.in(entrance, inside -> {
+            if (!still(inside)) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
             Optional<MemberRole> current = members.role(inside.jdbc(), entrance.workspace(), account);
             if (current.isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound());
@@ -225,6 +244,7 @@ public final class WorkspaceMembers {
     /** Goes. */
     public Outcome<Boolean> leave(Caller.Person caller, UUID workspace) {
         return workspaces.in(new WorkspaceContext(workspace, caller.actor()), jdbc -> {
+            members.lock(jdbc, workspace);
             Optional<MemberRole> role = members.role(jdbc, workspace, caller.account());
             return role.isEmpty()
                     ? Outcome.<Boolean>refused(new Refusal.NotFound())

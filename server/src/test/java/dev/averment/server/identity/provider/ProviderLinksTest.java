@@ -234,7 +234,7 @@ class ProviderLinksTest {
         Seen end = scene.signIn(browser, "acme");
         assertThat(end.address().getPath()).isEqualTo("/sign-in/second-factor");
         assertThat(scene.session(browser)).isEmpty();
-        person.ticket = end.address().getFragment();
+        person.ticket = browser.cookie("localhost", "__Host-ticket").orElseThrow();
         person.accessToken = "";
         person.secondFactor("totp", app.code());
         assertThat(person.get("/api/v1/account").status()).isEqualTo(200);
