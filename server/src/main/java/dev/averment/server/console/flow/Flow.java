@@ -1,0 +1,111 @@
+package dev.averment.server.console.flow;
+
+import dev.averment.server.console.Phrase;
+
+/** What the pages say about workflows and their runs. */
+public enum Flow implements Phrase {
+    OVERVIEW("Overview", "Übersicht"),
+    WORKFLOWS("Workflows", "Abläufe"),
+    INCIDENTS("Incidents", "Vorfälle"),
+    CHANNELS("Channels", "Kanäle"),
+    ALL_WELL("Everything that is watched runs as it should.", "Alles, was überwacht wird, läuft, wie es soll."),
+    WRONG_COUNT("%d of %d workflows are wrong.", "%d von %d Abläufen sind gestört."),
+    LATE_COUNT("%d are late.", "%d sind überfällig."),
+    NOW_WRONG("Wrong now", "Jetzt gestört"),
+    LAST_DAY("The last 24 hours", "Die letzten 24 Stunden"),
+    LAST_WEEK("The last seven days", "Die letzten sieben Tage"),
+    TIMES_UTC("Times are UTC.", "Zeiten in UTC."),
+    NONE_YET("Nothing is watched yet.", "Noch wird nichts überwacht."),
+    NONE_YET_WHY(
+            "Make a workflow here, and let the job call its address when it is done. Or let the first call make it.",
+            "Legen Sie hier einen Ablauf an, und lassen Sie den Job dessen Adresse aufrufen, wenn er fertig ist. Oder lassen Sie den ersten Aufruf ihn anlegen."),
+    MAKE("Watch a workflow", "Ablauf überwachen"),
+    NAME("Name", "Name"),
+    NAME_HINT("Such as “nightly backup”.", "Etwa „nächtliches Backup“."),
+    SCHEDULE("When it runs", "Wann er läuft"),
+    SCHEDULE_HINT(
+            "A time span (15m, 1h, 1d), a cron line (0 3 * * *), or a calendar expression of systemd (Mon..Fri 06:00).",
+            "Ein Zeitraum (15m, 1h, 1d), eine Cron-Zeile (0 3 * * *) oder ein Kalenderausdruck von systemd (Mon..Fri 06:00)."),
+    ZONE("Time zone", "Zeitzone"),
+    ZONE_HINT("Such as Europe/Berlin; counts for cron and calendar.", "Etwa Europe/Berlin; zählt bei Cron und Kalender."),
+    GRACE("How late it may be", "Wie spät er sein darf"),
+    MOST("How long a run may take", "Wie lange ein Lauf dauern darf"),
+    LEAST("How long it takes at least", "Wie lange er mindestens dauert"),
+    OPTIONAL("May be left empty.", "Darf leer bleiben."),
+    FAILURES("Failures before it counts as down", "Fehlschläge, bis er als gestört gilt"),
+    TAGS("Tags", "Schlagworte"),
+    LAST("last %s", "zuletzt %s"),
+    NEVER("never", "nie"),
+    NEXT("due %s", "fällig %s"),
+    STATE_NEW("waits for its first run", "wartet auf den ersten Lauf"),
+    STATE_UP("up", "in Ordnung"),
+    STATE_LATE("late", "überfällig"),
+    STATE_DOWN("down", "gestört"),
+    STATE_PAUSED("paused", "angehalten"),
+    STATE_UNKNOWN("unknown", "unbekannt"),
+    SINCE("since %s", "seit %s"),
+    PING("Its address", "Seine Adresse"),
+    PING_WHY(
+            "Let the job call it when it is done; with /start before, and with the exit status behind, as tools for Healthchecks do. Whoever knows it can report a run: keep it like a password.",
+            "Der Job ruft sie auf, wenn er fertig ist; davor mit /start, und mit dem Exit-Status am Ende, wie Werkzeuge für Healthchecks es tun. Wer sie kennt, kann einen Lauf melden: Verwahren Sie sie wie ein Passwort."),
+    PAUSE("Pause", "Anhalten"),
+    RESUME("Resume", "Fortsetzen"),
+    DELETE("Delete the workflow", "Ablauf löschen"),
+    DELETE_LOSS_1("“%s” is watched no longer.", "„%s“ wird nicht mehr überwacht."),
+    DELETE_LOSS_2("Its runs and their output are deleted.", "Seine Läufe und deren Ausgaben werden gelöscht."),
+    DELETE_LOSS_3("Entries of the log stay.", "Einträge im Protokoll bleiben."),
+    TYPE_NAME("Type its name: %s", "Tippen Sie seinen Namen: %s"),
+    RUNS("Runs", "Läufe"),
+    RUNS_NONE("No run yet.", "Noch kein Lauf."),
+    DURATION("Duration", "Dauer"),
+    THROUGHPUT("Throughput", "Durchsatz"),
+    MEMORY("Peak memory", "Speicherspitze"),
+    RECORDS("Records", "Datensätze"),
+    STARTED("Started", "Begonnen"),
+    ENDED("Ended", "Beendet"),
+    HOW("How", "Wie"),
+    EXIT("Exit status", "Exit-Status"),
+    RUN_OK("succeeded", "gelungen"),
+    RUN_FAILED("failed", "fehlgeschlagen"),
+    RUN_OVERRUN("took too long", "dauerte zu lange"),
+    RUN_SHORT("too short", "zu kurz"),
+    RUN_INCOMPLETE("incomplete", "unvollständig"),
+    RUN_RUNNING("runs", "läuft"),
+    RUN_MISSED("did not come", "blieb aus"),
+    RUN_UNKNOWN("unknown", "unbekannt"),
+    RUN("Run of %s", "Lauf von %s"),
+    OUTPUT("Output", "Ausgabe"),
+    OUTPUT_NONE("It sent no output.", "Er hat keine Ausgabe gesandt."),
+    REDACTED("%d secrets were struck out before it was stored.", "%d Geheimnisse wurden vor dem Speichern geschwärzt."),
+    TRUNCATED("%s are left out in the middle.", "%s in der Mitte sind ausgelassen."),
+    WHAT_HAPPENED("What happened", "Was geschah"),
+    NOTE("Note", "Notiz"),
+    NOTE_ADD("Add a note", "Notiz anfügen"),
+    NOTE_HINT("It stays: nobody can change or delete it.", "Sie bleibt: Niemand kann sie ändern oder löschen."),
+    CHART_NOTHING("%s: no run has sent this.", "%s: kein Lauf hat das gesandt."),
+    CHART_RANGE(
+            "%s: last %s; half of %d runs below %s; from %s to %s.",
+            "%s: zuletzt %s; die Hälfte von %d Läufen unter %s; von %s bis %s."),
+    LIMIT_MOST("at most %s", "höchstens %s"),
+    LIMIT_LEAST("at least %s", "mindestens %s"),
+    LIVE("live", "live"),
+    LIVE_OFF("Not live: reload for what is new.", "Nicht live: Laden Sie neu.");
+
+    private final String en;
+    private final String de;
+
+    Flow(String en, String de) {
+        this.en = en;
+        this.de = de;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+
+    @Override
+    public String de() {
+        return de;
+    }
+}

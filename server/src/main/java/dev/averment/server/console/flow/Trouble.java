@@ -1,0 +1,75 @@
+package dev.averment.server.console.flow;
+
+import dev.averment.server.console.Phrase;
+
+/** What the pages say about incidents, and about the alerts that go out. */
+public enum Trouble implements Phrase {
+    NONE_OPEN("No incident is open.", "Kein Vorfall ist offen."),
+    OPEN("Open", "Offen"),
+    ENDED("Ended", "Beendet"),
+    BY_HAND("Open an incident", "Vorfall eröffnen"),
+    BY_HAND_WHY(
+            "For what no check and no workflow sees.", "Für das, was keine Prüfung und kein Ablauf sieht."),
+    TITLE("What is wrong", "Was nicht stimmt"),
+    SEVERITY("Severity", "Schwere"),
+    OWNER("Owner", "Verantwortlich"),
+    NO_OWNER("nobody", "niemand"),
+    STATE_OPEN("open", "offen"),
+    STATE_ACKNOWLEDGED("acknowledged", "angenommen"),
+    STATE_RESOLVED("resolved", "behoben"),
+    STATE_CLOSED("closed", "geschlossen"),
+    ACKNOWLEDGE("Acknowledge", "Annehmen"),
+    TAKE("Take it over", "Übernehmen"),
+    UPDATE("Add an update", "Stand anfügen"),
+    RESOLVE("Resolve", "Als behoben melden"),
+    REOPEN("Open it again", "Wieder öffnen"),
+    REVIEW("Post-incident review", "Nachbetrachtung"),
+    REVIEW_WHY(
+            "What happened, why, what is done so that it does not happen again. A P1 or P2 can't be closed without it.",
+            "Was geschah, warum, was getan wird, damit es nicht wieder geschieht. Ein P1 oder P2 lässt sich ohne sie nicht schließen."),
+    CLOSE("Close", "Schließen"),
+    TIMELINE("Timeline", "Verlauf"),
+    DEADLINES("Deadlines", "Fristen"),
+    MET("met", "eingehalten"),
+    MISSED("missed", "versäumt"),
+    RUNNING("due %s", "fällig %s"),
+    ALERTS("Alerts", "Benachrichtigungen"),
+    ALERTS_NONE(
+            "None went out: the workspace has no channel.", "Keine ging hinaus: Der Arbeitsbereich hat keinen Kanal."),
+    ROOT("Root run", "Auslösender Lauf"),
+    CHANNELS_NONE(
+            "No channel yet: nobody is told when something breaks.",
+            "Noch kein Kanal: Niemand erfährt, wenn etwas bricht."),
+    CHANNEL_ADD("Add a channel", "Kanal anlegen"),
+    CHANNEL_KIND("What it is", "Was es ist"),
+    CHANNEL_ADDRESS("Address", "Adresse"),
+    CHANNEL_ADDRESS_HINT(
+            "It is stored encrypted and shown in part only.", "Sie wird verschlüsselt gespeichert und nur in Teilen gezeigt."),
+    CHANNEL_TEST("Send a test", "Test senden"),
+    CHANNEL_REMOVE("Remove the channel", "Kanal entfernen"),
+    ATTEMPTS("Attempts", "Versuche"),
+    ATTEMPT_NONE("Nothing was sent yet.", "Noch wurde nichts gesandt."),
+    DRILL("Failure drill", "Ausfallübung"),
+    DRILL_WHY(
+            "Breaks one of the demo workflows on purpose, and mends it a minute later. Watch the run fail, the incident open, the alert go out, and all of it recover.",
+            "Bricht einen der Beispielabläufe mit Absicht und heilt ihn eine Minute später. Sehen Sie, wie der Lauf fehlschlägt, der Vorfall aufgeht, die Benachrichtigung hinausgeht und alles sich erholt."),
+    DRILL_START("Break it", "Ausfall auslösen");
+
+    private final String en;
+    private final String de;
+
+    Trouble(String en, String de) {
+        this.en = en;
+        this.de = de;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+
+    @Override
+    public String de() {
+        return de;
+    }
+}
