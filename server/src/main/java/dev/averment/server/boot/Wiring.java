@@ -25,6 +25,11 @@ import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
 import dev.averment.server.identity.OwnService;
+import dev.averment.server.jobs.JobHandler;
+import dev.averment.server.jobs.JobWorker;
+import dev.averment.server.jobs.Jobs;
+import dev.averment.server.jobs.RetryPolicy;
+import dev.averment.server.jobs.WorkerSettings;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.limits.SharedLimits;
@@ -43,6 +48,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -103,7 +109,7 @@ class Wiring {
 
     @Bean
     RolePools pools(Prepared prepared) throws IOException {
-        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 3, Role.LOG, 2));
+        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 8, Role.LOG, 2));
     }
 
     @Bean
@@ -161,6 +167,17 @@ class Wiring {
         var loop = new IntegratorLoop(integrator, anchor, clock, Duration.ofSeconds(10));
         leaves.onCommit(loop::wake);
         return loop;
+    }
+
+    @Bean
+    Jobs jobs(InstantSource clock) {
+        return new Jobs(clock);
+    }
+
+    @Bean
+    JobWorker jobWorker(RolePools pools, Jobs jobs, ObjectProvider<JobHandler> handlers, InstantSource clock) {
+        return new JobWorker(
+                pools.of(Role.WORKER), jobs, handlers.orderedStream().toList(), RetryPolicy.USUAL, WorkerSettings.USUAL, clock);
     }
 
     @Bean
