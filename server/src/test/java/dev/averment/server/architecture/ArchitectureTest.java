@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "identity",
                         "limits",
                         "outbound",
+                        "monitoring",
                         "api",
                         "publicsite",
                         "console",
@@ -89,17 +90,18 @@ class ArchitectureTest {
     void the_arrows_point_down() {
         Map<String, List<String>> above = new TreeMap<>();
         List<String> top = List.of("publicsite", "api", "console", "boot");
-        List<String> middle = List.of("registers", "claims", "proving", "identity");
+        List<String> middle = List.of("registers", "claims", "proving", "identity", "monitoring");
         above.put("database", together(List.of("tenancy", "evidence", "limits", "outbound", "edge"), middle, top));
         above.put("tenancy", together(List.of("evidence", "limits", "outbound", "edge"), middle, top));
         above.put("evidence", together(List.of("limits", "outbound", "edge"), middle, top));
         above.put("limits", together(List.of("database", "tenancy", "evidence", "outbound", "edge"), middle, top));
         above.put("outbound", together(List.of("tenancy", "evidence", "limits", "edge"), middle, top));
-        above.put("registers", together(List.of("claims", "proving", "identity", "edge"), top));
-        above.put("claims", together(List.of("proving", "identity", "edge"), top));
+        above.put("registers", together(List.of("claims", "proving", "identity", "monitoring", "edge"), top));
+        above.put("claims", together(List.of("proving", "identity", "monitoring", "edge"), top));
         above.put("edge", together(List.of("evidence"), middle, top));
         above.put("proving", together(List.of("edge"), top));
-        above.put("identity", together(List.of("registers", "claims", "proving"), top));
+        above.put("identity", together(List.of("registers", "claims", "proving", "monitoring"), top));
+        above.put("monitoring", together(List.of("registers", "claims", "proving", "outbound"), top));
         above.put("publicsite", List.of("proving", "api", "console", "boot"));
         above.put("api", List.of("publicsite", "console", "boot"));
         // Its look and its languages are the public site's.

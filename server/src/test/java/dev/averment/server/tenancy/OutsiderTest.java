@@ -226,7 +226,17 @@ class OutsiderTest {
                         "claims.schedule.fence update",
                         "claims.schedule.leased_until update",
                         "evidence.leaf insert+select",
-                        "evidence.log select");
+                        "evidence.log select",
+                        "monitoring.heard.monitor_id select",
+                        "monitoring.heard.pings select",
+                        "monitoring.heard.workspace_id select",
+                        "monitoring.heartbeat insert+select+update",
+                        "monitoring.monitor_state.handled select",
+                        "monitoring.monitor_state.monitor_id select",
+                        "monitoring.monitor_state.sealed select",
+                        "monitoring.monitor_state.wake_at select",
+                        "monitoring.monitor_state.workspace_id select",
+                        "monitoring.outage insert+select");
         assertThat(granted.get("averment_auth").lines())
                 .containsExactly(
                         "evidence.disclosure delete+insert+select",
