@@ -23,3 +23,32 @@ insert into jobs.job (workspace_id, kind, args, state, priority, run_at, made_at
 values (tenancy.workspace(), 'canary', '{}', 2, 100, 'infinity', '2026-01-01T00:00:00Z', 0, 1, 'canary') on conflict do nothing;
 insert into jobs.attempt (workspace_id, job_id, n, kind, worker, started_at, ended_at, outcome)
 values (tenancy.workspace(), 0, 1, 'canary', 'a4e00000-0000-8000-8000-0000000000cc', '9999-01-01T00:00:00Z', '9999-01-01T00:00:00Z', 'done') on conflict do nothing;
+insert into monitoring.monitor (workspace_id, monitor_id, ping_id, slug, name, every_seconds, grace_seconds, made_at)
+select tenancy.workspace(), m, gen_random_uuid(), 'canary', 'Canary', 86400, 3600, '2026-01-01T00:00:00Z'
+  from (values (tenancy.workspace()), (md5(tenancy.workspace()::text)::uuid)) v (m) on conflict do nothing;
+insert into monitoring.dependency (workspace_id, monitor_id, depends_on)
+values (tenancy.workspace(), tenancy.workspace(), md5(tenancy.workspace()::text)::uuid) on conflict do nothing;
+insert into monitoring.maintenance (workspace_id, maintenance_id, monitor_id, starts_at, ends_at, reason)
+values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), '2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z', 'canary') on conflict do nothing;
+insert into monitoring.ping_key (workspace_id, key_id, key_hash, made_at)
+values (tenancy.workspace(), tenancy.workspace(), sha256(uuid_send(gen_random_uuid())), '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into monitoring.ingest_token (workspace_id, token_id, monitor_id, name, made_at, expires_at)
+values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), 'canary', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z') on conflict do nothing;
+insert into monitoring.heard (workspace_id, monitor_id)
+values (tenancy.workspace(), tenancy.workspace()) on conflict do nothing;
+insert into monitoring.monitor_state (workspace_id, monitor_id, since)
+values (tenancy.workspace(), tenancy.workspace(), '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into monitoring.ping (workspace_id, monitor_id, n, at, kind, native, method, scheme, remote_address, user_agent, hash)
+values (tenancy.workspace(), tenancy.workspace(), 1, '9999-01-01T00:00:00Z', 3, false, 'GET', 'https', '', 'canary', sha256('canary')) on conflict do nothing;
+insert into monitoring.ping_body (workspace_id, monitor_id, n, head, tail, size, left_out, digest, redactions, redacted)
+values (tenancy.workspace(), tenancy.workspace(), 1, 'canary', '', 6, 0, sha256('canary'), 0, '') on conflict do nothing;
+insert into monitoring.ping_seal (workspace_id, leaf_id, monitor_id, first_n, last_n)
+values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), 1, 1) on conflict do nothing;
+insert into monitoring.run (workspace_id, run_id, monitor_id, status, open)
+values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), 'succeeded', false) on conflict do nothing;
+insert into monitoring.run_metric (workspace_id, run_id, name, value)
+values (tenancy.workspace(), tenancy.workspace(), 'canary', 1) on conflict do nothing;
+insert into monitoring.transition (workspace_id, transition_id, monitor_id, subject, from_state, to_state, at, actor, reason)
+values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), 'monitor', 'new', 'up', '2026-01-01T00:00:00Z', 'system:setup', 'canary') on conflict do nothing;
+insert into monitoring.trace_note (workspace_id, note_id, run_id, written_at, actor, body)
+values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), '2026-01-01T00:00:00Z', 'system:setup', 'canary') on conflict do nothing;

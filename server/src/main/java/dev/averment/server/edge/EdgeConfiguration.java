@@ -98,20 +98,26 @@ public class EdgeConfiguration {
         return bean;
     }
 
+    /**
+     * The place of a lane that answers by itself, ahead of limits on bodies and the chain of credentials: behind the headers of
+     * every answer, the rule that all is said over TLS, and the one that paths are written plainly.
+     */
+    public static final int LANES = Ordered.HIGHEST_PRECEDENCE + 3;
+
     /** Room for a form or a small JSON object; what needs more has a route with a limit of its own. */
     private static final int BODY = 64 << 10;
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
         var bean = new FilterRegistrationBean<>(new BodyLimit(BODY));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        bean.setOrder(LANES + 1);
         return bean;
     }
 
     @Bean
     FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
         var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(List.of(addresses.base(), addresses.local())));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        bean.setOrder(LANES + 2);
         return bean;
     }
 

@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "identity",
                         "limits",
                         "outbound",
+                        "monitoring",
                         "api",
                         "publicsite",
                         "console",
@@ -103,7 +104,8 @@ class ArchitectureTest {
         above.put("claims", together(List.of("proving", "identity", "edge"), top));
         above.put("edge", together(List.of("evidence"), middle, top));
         above.put("proving", together(List.of("edge"), top));
-        above.put("identity", together(List.of("registers", "claims", "proving"), top));
+        above.put("identity", together(List.of("registers", "claims", "proving", "monitoring"), top));
+        above.put("monitoring", together(List.of("registers", "claims", "proving", "outbound"), top));
         above.put("publicsite", List.of("proving", "api", "console", "boot"));
         above.put("api", List.of("publicsite", "console", "boot"));
         // Its look and its languages are the public site's.

@@ -237,7 +237,17 @@ class OutsiderTest {
                         "jobs.job.locked_until update",
                         "jobs.job.max_attempts update",
                         "jobs.job.run_at update",
-                        "jobs.job.state update");
+                        "jobs.job.state update",
+                        "monitoring.heard.monitor_id select",
+                        "monitoring.heard.pings select",
+                        "monitoring.heard.workspace_id select",
+                        "monitoring.heartbeat insert+select+update",
+                        "monitoring.monitor_state.handled select",
+                        "monitoring.monitor_state.monitor_id select",
+                        "monitoring.monitor_state.sealed select",
+                        "monitoring.monitor_state.wake_at select",
+                        "monitoring.monitor_state.workspace_id select",
+                        "monitoring.outage insert+select");
         assertThat(granted.get("averment_auth").lines())
                 .containsExactly(
                         "evidence.disclosure delete+insert+select",

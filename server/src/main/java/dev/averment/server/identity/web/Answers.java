@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** What identity answers: JSON, or a problem for each refusal (RFC 9457). */
+/** What the interface answers: JSON, or a problem for each refusal (RFC 9457). */
 public final class Answers {
     private Answers() {}
 

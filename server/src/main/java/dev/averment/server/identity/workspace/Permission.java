@@ -11,6 +11,9 @@ public enum Permission {
     MEMBERS_READ,
     MEMBERS_CHANGE,
     EVIDENCE_READ,
+    MONITORS_READ,
+    /** To make, change, pause and end monitors, and to see what lets pings in. */
+    MONITORS_CHANGE,
     /** To make and end tokens of one's own; no token has it, so that none can make another. */
     TOKENS_CHANGE,
     /** To end the workspace for everybody; the owners' alone, and no token's. */

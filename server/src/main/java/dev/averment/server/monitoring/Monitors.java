@@ -1,0 +1,277 @@
+package dev.averment.server.monitoring;
+
+import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.identity.Outcome;
+import dev.averment.server.identity.Refusal;
+import dev.averment.server.identity.workspace.Entrance;
+import dev.averment.server.identity.workspace.Permission;
+import dev.averment.server.identity.workspace.WorkspaceAccess;
+import dev.averment.server.identity.workspace.WorkspaceAccess.Inside;
+import dev.averment.server.monitoring.schedule.ScheduleException;
+import dev.averment.server.tenancy.WorkspaceContext;
+import dev.averment.server.tenancy.Workspaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What people do with monitors. */
+final class Monitors {
+    /** Of one workspace. */
+    static final int MOST = 1_000;
+
+    private static final Duration USUAL_EVERY = Duration.ofDays(1);
+    private static final Duration USUAL_GRACE = Duration.ofHours(1);
+
+    private final WorkspaceAccess access;
+    private final Workspaces workspaces;
+    private final Watching watching;
+    private final InstantSource clock;
+    private final MonitorStore store = new MonitorStore();
+    private final StateStore states = new StateStore();
+    private final RunStore runs = new RunStore();
+    private final TransitionStore transitions = new TransitionStore();
+    private final OrderedIds ids = new OrderedIds();
+
+    Monitors(WorkspaceAccess access, Workspaces workspaces, Watching watching, InstantSource clock) {
+        this.access = access;
+        this.workspaces = workspaces;
+        this.watching = watching;
+        this.clock = clock;
+    }
+
+    /**
+     * A monitor as it stands.
+     *
+     * @param state     its row
+     * @param heardAt   when it was last heard of
+     * @param pings     how many pings were heard
+     * @param secrets   whether who asks may see what lets pings in
+     */
+    record Seen(
+            Monitor monitor,
+            List<UUID> dependsOn,
+            Standing state,
+            @Nullable Instant heardAt,
+            long pings,
+            boolean secrets) {}
+
+    private List<Seen> seen(Inside inside, List<Monitor> all) {
+        UUID workspace = inside.context().workspace();
+        List<UUID> of = all.stream().map(Monitor::id).toList();
+        var rows = states.read(inside.jdbc(), workspace, of);
+        var heardAt = states.heardAt(inside.jdbc(), workspace, of);
+        var heard = states.heard(inside.jdbc(), workspace, of);
+        var on = store.dependencies(inside.jdbc(), workspace, of);
+        boolean secrets = inside.role().may(Permission.MONITORS_CHANGE)
+                && inside.caller().may(workspace, Permission.MONITORS_CHANGE);
+        return all.stream()
+                .map(m -> {
+                    StateStore.Row row = rows.get(m.id());
+                    return new Seen(
+                            m,
+                            on.getOrDefault(m.id(), List.of()),
+                            row == null ? Standing.fresh(m.madeAt()) : row.standing(),
+                            heardAt.get(m.id()),
+                            heard.getOrDefault(m.id(), 0L),
+                            secrets);
+                })
+                .toList();
+    }
+
+    /** Up to {@code limit} monitors after an id, up to date. */
+    Outcome<List<Seen>> page(Entrance entrance, UUID after, int limit) {
+        return access.in(entrance, inside -> {
+            List<Monitor> all = store.page(inside.jdbc(), inside.context().workspace(), after, limit);
+            return Outcome.done(seen(inside, all));
+        });
+    }
+
+    Outcome<Seen> one(Entrance entrance, UUID id) {
+        return with(entrance, id, (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
+    }
+
+    /** Does something with a monitor that was brought up to date; to whoever may not see it, it is not there. */
+    <T> Outcome<T> with(Entrance entrance, UUID id, BiFunction<Inside, Monitor, Outcome<T>> work) {
+        return access.in(entrance, inside -> {
+            Optional<Monitor> monitor = store.byId(inside.jdbc(), inside.context().workspace(), id);
+            if (monitor.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
+            boolean more = true;
+            while (more) {
+                more = watching.look(inside.jdbc(), inside.context(), List.of(id));
+            }
+            return work.apply(inside, monitor.get());
+        });
+    }
+
+    Outcome<Seen> create(Entrance entrance, JsonObject written) {
+        return access.in(entrance, inside -> {
+            UUID workspace = inside.context().workspace();
+            Instant now = clock.instant();
+            try {
+                MonitorForm.Filled form =
+                        MonitorForm.read(written, workspace, ids.next(now), UUID.randomUUID(), now);
+                store.oneAtATime(inside.jdbc(), workspace);
+                if (store.count(inside.jdbc(), workspace) >= MOST) {
+                    return Outcome.refused(full());
+                }
+                store.insert(inside.jdbc(), form.monitor());
+                store.depend(inside.jdbc(), workspace, form.monitor().id(), form.dependsOn());
+                return Outcome.done(seen(inside, List.of(form.monitor())).getFirst());
+            } catch (MonitorForm.Wrong e) {
+                return Outcome.refused(new Refusal.Invalid("bad-monitor", String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    private static Refusal full() {
+        return new Refusal.Conflict(
+                "too-many-monitors", "A workspace has at most " + MOST + " monitors. Delete one that is not needed.");
+    }
+
+    /** Changes the members that are written, and waits for the next slot of the schedule as it is then. */
+    Outcome<Seen> change(Entrance entrance, UUID id, JsonObject written) {
+        return with(entrance, id, (inside, was) -> {
+            UUID workspace = inside.context().workspace();
+            List<UUID> on = store.dependencies(inside.jdbc(), workspace, List.of(id)).getOrDefault(id, List.of());
+            try {
+                MonitorForm.Filled form = MonitorForm.read(
+                        MonitorForm.over(MonitorForm.written(was, on), written),
+                        workspace,
+                        id,
+                        was.pingId(),
+                        was.madeAt());
+                store.update(inside.jdbc(), form.monitor());
+                store.depend(inside.jdbc(), workspace, id, form.dependsOn());
+                if (!form.monitor().plan().equals(was.plan())) {
+                    StateStore.Row row = states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
+                    if (row.standing().due() != null) {
+                        set(inside, row, form.monitor(), row.standing().state(), true);
+                    }
+                }
+                watching.look(inside.jdbc(), inside.context(), List.of(id));
+                return Outcome.done(seen(inside, List.of(form.monitor())).getFirst());
+            } catch (MonitorForm.Wrong | ScheduleException e) {
+                return Outcome.refused(new Refusal.Invalid("bad-monitor", String.valueOf(e.getMessage())));
+            }
+        });
+    }
+
+    Outcome<Boolean> delete(Entrance entrance, UUID id) {
+        return access.in(
+                entrance,
+                inside -> store.delete(inside.jdbc(), inside.context().workspace(), id)
+                        ? Outcome.done(true)
+                        : Outcome.refused(new Refusal.NotFound()));
+    }
+
+    /** Nobody waits for it until it is resumed, or pinged if it may resume itself. */
+    Outcome<Seen> pause(Entrance entrance, UUID id) {
+        return move(entrance, id, MonitorState.PAUSED, "Paused by hand.");
+    }
+
+    /** As if nothing had been heard yet. */
+    Outcome<Seen> resume(Entrance entrance, UUID id) {
+        return move(entrance, id, MonitorState.NEW, "Resumed by hand.");
+    }
+
+    private Outcome<Seen> move(Entrance entrance, UUID id, MonitorState to, String reason) {
+        return with(entrance, id, (inside, monitor) -> {
+            UUID workspace = inside.context().workspace();
+            StateStore.Row row = states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
+            MonitorState from = row.standing().state();
+            if (from == to) {
+                return Outcome.done(seen(inside, List.of(monitor)).getFirst());
+            }
+            if (to == MonitorState.NEW && from != MonitorState.PAUSED) {
+                return Outcome.refused(new Refusal.Conflict("not-paused", "The monitor is not paused."));
+            }
+            Instant now = clock.instant();
+            var transition = new Transition(
+                    Transition.Subject.MONITOR,
+                    null,
+                    from.word(),
+                    to.word(),
+                    now,
+                    inside.context().actor(),
+                    reason);
+            UUID leaf = watching.recorded(inside.jdbc(), inside.context(), id, transition);
+            transitions.add(
+                    inside.jdbc(),
+                    workspace,
+                    List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf)));
+            runs.forgetDeadlines(inside.jdbc(), workspace, id);
+            states.write(
+                    inside.jdbc(),
+                    workspace,
+                    List.of(new StateStore.Row(
+                            id, new Standing(to, now, to, null, row.standing().lastSlot(), 0, null), row.handled(), null)));
+            watching.tell(
+                    inside.jdbc(),
+                    workspace,
+                    List.of(new MonitorChange(
+                            workspace, id, monitor.name(), from, to, Optional.empty(), reason, now, List.of())));
+            return Outcome.done(seen(inside, List.of(monitor)).getFirst());
+        });
+    }
+
+    private void set(Inside inside, StateStore.Row row, Monitor monitor, MonitorState state, boolean waits)
+            throws ScheduleException {
+        Standing was = row.standing();
+        Instant due = waits ? new Slots(monitor.plan().read()).after(clock.instant()) : null;
+        states.write(
+                inside.jdbc(),
+                inside.context().workspace(),
+                List.of(new StateStore.Row(
+                        row.monitor(),
+                        new Standing(state, was.since(), was.told(), due, was.lastSlot(), was.failures(), null),
+                        row.handled(),
+                        due)));
+    }
+
+    /** Makes the monitor of a slug that a ping asked for; false when the workspace has as many as it may have. */
+    boolean provision(UUID workspace, String slug) {
+        return Boolean.TRUE.equals(workspaces.in(
+                new WorkspaceContext(workspace, "service:ingest"), jdbc -> provision(jdbc, workspace, slug)));
+    }
+
+    private boolean provision(JdbcClient jdbc, UUID workspace, String slug) {
+        store.oneAtATime(jdbc, workspace);
+        if (store.slugTaken(jdbc, workspace, slug)) {
+            return true;
+        }
+        if (store.count(jdbc, workspace) >= MOST) {
+            return false;
+        }
+        Instant now = clock.instant();
+        store.insert(
+                jdbc,
+                new Monitor(
+                        workspace,
+                        ids.next(now),
+                        UUID.randomUUID(),
+                        slug,
+                        slug,
+                        List.of(),
+                        "",
+                        Monitor.Plan.every(USUAL_EVERY),
+                        USUAL_GRACE,
+                        USUAL_GRACE,
+                        null,
+                        0,
+                        null,
+                        false,
+                        false,
+                        false,
+                        List.of(),
+                        now));
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.averment.server.monitoring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of a watched workflow, or a slot for which there was none. Changed by {@link Watch} alone. */
+public final class Run {
+    public final UUID id;
+    public final UUID monitor;
+    public final @Nullable UUID rid;
+    public final @Nullable Instant slot;
+    public final @Nullable Instant startedAt;
+    @Nullable Instant deadline;
+    @Nullable Instant endedAt;
+    RunStatus status;
+    boolean open;
+    @Nullable Integer exit;
+    String reason = "";
+    /** Slots in a row that this row stands for. */
+    int slots = 1;
+
+    final Map<String, Double> metrics = new TreeMap<>();
+    /** The ping that carries its output. */
+    @Nullable Long outputOf;
+
+    Run(
+            UUID id,
+            UUID monitor,
+            @Nullable UUID rid,
+            @Nullable Instant slot,
+            @Nullable Instant startedAt,
+            @Nullable Instant deadline,
+            RunStatus status,
+            boolean open) {
+        this.id = id;
+        this.monitor = monitor;
+        this.rid = rid;
+        this.slot = slot;
+        this.startedAt = startedAt;
+        this.deadline = deadline;
+        this.status = status;
+        this.open = open;
+    }
+
+    public RunStatus status() {
+        return status;
+    }
+
+    /** Null while it runs, or when nothing was heard of its start. */
+    public @Nullable Duration duration() {
+        return startedAt == null || endedAt == null ? null : Duration.between(startedAt, endedAt);
+    }
+}
