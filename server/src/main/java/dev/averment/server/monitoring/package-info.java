@@ -1,4 +1,4 @@
-/** Watched workflows: when their runs are due. */
+/** Watched workflows: what was heard of them, their runs, and what follows when one is late, fails or comes back. */
 @NullMarked
 package dev.averment.server.monitoring;
 
