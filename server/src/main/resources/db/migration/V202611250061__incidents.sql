@@ -169,7 +169,7 @@ create table incidents.target (
     kind         text not null check (kind in ('channel', 'person')),
     target       uuid not null,
     primary key (workspace_id, place, kind, target),
-    foreign key (workspace_id, place) references incidents.step on delete cascade
+    foreign key (workspace_id, place) references incidents.step
 );
 select tenancy.adopt('incidents.target', 'place', 'kind', 'target');
 grant select, insert, delete on incidents.target to averment_app;

@@ -8,28 +8,28 @@ import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** What identity answers: JSON, or a problem for each refusal (RFC 9457). */
-final class Answers {
+/** What routes of accounts and workspaces answer: JSON, or a problem for each refusal (RFC 9457). */
+public final class Answers {
     private Answers() {}
 
-    static <T> ResponseEntity<byte[]> of(Outcome<T> outcome, Function<T, ResponseEntity<byte[]>> done) {
+    public static <T> ResponseEntity<byte[]> of(Outcome<T> outcome, Function<T, ResponseEntity<byte[]>> done) {
         return switch (outcome) {
             case Outcome.Done<T> d -> done.apply(d.value());
             case Outcome.Refused<T> r -> problem(r.why());
         };
     }
 
-    static ResponseEntity<byte[]> json(int status, JsonObject body) {
+    public static ResponseEntity<byte[]> json(int status, JsonObject body) {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body.canonical());
     }
 
-    static ResponseEntity<byte[]> empty() {
+    public static ResponseEntity<byte[]> empty() {
         return ResponseEntity.noContent().build();
     }
 
-    static ResponseEntity<byte[]> problem(Refusal why) {
+    public static ResponseEntity<byte[]> problem(Refusal why) {
         return switch (why) {
             case Refusal.Invalid i -> problem(422, i.slug(), "This can't be taken", i.message());
             case Refusal.WrongCredentials _ ->

@@ -13,8 +13,15 @@ public enum MemberRole {
     /** May do everything but make or unmake owners, and end the workspace. */
     ADMIN(EnumSet.complementOf(EnumSet.of(Permission.WORKSPACE_DELETE))),
     MEMBER(EnumSet.of(
-            Permission.WORKSPACE_READ, Permission.MEMBERS_READ, Permission.EVIDENCE_READ, Permission.TOKENS_CHANGE)),
-    VIEWER(EnumSet.of(Permission.WORKSPACE_READ, Permission.MEMBERS_READ)),
+            Permission.WORKSPACE_READ,
+            Permission.MEMBERS_READ,
+            Permission.EVIDENCE_READ,
+            Permission.EVENTS_READ,
+            Permission.INCIDENTS_READ,
+            Permission.INCIDENTS_CHANGE,
+            Permission.TOKENS_CHANGE)),
+    VIEWER(EnumSet.of(
+            Permission.WORKSPACE_READ, Permission.MEMBERS_READ, Permission.EVENTS_READ, Permission.INCIDENTS_READ)),
     /** Reads the evidence and nothing else. */
     AUDITOR(EnumSet.of(Permission.EVIDENCE_READ));
 

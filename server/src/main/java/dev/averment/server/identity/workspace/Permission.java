@@ -11,6 +11,10 @@ public enum Permission {
     MEMBERS_READ,
     MEMBERS_CHANGE,
     EVIDENCE_READ,
+    /** To follow what happens while it happens. */
+    EVENTS_READ,
+    INCIDENTS_READ,
+    INCIDENTS_CHANGE,
     /** To make and end tokens of one's own; no token has it, so that none can make another. */
     TOKENS_CHANGE,
     /** To end the workspace for everybody; the owners' alone, and no token's. */
