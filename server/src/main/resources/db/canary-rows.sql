@@ -19,6 +19,10 @@ insert into claims.schedule (workspace_id, page_id, claim_id, check_id, every, d
 values (tenancy.workspace(), 'canary', 'canary', 'canary', interval '1 day', 'infinity') on conflict do nothing;
 insert into evidence.subject_key (workspace_id, subject_id, wrapped)
 values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'canary') on conflict do nothing;
+insert into jobs.job (workspace_id, kind, args, state, priority, run_at, made_at, attempt, max_attempts, unique_key)
+values (tenancy.workspace(), 'canary', '{}', 2, 100, 'infinity', '2026-01-01T00:00:00Z', 0, 1, 'canary') on conflict do nothing;
+insert into jobs.attempt (workspace_id, job_id, n, kind, worker, started_at, ended_at, outcome)
+values (tenancy.workspace(), 0, 1, 'canary', 'a4e00000-0000-8000-8000-0000000000cc', '9999-01-01T00:00:00Z', '9999-01-01T00:00:00Z', 'done') on conflict do nothing;
 insert into stream.event (workspace_id, kind, subject, data, made_at)
 select tenancy.workspace(), 'canary', 'canary', '{}', '9999-01-01T00:00:00Z' where not exists (select from stream.event where kind = 'canary');
 insert into clocks.calendar (workspace_id, version, zone, region, week, closures, made_at)

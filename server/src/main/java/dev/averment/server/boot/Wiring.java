@@ -6,6 +6,7 @@ import dev.averment.server.claims.LivePages;
 import dev.averment.server.claims.PacketMaker;
 import dev.averment.server.claims.Pages;
 import dev.averment.server.claims.PublishedPages;
+import dev.averment.server.clocks.Clocks;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
 import dev.averment.server.disclosure.SecurityContact;
@@ -25,12 +26,19 @@ import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
 import dev.averment.server.identity.OwnService;
+import dev.averment.server.incidents.Alerts;
+import dev.averment.server.jobs.JobHandler;
+import dev.averment.server.jobs.JobWorker;
+import dev.averment.server.jobs.Jobs;
+import dev.averment.server.jobs.RetryPolicy;
+import dev.averment.server.jobs.WorkerSettings;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.LocalLimits;
 import dev.averment.server.limits.SharedLimits;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
+import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
@@ -43,6 +51,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -103,7 +112,7 @@ class Wiring {
 
     @Bean
     RolePools pools(Prepared prepared) throws IOException {
-        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 3, Role.LOG, 2));
+        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 8, Role.LOG, 2));
     }
 
     @Bean
@@ -161,6 +170,38 @@ class Wiring {
         var loop = new IntegratorLoop(integrator, anchor, clock, Duration.ofSeconds(10));
         leaves.onCommit(loop::wake);
         return loop;
+    }
+
+    @Bean
+    Jobs jobs(InstantSource clock) {
+        return new Jobs(clock);
+    }
+
+    @Bean
+    Streams streams(InstantSource clock) {
+        return new Streams(clock);
+    }
+
+    @Bean
+    Clocks clocks(Workspaces workspaces, Jobs jobs, InstantSource clock) {
+        return new Clocks(workspaces, new JobWakes(jobs), clock);
+    }
+
+    @Bean
+    JobHandler dueClocks(Clocks clocks) {
+        return JobWakes.handler(clocks);
+    }
+
+    /** Until the workspace has a channel, an incident says in its timeline that nobody was told. */
+    @Bean
+    Alerts alerts() {
+        return (_, _, _, _) -> 0;
+    }
+
+    @Bean
+    JobWorker jobWorker(RolePools pools, Jobs jobs, ObjectProvider<JobHandler> handlers, InstantSource clock) {
+        return new JobWorker(
+                pools.of(Role.WORKER), jobs, handlers.orderedStream().toList(), RetryPolicy.USUAL, WorkerSettings.USUAL, clock);
     }
 
     @Bean

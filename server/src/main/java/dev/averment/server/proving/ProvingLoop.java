@@ -9,6 +9,7 @@ import dev.averment.claims.Claim;
 import dev.averment.claims.Page;
 import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.Pages;
+import dev.averment.server.loop.Loop;
 import dev.averment.server.proving.ScheduleStore.Due;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,16 +19,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the checks that are due, a few at a time, and judges freshness again every second. The schedule lies in the
  * database: a restart goes on where the last process stopped, and several replicas share the work.
  */
-public final class ProvingLoop implements SmartLifecycle {
+public final class ProvingLoop extends Loop {
     private static final Logger log = LoggerFactory.getLogger(ProvingLoop.class);
     private static final Duration LEASE = Prover.DEFAULT_LIMIT.plusSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -41,9 +40,6 @@ public final class ProvingLoop implements SmartLifecycle {
     private final InstantSource clock;
     private final boolean runsChecks;
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final Semaphore signal = new Semaphore(0);
-    private volatile boolean running;
-    private @Nullable Thread thread;
 
     ProvingLoop(
             ScheduleStore schedule,
@@ -53,6 +49,7 @@ public final class ProvingLoop implements SmartLifecycle {
             Supplier<Target> target,
             InstantSource clock,
             boolean runsChecks) {
+        super("proving", "due checks can't be taken now", LOOK);
         this.schedule = schedule;
         this.pages = pages;
         this.types = types;
@@ -65,35 +62,21 @@ public final class ProvingLoop implements SmartLifecycle {
     /** Makes checks of a page due now. @param claim all claims when empty. Returns how many checks it touched. */
     public int hurry(PageState state, String claim) {
         int touched = schedule.hurry(state.workspace(), state.page().id(), claim, clock.instant());
-        signal.release();
+        wake();
         return touched;
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("proving").start(this::run);
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                if (runsChecks) {
-                    takeDue();
-                }
-                pages.ids().forEach(pages::refresh);
-                signal.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                signal.drainPermits();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                log.warn("due checks can't be taken now: {}", e.getMessage());
-            }
+    protected Duration round() throws InterruptedException {
+        if (runsChecks) {
+            takeDue();
         }
+        pages.ids().forEach(pages::refresh);
+        return LOOK;
     }
 
     private void takeDue() throws InterruptedException {
-        while (running) {
+        while (isRunning()) {
             slots.acquire();
             List<Due> due;
             try {
@@ -111,7 +94,7 @@ public final class ProvingLoop implements SmartLifecycle {
                     prove(due.getFirst());
                 } finally {
                     slots.release();
-                    signal.release();
+                    wake();
                 }
             });
         }
@@ -156,24 +139,14 @@ public final class ProvingLoop implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        Thread stopping = thread;
-        if (stopping != null) {
-            stopping.interrupt();
-            try {
-                stopping.join(Duration.ofSeconds(5));
-                // A check in flight ends by itself or is given up; its lease runs out and it comes again.
-                if (!slots.tryAcquire(AT_ONCE, 5, TimeUnit.SECONDS)) {
-                    log.info("a check was still running at the stop; its lease brings it back");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        super.stop();
+        try {
+            // A check in flight ends by itself or is given up; its lease runs out and it comes again.
+            if (!slots.tryAcquire(AT_ONCE, 5, TimeUnit.SECONDS)) {
+                log.info("a check was still running at the stop; its lease brings it back");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

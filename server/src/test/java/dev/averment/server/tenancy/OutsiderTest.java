@@ -226,7 +226,18 @@ class OutsiderTest {
                         "claims.schedule.fence update",
                         "claims.schedule.leased_until update",
                         "evidence.leaf insert+select",
-                        "evidence.log select");
+                        "evidence.log select",
+                        "jobs.attempt delete+insert+select",
+                        "jobs.job delete+select",
+                        "jobs.job.attempt update",
+                        "jobs.job.dead_at update",
+                        "jobs.job.last_error update",
+                        "jobs.job.locked_at update",
+                        "jobs.job.locked_by update",
+                        "jobs.job.locked_until update",
+                        "jobs.job.max_attempts update",
+                        "jobs.job.run_at update",
+                        "jobs.job.state update");
         assertThat(granted.get("averment_auth").lines())
                 .containsExactly(
                         "evidence.disclosure delete+insert+select",

@@ -1,6 +1,7 @@
 package dev.averment.server.identity.purge;
 
 import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.loop.Loop;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.time.Duration;
@@ -8,14 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * addresses of clients beside the log, whose entries keep a salted digest and still verify. Counters of limits end by
  * themselves. Any number of servers may do so at once.
  */
-public final class Purge implements SmartLifecycle {
+public final class Purge extends Loop {
     /** So much later than due something may go. */
     public static final Duration EVERY = Duration.ofHours(1);
 
@@ -41,15 +38,14 @@ public final class Purge implements SmartLifecycle {
     private final Workspaces workspaces;
     private final PurgeWindows windows;
     private final InstantSource clock;
-    private final Semaphore signal = new Semaphore(0);
-    private volatile boolean running;
-    private @Nullable Thread thread;
 
     /**
      * @param identity   transactions of the role that signs people in
      * @param workspaces transactions of workspaces' own
      */
     public Purge(Workspaces identity, Workspaces workspaces, PurgeWindows windows, InstantSource clock) {
+        // Nothing is lost by waiting: the next time finds the same rows.
+        super("identity-purge", "what is over about sign-ins can't be taken away now", EVERY);
         this.identity = identity;
         this.workspaces = workspaces;
         this.windows = windows;
@@ -108,53 +104,12 @@ public final class Purge implements SmartLifecycle {
         }
     }
 
-    /** Look now, and not only when the time has come. */
-    public void wake() {
-        signal.release();
-    }
-
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("identity-purge").start(this::loop);
-    }
-
-    private void loop() {
-        while (running) {
-            try {
-                int gone = run();
-                if (gone > 0) {
-                    log.info("{} rows about sign-ins were over and are gone", gone);
-                }
-            } catch (RuntimeException e) {
-                // Nothing is lost by waiting: the next time finds the same rows.
-                log.warn("what is over about sign-ins can't be taken away now: {}", e.getMessage());
-            }
-            try {
-                signal.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                signal.drainPermits();
-            } catch (InterruptedException e) {
-                return;
-            }
+    protected Duration round() {
+        int gone = run();
+        if (gone > 0) {
+            log.info("{} rows about sign-ins were over and are gone", gone);
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        Thread stopping = thread;
-        if (stopping != null) {
-            stopping.interrupt();
-            try {
-                stopping.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        return EVERY;
     }
 }

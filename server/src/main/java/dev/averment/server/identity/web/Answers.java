@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** What routes of accounts and workspaces answer: JSON, or a problem for each refusal (RFC 9457). */
+/** What identity answers: JSON, or a problem for each refusal (RFC 9457). */
 public final class Answers {
     private Answers() {}
 

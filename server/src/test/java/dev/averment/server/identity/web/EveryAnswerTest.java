@@ -190,7 +190,7 @@ class EveryAnswerTest {
                             .results()
                             .forEach(found -> variables.add(found.group(1))));
         });
-        assertThat(parameters).isSubsetOf("claim", "seen");
+        assertThat(parameters).isSubsetOf("after", "claim", "seen");
         assertThat(variables)
                 .doesNotContain("email", "code", "secret", "password", "ticket", "name")
                 .contains("workspace", "session");
