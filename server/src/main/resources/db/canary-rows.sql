@@ -52,3 +52,25 @@ insert into monitoring.transition (workspace_id, transition_id, monitor_id, subj
 values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), 'monitor', 'new', 'up', '2026-01-01T00:00:00Z', 'system:setup', 'canary') on conflict do nothing;
 insert into monitoring.trace_note (workspace_id, note_id, run_id, written_at, actor, body)
 values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), '2026-01-01T00:00:00Z', 'system:setup', 'canary') on conflict do nothing;
+insert into stream.event (workspace_id, kind, subject, data, made_at)
+select tenancy.workspace(), 'canary', 'canary', '{}', '9999-01-01T00:00:00Z' where not exists (select from stream.event where kind = 'canary');
+insert into clocks.calendar (workspace_id, version, zone, region, week, closures, made_at)
+values (tenancy.workspace(), 1, 'UTC', '', 'mo-fr 09:00-17:00', '', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into clocks.clock (workspace_id, clock_id, subject, rule, term, calendar, started_at, due_at)
+values (tenancy.workspace(), 'a4e00000-0000-8000-8000-0000000000cc', 'canary', 'canary', '1d', 0, '2026-01-01T00:00:00Z', 'infinity') on conflict do nothing;
+insert into incidents.incident (workspace_id, incident_id, cause, source, title, severity, worst, state, opened_at, resolved_at)
+values (tenancy.workspace(), overlay('a4e00000-0000-8000-8000-0000000000cc' placing right(tenancy.workspace()::text, 8) from 29)::uuid, 'canary', 'hand', 'Canary', 'P3', 'P3', 'resolved', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into incidents.entry (workspace_id, incident_id, place, at, actor, kind, text, evidence)
+select tenancy.workspace(), incident_id, 1, '2026-01-01T00:00:00Z', 'system:canary', 'opened', 'Canary', '' from incidents.incident where cause = 'canary' on conflict do nothing;
+insert into incidents.review (workspace_id, incident_id, version, round, author, written_at, happened, cause, actions)
+select tenancy.workspace(), incident_id, 1, 1, 'system:canary', '2026-01-01T00:00:00Z', 'Canary', 'Canary', 'Canary' from incidents.incident where cause = 'canary' on conflict do nothing;
+insert into incidents.affected (workspace_id, incident_id, monitor_id, name, root, since, until)
+select tenancy.workspace(), incident_id, 'a4e00000-0000-8000-8000-0000000000cc', 'Canary', true, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z' from incidents.incident where cause = 'canary' on conflict do nothing;
+insert into incidents.dependency (workspace_id, incident_id, monitor_id, depends_on)
+select tenancy.workspace(), incident_id, 'a4e00000-0000-8000-8000-0000000000cc', 'a4e00000-0000-8000-8000-0000000000cd' from incidents.incident where cause = 'canary' on conflict do nothing;
+insert into incidents.rule (workspace_id, about, subject, severity)
+values (tenancy.workspace(), 'claims', '', 'P3') on conflict do nothing;
+insert into incidents.step (workspace_id, place, after)
+values (tenancy.workspace(), (select 1 + get_byte(uuid_send(tenancy.workspace()), 15) % 10), '15m') on conflict do nothing;
+insert into incidents.target (workspace_id, place, kind, target)
+select tenancy.workspace(), place, 'channel', 'a4e00000-0000-8000-8000-0000000000cc' from incidents.step limit 1 on conflict do nothing;

@@ -6,6 +6,7 @@ import dev.averment.server.claims.LivePages;
 import dev.averment.server.claims.PacketMaker;
 import dev.averment.server.claims.Pages;
 import dev.averment.server.claims.PublishedPages;
+import dev.averment.server.clocks.Clocks;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
 import dev.averment.server.disclosure.SecurityContact;
@@ -25,6 +26,7 @@ import dev.averment.server.evidence.LogReader;
 import dev.averment.server.evidence.Origins;
 import dev.averment.server.evidence.Publication;
 import dev.averment.server.identity.OwnService;
+import dev.averment.server.incidents.Alerts;
 import dev.averment.server.jobs.JobHandler;
 import dev.averment.server.jobs.JobWorker;
 import dev.averment.server.jobs.Jobs;
@@ -36,6 +38,7 @@ import dev.averment.server.limits.SharedLimits;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
+import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
@@ -172,6 +175,27 @@ class Wiring {
     @Bean
     Jobs jobs(InstantSource clock) {
         return new Jobs(clock);
+    }
+
+    @Bean
+    Streams streams(InstantSource clock) {
+        return new Streams(clock);
+    }
+
+    @Bean
+    Clocks clocks(Workspaces workspaces, Jobs jobs, InstantSource clock) {
+        return new Clocks(workspaces, new JobWakes(jobs), clock);
+    }
+
+    @Bean
+    JobHandler dueClocks(Clocks clocks) {
+        return JobWakes.handler(clocks);
+    }
+
+    /** Until the workspace has a channel, an incident says in its timeline that nobody was told. */
+    @Bean
+    Alerts alerts() {
+        return (_, _, _, _) -> 0;
     }
 
     @Bean

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -64,12 +65,18 @@ public final class Pages {
     private final LatestObservations latest = new LatestObservations(observations);
     private final CheckTimesStore times = new CheckTimesStore();
     private final Map<String, InForce> inForce = new ConcurrentHashMap<>();
+    private final List<VerdictListener> listeners = new CopyOnWriteArrayList<>();
 
     public Pages(Workspaces workspaces, LeafStore leaves, InstantSource clock, CheckTypes types) {
         this.workspaces = workspaces;
         this.leaves = leaves;
         this.clock = clock;
         this.assessment = new Assessment(types);
+    }
+
+    /** Told of every change of a verdict from now on. */
+    public void onVerdict(VerdictListener listener) {
+        listeners.add(listener);
     }
 
     /** A page in force with what was last seen of it. Guarded by itself. */
@@ -139,6 +146,10 @@ public final class Pages {
                         lines);
                 put = revised(jdbc, context, page, number, lines.size(), now);
             }
+            Map<String, VerdictSince> verdicts = observations.verdicts(jdbc, workspace, page.id());
+            if (!same) {
+                VerdictChange.withdrawn(workspace, page, verdicts.keySet(), now).forEach(gone -> tell(jdbc, gone));
+            }
             Map<String, Latest> seen = latest.of(jdbc, workspace, page.id());
             Set<String> unanswered = unanswered(jdbc, workspace, page, number, seen);
             seen.keySet().removeAll(unanswered);
@@ -148,7 +159,7 @@ public final class Pages {
                     page,
                     number,
                     seen,
-                    observations.verdicts(jdbc, workspace, page.id()),
+                    verdicts,
                     judgedFrom,
                     put,
                     now);
@@ -346,14 +357,20 @@ public final class Pages {
             }
             if (!changed.isEmpty()) {
                 workspaces.in(new WorkspaceContext(entry.workspace, ACTOR), jdbc -> {
-                    changed.forEach((claim, verdict) ->
-                            observations.insertVerdict(jdbc, entry.workspace, pageId, claim, verdict));
+                    changed.forEach((claim, verdict) -> {
+                        observations.insertVerdict(jdbc, entry.workspace, pageId, claim, verdict);
+                        tell(jdbc, VerdictChange.of(entry.workspace, entry.page, claim, verdict));
+                    });
                     return changed.size();
                 });
                 entry.verdicts.putAll(changed);
             }
             entry.state = new PageState(entry.workspace, entry.page, entry.revision, now, claims, entry.entry);
         }
+    }
+
+    private void tell(JdbcClient jdbc, VerdictChange change) {
+        listeners.forEach(listener -> listener.changed(jdbc, change));
     }
 
     /** Ids of the pages in force. */

@@ -1,4 +1,4 @@
-/** Deadlines: how long somebody has, by the clock or by the calendar of those who work. */
+/** Terms and business calendars, and the clocks that run by them. */
 @NullMarked
 package dev.averment.server.clocks;
 

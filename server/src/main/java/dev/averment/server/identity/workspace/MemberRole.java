@@ -16,10 +16,18 @@ public enum MemberRole {
             Permission.WORKSPACE_READ,
             Permission.MEMBERS_READ,
             Permission.EVIDENCE_READ,
-            Permission.TOKENS_CHANGE,
+            Permission.EVENTS_READ,
             Permission.MONITORS_READ,
-            Permission.MONITORS_CHANGE)),
-    VIEWER(EnumSet.of(Permission.WORKSPACE_READ, Permission.MEMBERS_READ, Permission.MONITORS_READ)),
+            Permission.MONITORS_CHANGE,
+            Permission.INCIDENTS_READ,
+            Permission.INCIDENTS_CHANGE,
+            Permission.TOKENS_CHANGE)),
+    VIEWER(EnumSet.of(
+            Permission.WORKSPACE_READ,
+            Permission.MEMBERS_READ,
+            Permission.EVENTS_READ,
+            Permission.MONITORS_READ,
+            Permission.INCIDENTS_READ)),
     /** Reads the evidence and nothing else. */
     AUDITOR(EnumSet.of(Permission.EVIDENCE_READ));
 

@@ -45,6 +45,15 @@ final class MemberStore {
                 .list();
     }
 
+    Optional<UUID> firstOwner(JdbcClient jdbc, UUID workspace) {
+        return jdbc.sql("""
+                select account_id from tenancy.member
+                 where workspace_id = ? and role = 'owner' order by since, account_id limit 1""")
+                .param(workspace)
+                .query((r, _) -> r.getObject(1, UUID.class))
+                .optional();
+    }
+
     void insert(JdbcClient jdbc, UUID workspace, UUID account, MemberRole role) {
         jdbc.sql("""
                 insert into tenancy.member (workspace_id, account_id, role) values (?, ?, ?)

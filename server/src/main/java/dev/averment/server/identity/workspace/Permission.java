@@ -14,6 +14,10 @@ public enum Permission {
     MONITORS_READ,
     /** To make, change, pause and end monitors, and to see what lets pings in. */
     MONITORS_CHANGE,
+    /** To follow what happens while it happens. */
+    EVENTS_READ,
+    INCIDENTS_READ,
+    INCIDENTS_CHANGE,
     /** To make and end tokens of one's own; no token has it, so that none can make another. */
     TOKENS_CHANGE,
     /** To end the workspace for everybody; the owners' alone, and no token's. */

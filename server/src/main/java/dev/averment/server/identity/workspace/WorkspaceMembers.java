@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,7 @@ public final class WorkspaceMembers {
     private final LeafStore leaves;
     private final Function<UUID, String> origins;
     private final InstantSource clock;
+    private final List<MemberListener> listeners = new CopyOnWriteArrayList<>();
 
     /** @param origins names the log of a workspace that is being made */
     public WorkspaceMembers(
@@ -56,6 +58,11 @@ public final class WorkspaceMembers {
         this.leaves = leaves;
         this.origins = origins;
         this.clock = clock;
+    }
+
+    /** Told of everybody who goes from now on; of those of a workspace that is deleted nobody is told. */
+    public void onGone(MemberListener listener) {
+        listeners.add(listener);
     }
 
     /** @param code to be mailed: whoever has it and the invited address may come in */
@@ -262,6 +269,7 @@ public final class WorkspaceMembers {
             return Outcome.refused(LAST_OWNER);
         }
         members.remove(inside.jdbc(), workspace, account);
+        listeners.forEach(listener -> listener.gone(inside.jdbc(), workspace, account));
         return Outcome.done(true);
     }
 
