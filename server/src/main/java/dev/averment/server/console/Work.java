@@ -76,6 +76,11 @@ public enum Work implements Phrase {
     SCOPE_MEMBERS_READ("read who is in it", "lesen, wer darin ist"),
     SCOPE_MEMBERS_CHANGE("change who is in it", "ändern, wer darin ist"),
     SCOPE_EVIDENCE_READ("read the evidence", "die Nachweise lesen"),
+    SCOPE_EVENTS_READ("follow what happens", "verfolgen, was geschieht"),
+    SCOPE_MONITORS_READ("read workflows and their runs", "Abläufe und ihre Läufe lesen"),
+    SCOPE_MONITORS_CHANGE("make and change workflows", "Abläufe anlegen und ändern"),
+    SCOPE_INCIDENTS_READ("read incidents", "Vorfälle lesen"),
+    SCOPE_INCIDENTS_CHANGE("open, take over and close incidents", "Vorfälle eröffnen, übernehmen und schließen"),
 
     OWNER("owner", "Eigentümer"),
     ADMIN("admin", "Administrator"),

@@ -1,5 +1,7 @@
 package dev.averment.server.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,9 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,43 +84,62 @@ class ArchitectureTest {
         modules.verify();
     }
 
-    @SafeVarargs
-    private static List<String> together(List<String>... rooms) {
-        return java.util.Arrays.stream(rooms).flatMap(List::stream).toList();
-    }
-
-    /** Ground, middle, top, in the order of the design; boot puts them together and may know them all. */
+    /** What a room may use, lowest first; boot puts them together and may know them all. */
     @Test
     void the_arrows_point_down() {
-        Map<String, List<String>> above = new TreeMap<>();
-        List<String> top = List.of("publicsite", "api", "console", "boot");
-        List<String> middle = List.of("registers", "claims", "proving", "identity");
-        above.put("database", together(List.of("tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
-        above.put("tenancy", together(List.of("evidence", "jobs", "limits", "outbound", "edge"), middle, top));
-        above.put("evidence", together(List.of("jobs", "limits", "outbound", "edge"), middle, top));
-        above.put("limits", together(List.of("database", "tenancy", "evidence", "jobs", "outbound", "edge"), middle, top));
-        above.put("outbound", together(List.of("tenancy", "evidence", "jobs", "limits", "edge"), middle, top));
-        above.put("loop", together(List.of("database", "tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
-        above.put("jobs", together(List.of("limits", "outbound", "edge"), middle, top));
-        above.put("registers", together(List.of("claims", "proving", "identity", "edge"), top));
-        above.put("claims", together(List.of("proving", "identity", "edge"), top));
-        above.put("edge", together(List.of("evidence"), middle, top));
-        above.put("proving", together(List.of("edge"), top));
-        above.put("identity", together(List.of("registers", "claims", "proving", "monitoring"), top));
-        above.put("monitoring", together(List.of("registers", "claims", "proving", "outbound"), top));
-        above.put("publicsite", List.of("proving", "api", "console", "boot"));
-        above.put("api", List.of("publicsite", "console", "boot"));
-        // Its look and its languages are the public site's.
-        above.put("console", List.of("database", "evidence", "claims", "proving", "registers", "api", "boot"));
-        above.forEach((room, forbidden) -> noClasses()
+        Map<String, List<String>> uses = new LinkedHashMap<>();
+        // Ground floor.
+        uses.put("loop", List.of());
+        uses.put("database", List.of());
+        uses.put("limits", List.of());
+        uses.put("tenancy", List.of("database"));
+        uses.put("evidence", List.of("database", "loop", "tenancy"));
+        uses.put("edge", List.of("database"));
+        uses.put("jobs", List.of("database", "loop", "tenancy"));
+        uses.put("outbound", List.of("database", "jobs", "loop"));
+        uses.put("stream", List.of("database", "edge", "identity", "limits", "loop", "tenancy"));
+        // Middle.
+        uses.put("registers", List.of("tenancy"));
+        uses.put("claims", List.of("evidence", "registers", "tenancy"));
+        uses.put(
+                "identity",
+                List.of("database", "edge", "evidence", "jobs", "limits", "loop", "outbound", "tenancy"));
+        uses.put("disclosure", List.of("database", "edge", "registers", "tenancy"));
+        uses.put("clocks", List.of("edge", "evidence", "jobs", "loop", "tenancy"));
+        uses.put(
+                "delivery",
+                List.of("database", "edge", "evidence", "identity", "jobs", "limits", "loop", "outbound", "tenancy"));
+        uses.put(
+                "monitoring",
+                List.of("database", "edge", "evidence", "identity", "limits", "loop", "stream", "tenancy"));
+        uses.put(
+                "incidents",
+                List.of(
+                        "claims", "clocks", "delivery", "edge", "evidence", "identity", "jobs", "monitoring", "stream",
+                        "tenancy"));
+        uses.put(
+                "proving",
+                List.of("claims", "database", "evidence", "identity", "loop", "registers", "tenancy"));
+        // Top. What the console looks like is the public site's.
+        uses.put("publicsite", List.of("claims", "edge"));
+        uses.put(
+                "api", List.of("claims", "edge", "evidence", "identity", "jobs", "limits", "proving", "tenancy"));
+        uses.put(
+                "console", List.of("delivery", "edge", "identity", "incidents", "monitoring", "publicsite", "stream"));
+        uses.forEach((room, used) -> classes()
                 .that()
                 .resideInAPackage("dev.averment.server." + room + "..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(forbidden.stream()
-                        .map(r -> "dev.averment.server." + r + "..")
-                        .toArray(String[]::new))
+                .onlyDependOnClassesThat(resideOutsideOfPackage("dev.averment.server..")
+                        .or(resideInAnyPackage(java.util.stream.Stream.concat(java.util.stream.Stream.of(room), used.stream())
+                                .map(r -> "dev.averment.server." + r + "..")
+                                .toArray(String[]::new))))
                 .check(server));
+        assertThat(ApplicationModules.of("dev.averment.server").stream()
+                        .map(m -> m.getIdentifier().toString()))
+                .as("a room that is not in the list above")
+                .isSubsetOf(java.util.stream.Stream.concat(uses.keySet().stream(), java.util.stream.Stream.of("boot"))
+                        .toList());
     }
 
     /** A route of a workspace whose handler asks nobody would let everybody in (ASVS 8.2.1, 8.4.1). */
