@@ -31,7 +31,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Where every page of the console is handed out: settles the language, renders, and turns refusals into messages. */
 @Component
-final class Counter {
+public final class Counter {
     /**
      * As the public site's, and the page's own script may ask this server for a passkey's options. Where a form leads is
      * named, too: text that got past escaping could otherwise have a password sent elsewhere.
@@ -52,7 +52,7 @@ final class Counter {
         this.addresses = addresses;
     }
 
-    Sheet sheet(HttpServletRequest request) {
+    public Sheet sheet(HttpServletRequest request) {
         boolean reading =
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         return new Sheet(
@@ -89,11 +89,11 @@ final class Counter {
         return Optional.empty();
     }
 
-    ResponseEntity<byte[]> show(HttpServletRequest request, String template, Sheet sheet, Map<String, Object> more) {
+    public ResponseEntity<byte[]> show(HttpServletRequest request, String template, Sheet sheet, Map<String, Object> more) {
         return show(request, 200, template, sheet, more);
     }
 
-    ResponseEntity<byte[]> show(HttpServletRequest request, String template, Sheet sheet) {
+    public ResponseEntity<byte[]> show(HttpServletRequest request, String template, Sheet sheet) {
         return show(request, 200, template, sheet, Map.of());
     }
 
@@ -126,18 +126,18 @@ final class Counter {
     }
 
     /** See other: what comes next is read, whatever this was. */
-    ResponseEntity<byte[]> go(String path) {
+    public ResponseEntity<byte[]> go(String path) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .header(HttpHeaders.LOCATION, path)
                 .build();
     }
 
-    ResponseEntity<byte[]> go(String path, Done done) {
+    public ResponseEntity<byte[]> go(String path, Done done) {
         return go(path + "?done=" + done.word());
     }
 
     /** The same page once more, with what is wrong. */
-    ResponseEntity<byte[]> again(
+    public ResponseEntity<byte[]> again(
             HttpServletRequest request,
             Refusal why,
             String field,
@@ -161,7 +161,7 @@ final class Counter {
     }
 
     /** The answer to what was done, or the same page once more. A proof that has become too old is asked for first. */
-    <T> ResponseEntity<byte[]> answer(
+    public <T> ResponseEntity<byte[]> answer(
             Outcome<T> outcome,
             Function<T, ResponseEntity<byte[]>> done,
             Function<Refusal, ResponseEntity<byte[]>> not) {
@@ -172,12 +172,12 @@ final class Counter {
     }
 
     /** To the place where somebody shows again to be there, and back to {@code path}. */
-    ResponseEntity<byte[]> prove(String path) {
+    public ResponseEntity<byte[]> prove(String path) {
         return go("/proof?next=" + path);
     }
 
     /** A page that says why not, and nothing else. */
-    ResponseEntity<byte[]> refuse(HttpServletRequest request, Refusal why, Sheet sheet, String back) {
+    public ResponseEntity<byte[]> refuse(HttpServletRequest request, Refusal why, Sheet sheet, String back) {
         if (why instanceof Refusal.ProofNeeded) {
             return prove(back);
         }
@@ -185,12 +185,12 @@ final class Counter {
     }
 
     /** The answer for what is somebody else's, or nobody's. */
-    ResponseEntity<byte[]> missing() {
+    public ResponseEntity<byte[]> missing() {
         return nothing();
     }
 
     /** As {@link #missing}, from the midst of something. */
-    <T> T nothing() {
+    public <T> T nothing() {
         throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 

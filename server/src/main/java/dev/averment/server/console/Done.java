@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was just done, said on the page that follows. The address names it by a word of this list and no other. */
-enum Done implements Phrase {
+public enum Done implements Phrase {
     MAILED(
             "Look into your mail: a link is on its way, if the address is right. It is good for a day.",
             "Sehen Sie in Ihre Post: Ein Link ist unterwegs, wenn die Adresse stimmt. Er gilt einen Tag."),
@@ -53,6 +53,22 @@ enum Done implements Phrase {
             "Der Arbeitsbereich ist übergeben. Sie sind jetzt sein Administrator."),
     LEFT("You have left the workspace.", "Sie haben den Arbeitsbereich verlassen."),
     JOINED("You are in.", "Sie sind dabei."),
+    WATCHED(
+            "The workflow is watched. Have its job call the address below.",
+            "Der Ablauf wird überwacht. Lassen Sie seinen Job die Adresse unten aufrufen."),
+    UNWATCHED("The workflow is watched no longer.", "Der Ablauf wird nicht mehr überwacht."),
+    PAUSED("The workflow is paused: nobody waits for it.", "Der Ablauf ist angehalten: Niemand wartet auf ihn."),
+    RESUMED("The workflow is watched again.", "Der Ablauf wird wieder überwacht."),
+    SAVED("It is saved.", "Es ist gespeichert."),
+    NOTED("The note is added.", "Die Notiz ist angefügt."),
+    INCIDENT_OPENED("The incident is open.", "Der Vorfall ist eröffnet."),
+    ACKNOWLEDGED("You have acknowledged it; nobody else is called.", "Sie haben ihn angenommen; niemand sonst wird gerufen."),
+    TAKEN_OVER("You answer for it now.", "Sie sind jetzt verantwortlich."),
+    UPDATED("The update is added.", "Der Stand ist angefügt."),
+    RESOLVED("It is resolved.", "Er ist behoben."),
+    REOPENED("It is open again.", "Er ist wieder offen."),
+    REVIEWED("The review is added.", "Die Nachbetrachtung ist angefügt."),
+    CLOSED("It is closed.", "Er ist geschlossen."),
     TOKEN_ENDED(
             "The token has ended: it is refused from now on.",
             "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");

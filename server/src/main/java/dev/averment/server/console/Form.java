@@ -11,7 +11,7 @@ import org.springframework.web.server.ResponseStatusException;
  * What a form sent, in the body and nowhere else: a field in the address would lie in logs and histories (ASVS 14.2.1), and
  * one that comes twice has no meaning.
  */
-final class Form {
+public final class Form {
     private static final int LONGEST = 8192;
     private static final int MOST = 50;
 
@@ -21,7 +21,7 @@ final class Form {
         this.fields = fields;
     }
 
-    static Form of(HttpServletRequest request) {
+    public static Form of(HttpServletRequest request) {
         Map<String, String[]> fields = request.getParameterMap();
         if (request.getQueryString() != null || fields.size() > MOST) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
@@ -30,7 +30,7 @@ final class Form {
     }
 
     /** What stands in a field; nothing when the form has none of that name. */
-    String text(String name) {
+    public String text(String name) {
         String[] values = fields.get(name);
         if (values == null) {
             return "";
@@ -42,7 +42,7 @@ final class Form {
     }
 
     /** Every ticked box of a name. */
-    List<String> ticked(String name) {
+    public List<String> ticked(String name) {
         String[] values = fields.getOrDefault(name, new String[0]);
         if (values.length > MOST) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sheet {
     /** The name of a message that belongs to no field. */
-    static final String WHOLE = "";
+    public static final String WHOLE = "";
 
     private final SiteLanguage language;
     private final StaticFiles files;
@@ -41,44 +41,49 @@ public final class Sheet {
         this.done = done;
     }
 
-    Sheet titled(Phrase title) {
+    public Sheet titled(Phrase title) {
         this.title = title;
         return this;
     }
 
     /** Which entry of the navigation this page belongs to. */
-    Sheet in(String room) {
+    public Sheet in(String room) {
         this.room = room;
         return this;
     }
 
     /** Where this page is, when the form that led to it was sent elsewhere. */
-    Sheet at(String path) {
+    public Sheet at(String path) {
         this.path = path;
         return this;
     }
 
-    Sheet with(String field, String value) {
+    public Sheet with(String field, String value) {
         typed.put(field, value);
         return this;
     }
 
     /** Keeps what was typed into these fields. */
-    Sheet keeping(Form form, String... fields) {
+    public Sheet keeping(Form form, String... fields) {
         for (String field : fields) {
             typed.put(field, form.text(field));
         }
         return this;
     }
 
-    Sheet ticking(Iterable<String> values) {
+    public Sheet ticking(Iterable<String> values) {
         values.forEach(ticked::add);
         return this;
     }
 
-    Sheet wrong(String field, String message) {
+    public Sheet wrong(String field, String message) {
         wrong.putIfAbsent(field, message);
         return this;
+    }
+
+    /** Whether nothing is wrong so far. */
+    public boolean faultless() {
+        return wrong.isEmpty();
     }
 
     public String say(Phrase phrase, Object... about) {

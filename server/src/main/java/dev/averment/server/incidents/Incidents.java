@@ -74,6 +74,14 @@ public final class Incidents {
         return access.in(entrance, inside -> Outcome.done(book.incidents.ownerless(inside.jdbc(), entrance.workspace())));
     }
 
+    /** Everything about one, for a page. */
+    public Outcome<IncidentStory> story(Entrance entrance, UUID id) {
+        return switch (detail(entrance, id)) {
+            case Outcome.Done<Detail> done -> Outcome.done(IncidentStory.of(done.value()));
+            case Outcome.Refused<Detail> refused -> Outcome.refused(refused.why());
+        };
+    }
+
     Outcome<Detail> detail(Entrance entrance, UUID id) {
         return access.in(entrance, inside -> book.incidents
                 .find(inside.jdbc(), entrance.workspace(), id)

@@ -10,7 +10,7 @@ public enum Severity {
     P2,
     P3;
 
-    static Optional<Severity> parse(String word) {
+    public static Optional<Severity> parse(String word) {
         return Arrays.stream(values()).filter(s -> s.name().equals(word)).findFirst();
     }
 

@@ -75,6 +75,11 @@ class MonitoringWiring {
     }
 
     @Bean
+    Runs runs(WorkspaceAccess access, Monitors monitors, InstantSource clock) {
+        return new Runs(access, monitors, clock);
+    }
+
+    @Bean
     IngestTokens ingestTokens(DataFolder data, InstantSource clock) throws IOException {
         return new IngestTokens(data.secret("ingest-key"), clock);
     }

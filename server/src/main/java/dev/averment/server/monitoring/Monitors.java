@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people do with monitors. */
-final class Monitors {
+public final class Monitors {
     /** Of one workspace. */
-    static final int MOST = 1_000;
+    public static final int MOST = 1_000;
 
     private static final Duration USUAL_EVERY = Duration.ofDays(1);
     private static final Duration USUAL_GRACE = Duration.ofHours(1);
@@ -53,7 +53,7 @@ final class Monitors {
      * @param pings     how many pings were heard
      * @param secrets   whether who asks may see what lets pings in
      */
-    record Seen(
+    public record Seen(
             Monitor monitor,
             List<UUID> dependsOn,
             Standing state,
@@ -85,14 +85,14 @@ final class Monitors {
     }
 
     /** Up to {@code limit} monitors after an id, up to date. */
-    Outcome<List<Seen>> page(Entrance entrance, UUID after, int limit) {
+    public Outcome<List<Seen>> page(Entrance entrance, UUID after, int limit) {
         return access.in(entrance, inside -> {
             List<Monitor> all = store.page(inside.jdbc(), inside.context().workspace(), after, limit);
             return Outcome.done(seen(inside, all));
         });
     }
 
-    Outcome<Seen> one(Entrance entrance, UUID id) {
+    public Outcome<Seen> one(Entrance entrance, UUID id) {
         return with(entrance, id, (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
     }
 
@@ -111,7 +111,7 @@ final class Monitors {
         });
     }
 
-    Outcome<Seen> create(Entrance entrance, JsonObject written) {
+    public Outcome<Seen> create(Entrance entrance, JsonObject written) {
         return access.in(entrance, inside -> {
             UUID workspace = inside.context().workspace();
             Instant now = clock.instant();
@@ -137,7 +137,7 @@ final class Monitors {
     }
 
     /** Changes the members that are written, and waits for the next slot of the schedule as it is then. */
-    Outcome<Seen> change(Entrance entrance, UUID id, JsonObject written) {
+    public Outcome<Seen> change(Entrance entrance, UUID id, JsonObject written) {
         return with(entrance, id, (inside, was) -> {
             UUID workspace = inside.context().workspace();
             List<UUID> on = store.dependencies(inside.jdbc(), workspace, List.of(id)).getOrDefault(id, List.of());
@@ -164,7 +164,7 @@ final class Monitors {
         });
     }
 
-    Outcome<Boolean> delete(Entrance entrance, UUID id) {
+    public Outcome<Boolean> delete(Entrance entrance, UUID id) {
         return access.in(
                 entrance,
                 inside -> store.delete(inside.jdbc(), inside.context().workspace(), id)
@@ -173,12 +173,12 @@ final class Monitors {
     }
 
     /** Nobody waits for it until it is resumed, or pinged if it may resume itself. */
-    Outcome<Seen> pause(Entrance entrance, UUID id) {
+    public Outcome<Seen> pause(Entrance entrance, UUID id) {
         return move(entrance, id, MonitorState.PAUSED, "Paused by hand.");
     }
 
     /** As if nothing had been heard yet. */
-    Outcome<Seen> resume(Entrance entrance, UUID id) {
+    public Outcome<Seen> resume(Entrance entrance, UUID id) {
         return move(entrance, id, MonitorState.NEW, "Resumed by hand.");
     }
 

@@ -18,4 +18,14 @@ final class OrderedIds {
         long high = (Math.max(0, moment.toEpochMilli()) << 16) | 0x7000L | (count.getAndIncrement() & 0x0fffL);
         return new UUID(high, (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L);
     }
+
+    /** Below every id that was made from {@code moment} on. */
+    static UUID least(Instant moment) {
+        return new UUID(Math.max(0, moment.toEpochMilli()) << 16, 0);
+    }
+
+    /** The moment that an id was made of. */
+    static Instant time(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+    }
 }

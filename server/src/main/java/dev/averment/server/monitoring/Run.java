@@ -50,6 +50,39 @@ public final class Run {
         return status;
     }
 
+    public @Nullable Instant deadline() {
+        return deadline;
+    }
+
+    public @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    public @Nullable Integer exit() {
+        return exit;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    /** Slots in a row that this run stands for. */
+    public int slots() {
+        return slots;
+    }
+
+    public Map<String, Double> metrics() {
+        return Map.copyOf(metrics);
+    }
+
+    /** The first moment that is known of it: its start, else the slot that it missed, else its end. */
+    public Instant at() {
+        if (startedAt != null) {
+            return startedAt;
+        }
+        return slot != null ? slot : endedAt != null ? endedAt : OrderedIds.time(id);
+    }
+
     /** Null while it runs, or when nothing was heard of its start. */
     public @Nullable Duration duration() {
         return startedAt == null || endedAt == null ? null : Duration.between(startedAt, endedAt);

@@ -78,6 +78,16 @@ final class RunStore {
         return runs;
     }
 
+    /** Of all monitors, newest first. Ids are in the order of time. */
+    List<Run> since(JdbcClient jdbc, UUID workspace, Instant from, int limit) {
+        List<Run> runs = jdbc.sql(COLUMNS + " where workspace_id = ? and run_id >= ? order by run_id desc limit ?")
+                .params(workspace, OrderedIds.least(from), limit)
+                .query(RunStore::run)
+                .list();
+        withMetrics(jdbc, workspace, runs);
+        return runs;
+    }
+
     Optional<Run> byId(JdbcClient jdbc, UUID workspace, UUID id) {
         List<Run> runs = jdbc.sql(COLUMNS + " where workspace_id = ? and run_id = ?")
                 .params(workspace, id)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures breaks in a row
  * @param quiet    the run that further slots of the same verdict are counted on
  */
-record Standing(
+public record Standing(
         MonitorState state,
         Instant since,
         MonitorState told,

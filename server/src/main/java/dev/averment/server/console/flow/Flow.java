@@ -34,6 +34,8 @@ public enum Flow implements Phrase {
     OPTIONAL("May be left empty.", "Darf leer bleiben."),
     FAILURES("Failures before it counts as down", "Fehlschläge, bis er als gestört gilt"),
     TAGS("Tags", "Schlagworte"),
+    EVERY("every %s", "alle %s"),
+    PLAN("%s; may be %s late", "%s; darf %s zu spät sein"),
     LAST("last %s", "zuletzt %s"),
     NEVER("never", "nie"),
     NEXT("due %s", "fällig %s"),
@@ -72,6 +74,7 @@ public enum Flow implements Phrase {
     RUN_INCOMPLETE("incomplete", "unvollständig"),
     RUN_RUNNING("runs", "läuft"),
     RUN_MISSED("did not come", "blieb aus"),
+    RUN_EXCUSED("left out, in a maintenance", "ausgelassen, in einer Wartung"),
     RUN_UNKNOWN("unknown", "unbekannt"),
     RUN("Run of %s", "Lauf von %s"),
     OUTPUT("Output", "Ausgabe"),
@@ -84,12 +87,25 @@ public enum Flow implements Phrase {
     NOTE_HINT("It stays: nobody can change or delete it.", "Sie bleibt: Niemand kann sie ändern oder löschen."),
     CHART_NOTHING("%s: no run has sent this.", "%s: kein Lauf hat das gesandt."),
     CHART_RANGE(
-            "%s: last %s; half of %d runs below %s; from %s to %s.",
-            "%s: zuletzt %s; die Hälfte von %d Läufen unter %s; von %s bis %s."),
+            "%s: last %s; half of %s runs below %s; from %s to %s.",
+            "%s: zuletzt %s; die Hälfte von %s Läufen unter %s; von %s bis %s."),
     LIMIT_MOST("at most %s", "höchstens %s"),
     LIMIT_LEAST("at least %s", "mindestens %s"),
-    LIVE("live", "live"),
-    LIVE_OFF("Not live: reload for what is new.", "Nicht live: Laden Sie neu.");
+    NOTE_WRONG("A note has 1 to 4,000 characters.", "Eine Notiz hat 1 bis 4.000 Zeichen."),
+    SETTINGS("Settings", "Einstellungen"),
+    SPAN_WRONG(
+            "This is no time span. Write 90s, 15m, 2h or 3d.", "Das ist kein Zeitraum. Schreiben Sie 90s, 15m, 2h oder 3d."),
+    COUNT_WRONG("Write a number from 1 to 999.", "Schreiben Sie eine Zahl von 1 bis 999."),
+    TYPED_OTHERWISE("That is not its name.", "Das ist nicht sein Name."),
+    BY_SERVER("Averment", "Averment"),
+    BY_PROGRAM("a program with a token", "ein Programm mit Schlüssel"),
+    BY_PING("the job, by its address", "der Job, über seine Adresse"),
+    BY_GONE("somebody who has left", "jemand, der nicht mehr dabei ist"),
+    OF_RUN("run", "Lauf"),
+    OF_MONITOR("workflow", "Ablauf"),
+    COPY_CRON("In a crontab:", "In einer Crontab:"),
+    COPY_RUN("Or with the wrapper, which sends output, duration and memory too:", "Oder mit dem Wrapper, der auch Ausgabe, Dauer und Speicher sendet:"),
+    REASON("Reason", "Grund");
 
     private final String en;
     private final String de;

@@ -1,9 +1,13 @@
 package dev.averment.server.console.flow;
 
+import dev.averment.server.clocks.Clock;
 import dev.averment.server.console.Phrase;
+import dev.averment.server.console.Sheet;
+import dev.averment.server.incidents.Incident;
 
 /** What the pages say about incidents, and about the alerts that go out. */
 public enum Trouble implements Phrase {
+    ABOUT("since %s, owner: %s", "seit %s, verantwortlich: %s"),
     NONE_OPEN("No incident is open.", "Kein Vorfall ist offen."),
     OPEN("Open", "Offen"),
     ENDED("Ended", "Beendet"),
@@ -49,6 +53,16 @@ public enum Trouble implements Phrase {
     CHANNEL_REMOVE("Remove the channel", "Kanal entfernen"),
     ATTEMPTS("Attempts", "Versuche"),
     ATTEMPT_NONE("Nothing was sent yet.", "Noch wurde nichts gesandt."),
+    TEXT_WRONG("Write something, up to %d characters.", "Schreiben Sie etwas, bis zu %d Zeichen."),
+    WHAT_IS_KNOWN("What is known", "Was bekannt ist"),
+    HAPPENED("What happened", "Was geschah"),
+    WHY("Why", "Warum"),
+    ACTIONS("What is done about it", "Was dagegen getan wird"),
+    REVIEW_ADD("Add the review", "Nachbetrachtung anfügen"),
+    STATE("State", "Stand"),
+    ALONG("Went down with it", "Ging mit unter"),
+    EVIDENCE("what it rests on", "worauf es beruht"),
+    WITHDRAWN("no longer needed", "nicht mehr nötig"),
     DRILL("Failure drill", "Ausfallübung"),
     DRILL_WHY(
             "Breaks one of the demo workflows on purpose, and mends it a minute later. Watch the run fail, the incident open, the alert go out, and all of it recover.",
@@ -71,5 +85,26 @@ public enum Trouble implements Phrase {
     @Override
     public String de() {
         return de;
+    }
+
+    public static Trouble of(Incident.State state) {
+        return valueOf("STATE_" + state.name());
+    }
+
+    /** How a deadline stands. */
+    public static String standing(Sheet sheet, Clock clock) {
+        return clock.outcome()
+                .map(o -> sheet.say(
+                        switch (o) {
+                            case MET -> MET;
+                            case MISSED -> MISSED;
+                            case WITHDRAWN -> WITHDRAWN;
+                        }))
+                .orElseGet(() -> sheet.say(RUNNING, sheet.instant(clock.due())));
+    }
+
+    /** The page about what a line rests on; empty when there is none. */
+    public static String page(String base, String evidence) {
+        return evidence.matches("monitors/[0-9a-f-]{36}(/runs/[0-9a-f-]{36})?") ? base + "/" + evidence : "";
     }
 }
