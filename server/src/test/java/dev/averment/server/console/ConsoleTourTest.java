@@ -52,6 +52,11 @@ class ConsoleTourTest {
     }
 
     private static void look(Page page, String name) throws IOException {
+        see(page, name, axe);
+    }
+
+    /** A page as it stands, in both schemes, narrow and wide. */
+    static void see(Page page, String name, String axe) throws IOException {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : new int[] {360, 1200}) {
