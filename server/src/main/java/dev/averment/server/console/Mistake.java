@@ -92,6 +92,18 @@ enum Mistake implements Phrase {
             "provider-declined",
             "The provider did not say who you are. Nothing was changed.",
             "Der Anbieter hat nicht gesagt, wer Sie sind. Es wurde nichts geändert."),
+    PROVIDER_UNREACHABLE(
+            "provider-unreachable",
+            "The provider gives no answer that can be used. Nothing was changed. Try again in a minute, or sign in another way.",
+            "Der Anbieter gibt keine brauchbare Antwort. Es wurde nichts geändert. Versuchen Sie es in einer Minute noch einmal, oder melden Sie sich anders an."),
+    PROVIDER_ASKED_NOTHING(
+            "provider-asked-nothing",
+            "The provider does not say that it has just asked who you are, so this proves nothing. Show your password or a passkey instead; whoever has neither asks for a new password.",
+            "Der Anbieter sagt nicht, dass er eben gefragt hat, wer Sie sind; das zeigt also nichts. Zeigen Sie stattdessen Ihr Passwort oder einen Passkey; wer beides nicht hat, verlangt ein neues Passwort."),
+    PROOF_OF_ANOTHER(
+            "proof-of-another",
+            "The session that asked is over, or you were somebody else at the provider. Nothing was changed. Begin again.",
+            "Die Sitzung, die gefragt hat, ist vorbei, oder Sie waren beim Anbieter jemand anderes. Es wurde nichts geändert. Beginnen Sie noch einmal."),
     PROVIDER_REFUSED(
             "provider-refused",
             "The provider's answer is not one that was asked for in this browser, comes too late or twice, or is not good. Nothing was changed. Begin again.",
@@ -135,7 +147,7 @@ enum Mistake implements Phrase {
             case Refusal.Forbidden _ -> sheet.say(Talk.NOT_PERMITTED);
             case Refusal.Limited l ->
                 sheet.say(Talk.TOO_OFTEN, Math.max(1, (l.retryAfter().toSeconds() + 59) / 60));
-            case Refusal.Unreachable u -> u.message();
+            case Refusal.Unreachable u -> of(u.slug()).map(m -> sheet.say(m)).orElse(u.message());
             case Refusal.Overloaded _ -> sheet.say(Talk.NO_ROOM);
         };
     }

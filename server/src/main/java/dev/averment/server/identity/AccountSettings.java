@@ -244,6 +244,13 @@ public final class AccountSettings {
         return Outcome.done(true);
     }
 
+    /** False for an account that was made by way of a provider, until its person chooses a password. */
+    public boolean hasPassword(Session session) {
+        return transactions
+                .in(jdbc -> accounts.password(jdbc, session.account()))
+                .isPresent();
+    }
+
     public List<Session> sessions(Session session) {
         return transactions.in(jdbc -> sessions.of(jdbc, session.account()));
     }

@@ -107,8 +107,7 @@ public final class ProviderLinks {
                         new Begun(location, secrets.browser(), provider.get().flowSameSite()));
             });
         } catch (ProviderException e) {
-            return Outcome.refused(new Refusal.Unreachable(provider.get().name() + " can't be asked (" + e.getMessage()
-                    + "). Nothing was changed. Try again in a minute."));
+            return Outcome.refused(ProviderDoor.unreachable(provider.get(), e));
         }
     }
 

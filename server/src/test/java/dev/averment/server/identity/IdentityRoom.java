@@ -139,7 +139,7 @@ public final class IdentityRoom implements AutoCloseable {
                 new RecoveryCodes(clock),
                 new Passkeys(RelyingParty.of(base), AttestationRoots.read(data.path(AttestationRoots.FILE)), clock));
         var tickets = new Tickets(clock);
-        doorway = new Doorway(accounts, factors, tickets, sessions, new FactorPolicy(Optional.empty()), events);
+        doorway = new Doorway(accounts, factors, tickets, sessions, new FactorPolicy(Optional.empty()), events, clock);
         signIn = signIn(passwords);
         reset = new PasswordReset(
                 transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);

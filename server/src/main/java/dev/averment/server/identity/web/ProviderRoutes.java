@@ -112,6 +112,14 @@ class ProviderRoutes {
             case Outcome.Done<End> done ->
                 switch (done.value()) {
                     case End.Linked linked -> redirect(linked.target());
+                    case End.Proven proven -> {
+                        present.ifPresent(session -> browsers.renew(session, response));
+                        yield redirect(proven.target());
+                    }
+                    case End.FactorNeeded needed -> {
+                        browsers.keepTicket(needed.needed().ticket(), response);
+                        yield redirect("/proof/second-factor?next=" + needed.target());
+                    }
                     case End.Entered entered -> entered(entered, request, response);
                 };
         };
