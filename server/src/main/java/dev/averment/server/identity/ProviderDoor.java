@@ -19,7 +19,6 @@ import dev.averment.server.identity.provider.ProviderException;
 import dev.averment.server.identity.provider.ProviderIdentity;
 import dev.averment.server.identity.provider.Providers;
 import dev.averment.server.identity.session.Session;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -130,12 +129,12 @@ public final class ProviderDoor {
     }
 
     private Optional<Refusal> limited(Provider provider, Client client) {
-        Optional<Duration> wait = limits.provider(client);
-        wait.ifPresent(_ -> transactions.in(jdbc -> {
+        Optional<IdentityLimits.Wait> wait = limits.provider(client);
+        wait.filter(IdentityLimits.Wait::first).ifPresent(_ -> transactions.in(jdbc -> {
             events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
             return true;
         }));
-        return wait.map(Refusal.Limited::new);
+        return wait.map(w -> new Refusal.Limited(w.time()));
     }
 
     /** Takes a provider's answer in, and finds out whom it is about. Nobody is signed in by that yet. */
@@ -184,6 +183,10 @@ public final class ProviderDoor {
             return Outcome.refused(new Refusal.NotFound());
         }
         Provider provider = found.get();
+        Optional<Refusal> limited = limited(provider, client);
+        if (limited.isPresent()) {
+            return Outcome.refused(limited.get());
+        }
         Optional<Flow> flow = transactions.in(jdbc -> flows.take(jdbc, cookie, id));
         if (flow.isEmpty()) {
             return Outcome.refused(refuse(provider, "browser", client));
@@ -209,8 +212,19 @@ public final class ProviderDoor {
     }
 
     private Outcome<Arrival> enter(JdbcClient jdbc, Provider provider, ProviderIdentity who, Client client) {
-        Optional<Link> link = links.find(jdbc, who);
-        Optional<Account> account = link.flatMap(l -> accounts.locked(jdbc, l.account()));
+        // The account first, as everybody does who takes a link away; then the link once more, under lock: one that was
+        // removed a moment ago opens nothing, and one that is removed now ends the session that is opened here.
+        Optional<Account> account = links.find(jdbc, who).flatMap(l -> accounts.locked(jdbc, l.account()));
+        Optional<Link> link = account.flatMap(
+                a -> links.locked(jdbc, who).filter(l -> l.account().equals(a.id())));
+        if (account.isPresent() && link.isEmpty()) {
+            return unmatched(
+                    jdbc,
+                    provider,
+                    "unlinked",
+                    "The link with this one of " + provider.name() + " was removed a moment ago. Sign in another way.",
+                    client);
+        }
         if (account.isEmpty()) {
             return signUp(jdbc, provider, who, client);
         }
@@ -240,10 +254,12 @@ public final class ProviderDoor {
                             + " password, then link " + provider.name() + " in the settings of your account.",
                     client);
         }
-        Optional<Duration> wait = limits.signUp(address.get().text(), client);
+        Optional<IdentityLimits.Wait> wait = limits.signUp(address.get().text(), client);
         if (wait.isPresent()) {
-            events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            if (wait.get().first()) {
+                events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
+            }
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         String name = who.name()
                 .flatMap(Inputs::name)

@@ -85,9 +85,9 @@ public final class ProviderProof {
         if (provider.isEmpty() || own.isEmpty()) {
             return Outcome.refused(new Refusal.NotFound());
         }
-        Optional<Duration> wait = limits.provider(client);
+        Optional<IdentityLimits.Wait> wait = limits.provider(client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         FlowSecrets secrets = FlowSecrets.make();
         try {

@@ -42,11 +42,12 @@ class ProviderWiring {
             Providers providers,
             Flows flows,
             Links links,
+            Tickets tickets,
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
             Notices notices) {
-        return new ProviderLinks(transactions, accounts, providers, flows, links, sessions, limits, events, notices);
+        return new ProviderLinks(transactions, accounts, providers, flows, links, tickets, sessions, limits, events, notices);
     }
 
     @Bean

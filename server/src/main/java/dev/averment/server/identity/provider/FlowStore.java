@@ -89,6 +89,15 @@ final class FlowStore {
                 .update();
     }
 
+    void deleteBy(JdbcClient jdbc, UUID link) {
+        jdbc.sql("""
+                delete from identity.provider_flow f using identity.provider_link l
+                 where l.link_id = ?
+                   and (f.account_id = l.account_id or (f.issuer = l.issuer and f.subject = l.subject))""")
+                .param(link)
+                .update();
+    }
+
     void delete(JdbcClient jdbc, byte[] state) {
         jdbc.sql("delete from identity.provider_flow where state_hash = ?")
                 .param(state)

@@ -66,6 +66,7 @@ public final class Purge implements SmartLifecycle {
                         case SESSIONS -> windows.sessions();
                         case LINKS, RECOVERY_CODES, API_TOKENS -> windows.links();
                         case TICKETS, CHALLENGES, ENROLMENTS -> STEPS;
+                        case FLOWS, SPENT_TOKENS -> Duration.ZERO;
                     });
             gone += batches(() -> identity(jdbc -> store.purge(jdbc, what, before, BATCH)));
         }
