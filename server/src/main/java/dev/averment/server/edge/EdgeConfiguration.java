@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
@@ -109,9 +110,16 @@ public class EdgeConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<PolicyReports> policyReports(InstantSource clock) {
+        var bean = new FilterRegistrationBean<>(new PolicyReports(clock));
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        return bean;
+    }
+
+    @Bean
     FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
         var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(List.of(addresses.base(), addresses.local())));
-        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        bean.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return bean;
     }
 
