@@ -100,6 +100,7 @@ public final class IdentityRoom implements AutoCloseable {
     public final AccountOperations operations;
     public final WorkspaceMembers workspaces;
     public final ApiTokens apiTokens;
+    public final People people;
     private final Doorway doorway;
 
     public IdentityRoom(Path folder) throws SQLException, IOException, StartException {
@@ -162,6 +163,7 @@ public final class IdentityRoom implements AutoCloseable {
         var access = new WorkspaceAccess(database.workspaces());
         workspaces = new WorkspaceMembers(
                 database.workspaces(), access, database.leaves(), id -> "averment/test/w/" + id, clock);
+        people = new People(transactions, accounts, workspaces, limits, notices);
         apiTokens = new ApiTokens(transactions, access, accounts, events, notices, clock);
     }
 
