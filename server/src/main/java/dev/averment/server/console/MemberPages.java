@@ -105,8 +105,7 @@ class MemberPages {
                 _ -> counter.go(base(entrance), done),
                 why -> why instanceof Refusal.ProofNeeded
                         ? counter.prove(sheet.path())
-                        : members(
-                                request, entrance, sheet, why, why instanceof Refusal.Invalid ? field : Sheet.WHOLE));
+                        : members(request, entrance, sheet, why, why instanceof Refusal.Invalid ? field : Sheet.WHOLE));
     }
 
     @Needs(Permission.WORKSPACE_CHANGE)

@@ -100,7 +100,8 @@ public final class PolicyReports extends OncePerRequestFilter {
                     429,
                     "too-many-requests",
                     "There are too many reports",
-                    "At most " + MOST + " within " + WINDOW.toMinutes() + " minutes are taken; send no more of them now.");
+                    "At most " + MOST + " within " + WINDOW.toMinutes()
+                            + " minutes are taken; send no more of them now.");
             return;
         }
         // What is cut off of a longer one that did not say so is not missed: only the first directive counts.

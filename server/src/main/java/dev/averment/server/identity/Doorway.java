@@ -105,12 +105,7 @@ public final class Doorway {
                     tickets.forSignIn(jdbc, account.id(), shown), factors.methods(jdbc, account.id()));
         }
         Credentials credentials = sessions.open(
-                jdbc,
-                account.id(),
-                shown,
-                elsewhere ? asked : clock.instant(),
-                client.program(),
-                client.address());
+                jdbc, account.id(), shown, elsewhere ? asked : clock.instant(), client.program(), client.address());
         events.record(
                 jdbc,
                 AuthOutcome.SIGNED_IN,

@@ -63,7 +63,8 @@ class FactorWiring {
             Tickets tickets,
             Sessions sessions,
             FactorPolicy policy,
-            AuthEvents events, InstantSource clock) {
+            AuthEvents events,
+            InstantSource clock) {
         return new Doorway(accounts, factors, tickets, sessions, policy, events, clock);
     }
 

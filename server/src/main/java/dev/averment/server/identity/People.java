@@ -74,9 +74,7 @@ public final class People implements Farewell {
     }
 
     private boolean isThere(Caller.Person caller) {
-        return transactions
-                .in(jdbc -> accounts.byId(jdbc, caller.account()))
-                .isPresent();
+        return transactions.in(jdbc -> accounts.byId(jdbc, caller.account())).isPresent();
     }
 
     /** Leaves every workspace, for somebody who is about to go for good; leaves none while one would be without an owner. */

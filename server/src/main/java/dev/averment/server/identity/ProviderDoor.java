@@ -130,10 +130,11 @@ public final class ProviderDoor {
 
     private Optional<Refusal> limited(Provider provider, Client client) {
         Optional<IdentityLimits.Wait> wait = limits.provider(client);
-        wait.filter(IdentityLimits.Wait::first).ifPresent(_ -> transactions.in(jdbc -> {
-            events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
-            return true;
-        }));
+        wait.filter(IdentityLimits.Wait::first)
+                .ifPresent(_ -> transactions.in(jdbc -> {
+                    events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
+                    return true;
+                }));
         return wait.map(w -> new Refusal.Limited(w.time()));
     }
 
@@ -345,7 +346,8 @@ public final class ProviderDoor {
         LOG.warn("The provider {} can't be used: {}", provider.id(), e.getMessage());
         return new Refusal.Unreachable(
                 "provider-unreachable",
-                provider.name() + " gives no answer that can be used. Nothing was changed. Try again in a minute, or sign"
+                provider.name()
+                        + " gives no answer that can be used. Nothing was changed. Try again in a minute, or sign"
                         + " in another way; the operator finds the reason in the server's log.");
     }
 

@@ -113,7 +113,8 @@ public final class ProviderProof {
             Optional<Session> session = sessions.of(jdbc, account).stream()
                     .filter(s -> s.id().equals(asked))
                     .findFirst();
-            Optional<Link> link = links.locked(jdbc, who).filter(l -> l.account().equals(account));
+            Optional<Link> link =
+                    links.locked(jdbc, who).filter(l -> l.account().equals(account));
             String wrong = wrong(session, link, who, flow, present);
             if (wrong != null) {
                 events.record(
@@ -133,10 +134,7 @@ public final class ProviderProof {
                         flow.target()));
             }
             sessions.proven(
-                    jdbc,
-                    asked,
-                    session.orElseThrow().factors(),
-                    who.asked().orElseThrow());
+                    jdbc, asked, session.orElseThrow().factors(), who.asked().orElseThrow());
             events.record(jdbc, AuthOutcome.PROOF_REPEATED, person, ProviderDoor.about(provider));
             return Outcome.done(new End.Proven(asked, flow.target()));
         });

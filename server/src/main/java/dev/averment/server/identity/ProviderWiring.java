@@ -47,7 +47,8 @@ class ProviderWiring {
             IdentityLimits limits,
             AuthEvents events,
             Notices notices) {
-        return new ProviderLinks(transactions, accounts, providers, flows, links, tickets, sessions, limits, events, notices);
+        return new ProviderLinks(
+                transactions, accounts, providers, flows, links, tickets, sessions, limits, events, notices);
     }
 
     @Bean

@@ -58,7 +58,8 @@ public final class SignIn {
      */
     public Outcome<Arrival> byPassword(String typedAddress, String password, Client client) {
         Optional<MailAddress> address = MailAddress.parse(typedAddress);
-        Optional<IdentityLimits.Wait> wait = limits.signIn(address.map(MailAddress::text).orElse("none"), client);
+        Optional<IdentityLimits.Wait> wait =
+                limits.signIn(address.map(MailAddress::text).orElse("none"), client);
         Candidate candidate = address.isEmpty()
                 ? new Candidate(null, null)
                 : transactions.in(jdbc -> {

@@ -34,8 +34,9 @@ public record LogReceiver(String host, int port, Optional<Path> authority) {
      */
     public static LogReceiver read(Path file) throws IOException {
         if (!Files.isReadable(file)) {
-            throw new IOException("The file " + file + " is not there or can't be read. Give --log-sink a properties file"
-                    + " with host, and where needed port and authorityFile.");
+            throw new IOException(
+                    "The file " + file + " is not there or can't be read. Give --log-sink a properties file"
+                            + " with host, and where needed port and authorityFile.");
         }
         if (!ITS_OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
             throw new IOException("Others than its owner may do something with " + file
@@ -49,8 +50,8 @@ public record LogReceiver(String host, int port, Optional<Path> authority) {
         }
         for (String name : properties.stringPropertyNames()) {
             if (!LINES.contains(name)) {
-                throw new IOException("The file " + file + " has a line " + name + "=, which says nothing here; its lines"
-                        + " are " + String.join(", ", LINES) + ".");
+                throw new IOException("The file " + file + " has a line " + name
+                        + "=, which says nothing here; its lines" + " are " + String.join(", ", LINES) + ".");
             }
         }
         String host = properties.getProperty("host", "").strip();

@@ -115,7 +115,8 @@ public final class LogSink implements AutoCloseable {
                 store.load(null, null);
                 try (InputStream in = Files.newInputStream(receiver.authority().get())) {
                     int number = 0;
-                    for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                    for (Certificate each :
+                            CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                         store.setCertificateEntry("authority-" + number++, each);
                     }
                 }
@@ -146,7 +147,8 @@ public final class LogSink implements AutoCloseable {
                 OutputStream out = connected();
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
-                    out.write(form.own(clock.instant(), lost + " lines were dropped: the receiver was away or too slow"));
+                    out.write(
+                            form.own(clock.instant(), lost + " lines were dropped: the receiver was away or too slow"));
                 }
                 out.write(line);
                 out.flush();

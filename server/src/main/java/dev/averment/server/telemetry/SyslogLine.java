@@ -30,7 +30,8 @@ final class SyslogLine {
         if (thrown != null) {
             text += " (" + thrown.getClassName() + ": " + thrown.getMessage() + ")";
         }
-        return of(about ? AUDIT : LOCAL, severity(event.getLevel()), event.getInstant(), about ? "event" : "line", text);
+        return of(
+                about ? AUDIT : LOCAL, severity(event.getLevel()), event.getInstant(), about ? "event" : "line", text);
     }
 
     /** What the sink says of itself. */
@@ -39,8 +40,8 @@ final class SyslogLine {
     }
 
     private byte[] of(int facility, int severity, Instant at, String kind, String text) {
-        String message = "<" + (facility * 8 + severity) + ">1 " + at.truncatedTo(ChronoUnit.MILLIS) + " " + origin + " "
-                + kind + " - " + text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cntrl}", "?");
+        String message = "<" + (facility * 8 + severity) + ">1 " + at.truncatedTo(ChronoUnit.MILLIS) + " " + origin
+                + " " + kind + " - " + text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cntrl}", "?");
         byte[] octets = message.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(octets.length, LONGEST);
         // Not in the midst of a character.

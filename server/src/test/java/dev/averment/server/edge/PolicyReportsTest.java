@@ -53,7 +53,9 @@ class PolicyReportsTest {
     }
 
     private String logged() {
-        return String.join("\n", lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        return String.join(
+                "\n",
+                lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
     }
 
     @Test

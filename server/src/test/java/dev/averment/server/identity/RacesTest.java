@@ -243,8 +243,7 @@ class RacesTest {
                 Future<Outcome<WorkspaceMembers.Invited>> invite =
                         threads.submit(() -> room.workspaces.invite(members, "late@example.test", MemberRole.OWNER));
                 untilWaiting(2, invite);
-                Future<Outcome<UUID>> accept =
-                        threads.submit(() -> room.workspaces.accept(joining, guest.email, code));
+                Future<Outcome<UUID>> accept = threads.submit(() -> room.workspaces.accept(joining, guest.email, code));
                 untilWaiting(3, accept);
                 held.commit();
                 delete.get();
@@ -268,14 +267,10 @@ class RacesTest {
         var members = new Entrance(founder, workspace, Permission.MEMBERS_CHANGE);
         String code = done(room.workspaces.invite(members, guest.email, MemberRole.MEMBER))
                 .code();
-        room.database.asSuperuser(
-                """
-                alter table tenancy.member disable trigger user""",
-                """
+        room.database.asSuperuser("""
+                alter table tenancy.member disable trigger user""", """
                 insert into tenancy.member (workspace_id, account_id, role)
-                select '%s', gen_random_uuid(), 'viewer' from generate_series(2, %d)""".formatted(
-                                workspace, WorkspaceMembers.MOST_MEMBERS),
-                """
+                select '%s', gen_random_uuid(), 'viewer' from generate_series(2, %d)""".formatted(workspace, WorkspaceMembers.MOST_MEMBERS), """
                 alter table tenancy.member enable trigger user""");
         var joining = new Caller.Person(guest.account(), UUID.randomUUID(), true);
         Refusal full = refused(room.workspaces.accept(joining, guest.email, code));

@@ -133,8 +133,8 @@ class LogSinkTest {
             Path file = folder.resolve("sink.properties");
             Files.writeString(
                     file,
-                    "host=localhost\nport=" + receiver.socket.getLocalPort() + "\nauthorityFile="
-                            + receiver.authority + "\n");
+                    "host=localhost\nport=" + receiver.socket.getLocalPort() + "\nauthorityFile=" + receiver.authority
+                            + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             try (RunningServer server = RunningServer.start(data, "--log-sink", file.toString())) {
                 Person person = Person.signedIn(server);
@@ -175,8 +175,7 @@ class LogSinkTest {
                 var stranger = new Receiver(folder.resolve("stranger"), "localhost", 0);
                 var honest = new Receiver(folder.resolve("honest"), "localhost", 0)) {
             var misnamed = named.as("localhost");
-            var untrusted =
-                    new LogReceiver("localhost", stranger.socket.getLocalPort(), Optional.of(honest.authority));
+            var untrusted = new LogReceiver("localhost", stranger.socket.getLocalPort(), Optional.of(honest.authority));
             // The honest one is told of the others, so it shows when those have been tried.
             try (var _ = LogSink.open(honest.as("localhost"), InstantSource.system());
                     var _ = LogSink.open(misnamed, InstantSource.system());

@@ -45,10 +45,7 @@ final class TicketStore {
         // The account first: whoever ends its tickets holds it by then, and each would wait for the other.
         jdbc.sql("""
                 select 1 from identity.account
-                 where account_id = (select account_id from identity.ticket where ticket_hash = ?) for update""")
-                .param(hash)
-                .query(Integer.class)
-                .list();
+                 where account_id = (select account_id from identity.ticket where ticket_hash = ?) for update""").param(hash).query(Integer.class).list();
         return jdbc.sql("""
                 select t.account_id, t.session_id, t.shown
                   from identity.ticket t

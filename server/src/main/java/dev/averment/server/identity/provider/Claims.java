@@ -16,8 +16,7 @@ final class Claims {
 
     private Claims() {}
 
-    static ProviderIdentity identity(Provider provider, IDTokenClaimsSet claims, Instant now)
-            throws ProviderException {
+    static ProviderIdentity identity(Provider provider, IDTokenClaimsSet claims, Instant now) throws ProviderException {
         String subject = claims.getSubject().getValue();
         if (subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.indexOf('\0') >= 0) {
             throw ProviderException.unbelieved("subject", "its ID token names nobody");

@@ -59,11 +59,8 @@ final class FlowStore {
         return jdbc.sql("select " + COLUMNS + ", browser_hash, returned_at is not null"
                         + " from identity.provider_flow where state_hash = ? for update")
                 .param(state)
-                .query((r, _) -> new Found(
-                        flow(r),
-                        r.getBytes("browser_hash"),
-                        r.getBoolean(14),
-                        instant(r, "expires_at")))
+                .query((r, _) ->
+                        new Found(flow(r), r.getBytes("browser_hash"), r.getBoolean(14), instant(r, "expires_at")))
                 .optional();
     }
 
@@ -93,9 +90,7 @@ final class FlowStore {
         jdbc.sql("""
                 delete from identity.provider_flow f using identity.provider_link l
                  where l.link_id = ?
-                   and (f.account_id = l.account_id or (f.issuer = l.issuer and f.subject = l.subject))""")
-                .param(link)
-                .update();
+                   and (f.account_id = l.account_id or (f.issuer = l.issuer and f.subject = l.subject))""").param(link).update();
     }
 
     void delete(JdbcClient jdbc, byte[] state) {

@@ -14,4 +14,9 @@ import java.util.Optional;
  * @param asked     when the provider last asked its person for a proof ({@code auth_time}); absent when it does not say
  */
 public record ProviderIdentity(
-        String issuer, String subject, Optional<String> email, boolean confirmed, Optional<String> name, Optional<Instant> asked) {}
+        String issuer,
+        String subject,
+        Optional<String> email,
+        boolean confirmed,
+        Optional<String> name,
+        Optional<Instant> asked) {}

@@ -77,8 +77,7 @@ final class Answers {
                                 "too-many-requests",
                                 "Too many tries",
                                 "Try again in " + l.retryAfter().toSeconds() + " seconds."));
-            case Refusal.Unreachable u ->
-                problem(502, u.slug(), "The provider can't be reached", u.message());
+            case Refusal.Unreachable u -> problem(502, u.slug(), "The provider can't be reached", u.message());
             case Refusal.Overloaded _ ->
                 ResponseEntity.status(503)
                         .header("Retry-After", "5")

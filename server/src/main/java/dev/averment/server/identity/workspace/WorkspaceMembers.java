@@ -330,7 +330,10 @@ public final class WorkspaceMembers {
             if (unproven.isPresent()) {
                 return Outcome.refused(unproven.get());
             }
-            if (invitations.open(inside.jdbc(), entrance.workspace(), clock.instant()).size() >= MOST_INVITATIONS) {
+            if (invitations
+                            .open(inside.jdbc(), entrance.workspace(), clock.instant())
+                            .size()
+                    >= MOST_INVITATIONS) {
                 return Outcome.refused(new Refusal.Conflict(
                         "too-many-invitations",
                         "A workspace has " + MOST_INVITATIONS + " open invitations at most. Take some back first."));

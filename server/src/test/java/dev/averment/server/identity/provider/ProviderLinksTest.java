@@ -203,8 +203,8 @@ class ProviderLinksTest {
                 s.setString(1, person.email);
                 s.executeQuery();
             }
-            Future<Seen> end = threads.submit(
-                    () -> browser.ledOnly(scene.here(), scene.here() + "/sign-in/with/acme/continue"));
+            Future<Seen> end =
+                    threads.submit(() -> browser.ledOnly(scene.here(), scene.here() + "/sign-in/with/acme/continue"));
             try (var s = c.prepareStatement("""
                     select count(*) from pg_stat_activity
                      where datname = current_database() and wait_event_type = 'Lock' and usename = 'averment_auth'""")) {

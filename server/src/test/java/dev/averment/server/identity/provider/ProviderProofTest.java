@@ -44,7 +44,8 @@ class ProviderProofTest {
 
     /** Whether the browser's session may do what takes a proof. */
     private static boolean fresh(Browser browser) throws Exception {
-        int status = browser.openOnly(scene.here() + "/settings/account/deletion").status();
+        int status =
+                browser.openOnly(scene.here() + "/settings/account/deletion").status();
         assertThat(status).isIn(200, 303);
         return status == 200;
     }
@@ -161,7 +162,8 @@ class ProviderProofTest {
         scene.clock.nextStep();
         // Before it stands the one that signs out.
         String form = second.body().substring(second.body().indexOf("<form class=\"stack\""));
-        Seen end = browser.submit(new Seen(second.address(), 200, Map.of(), form), Map.of("method", "totp", "totp", app.code()));
+        Seen end = browser.submit(
+                new Seen(second.address(), 200, Map.of(), form), Map.of("method", "totp", "totp", app.code()));
         assertThat(end.address().getPath()).as(end.toString()).isEqualTo("/settings/account/deletion");
         assertThat(fresh(browser)).isTrue();
     }
