@@ -19,6 +19,8 @@ import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.limits.RedisAddress;
 import dev.averment.server.proving.Instance;
+import dev.averment.server.telemetry.LogReceiver;
+import dev.averment.server.telemetry.LogSink;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,10 +52,15 @@ public final class AvermentServer implements AutoCloseable {
     private final DataFolder data;
     private final @Nullable EmbeddedPostgres postgres;
     private final ConfigurableApplicationContext application;
+    private final @Nullable LogSink logSink;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private AvermentServer(
-            DataFolder data, @Nullable EmbeddedPostgres postgres, ConfigurableApplicationContext application) {
+            DataFolder data,
+            @Nullable EmbeddedPostgres postgres,
+            ConfigurableApplicationContext application,
+            @Nullable LogSink logSink) {
+        this.logSink = logSink;
         this.data = data;
         this.postgres = postgres;
         this.application = application;
@@ -73,6 +80,7 @@ public final class AvermentServer implements AutoCloseable {
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
         RedisAddress redis = redis(options.redis);
+        LogReceiver receiver = receiver(options.logSink);
         // A folder that is there goes before the ports: a server that runs on it has those, and is what is to be said.
         DataFolder data = Files.exists(options.data.resolve("VERSION")) ? open(options.data) : null;
         int port;
@@ -94,6 +102,7 @@ public final class AvermentServer implements AutoCloseable {
                 page,
                 registers,
                 redis,
+                receiver,
                 port,
                 readingPort,
                 data == null ? open(options.data) : data);
@@ -106,6 +115,7 @@ public final class AvermentServer implements AutoCloseable {
             Page page,
             Map<String, List<Registers.Entry>> registers,
             @Nullable RedisAddress redis,
+            @Nullable LogReceiver receiver,
             int port,
             int readingPort,
             DataFolder data)
@@ -149,7 +159,9 @@ public final class AvermentServer implements AutoCloseable {
                 progress.accept("the page " + id + " was in force on this data folder before and is not shown now, for "
                         + page.id() + " is; its history is kept, and comes back with its file (--page FILE)");
             }
-            return new AvermentServer(data, postgres, application);
+            // The application sets logging up anew, so what comes before it is not sent.
+            return new AvermentServer(
+                    data, postgres, application, receiver == null ? null : LogSink.open(receiver, clock));
         } catch (StartException | IOException | RuntimeException e) {
             closeQuietly(postgres, data);
             if (e instanceof StartException start) {
@@ -189,6 +201,14 @@ public final class AvermentServer implements AutoCloseable {
     private static @Nullable RedisAddress redis(@Nullable Path file) throws StartException {
         try {
             return file == null ? null : RedisAddress.read(file);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable LogReceiver receiver(@Nullable Path file) throws StartException {
+        try {
+            return file == null ? null : LogReceiver.read(file);
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -339,6 +359,9 @@ public final class AvermentServer implements AutoCloseable {
         }
         Instance.forget(data);
         application.close();
+        if (logSink != null) {
+            logSink.close();
+        }
         closeQuietly(postgres, data);
     }
 }

@@ -108,6 +108,14 @@ public final class ServerOptions {
     @Nullable
     Path serviceKeys;
 
+    @Option(
+            names = "--log-sink",
+            paramLabel = "FILE",
+            description = "Properties file of a system that takes the log in by syslog over TLS: host, and where needed"
+                    + " port and authorityFile (default: none).")
+    @Nullable
+    Path logSink;
+
     @Option(names = "--no-schedule", description = "Do not run checks by itself; someone else will.")
     boolean noSchedule;
 

@@ -171,7 +171,7 @@ class AccountPages {
                     aboutDeletion(caller, sheet));
         }
         return counter.answer(
-                settings.delete(caller.session(), people::leaveAll, counter.client(request)),
+                settings.delete(caller.session(), people, counter.client(request)),
                 _ -> {
                     browsers.forget(response);
                     return counter.go("/signed-out", Done.ACCOUNT_DELETED);

@@ -1,6 +1,7 @@
 package dev.averment.server.console;
 
 import dev.averment.server.edge.ClientAddress;
+import dev.averment.server.edge.PolicyReports;
 import dev.averment.server.identity.Client;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.Refusal;
@@ -38,7 +39,8 @@ public final class Counter {
      */
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
-                    + "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                    + "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+                    + PolicyReports.DIRECTIVES;
 
     private static final String LANGUAGE = "__Host-language";
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");

@@ -6,6 +6,10 @@ public enum Entry implements Phrase {
     NO_ACCOUNT("I have no account yet", "Ich habe noch kein Konto"),
     HAVE_ACCOUNT("I have an account: sign in", "Ich habe ein Konto: anmelden"),
     BY_PASSKEY("Sign in with a passkey", "Mit einem Passkey anmelden"),
+    GOING("One moment", "Einen Moment"),
+    GOING_WHY(
+            "The provider has answered, and you are being sent on. If nothing happens, go on by hand.",
+            "Der Anbieter hat geantwortet, und Sie werden weitergeleitet. Geschieht nichts, so gehen Sie selbst weiter."),
     WITH("Sign in with %s", "Anmelden mit %s"),
     OTHER_WAYS("Other ways to sign in", "Andere Wege, sich anzumelden"),
     WRONG_PAIR(

@@ -103,7 +103,9 @@ class MemberPages {
         return counter.answer(
                 outcome,
                 _ -> counter.go(base(entrance), done),
-                why -> members(request, entrance, sheet, why, why instanceof Refusal.Invalid ? field : Sheet.WHOLE));
+                why -> why instanceof Refusal.ProofNeeded
+                        ? counter.prove(sheet.path())
+                        : members(request, entrance, sheet, why, why instanceof Refusal.Invalid ? field : Sheet.WHOLE));
     }
 
     @Needs(Permission.WORKSPACE_CHANGE)
@@ -219,6 +221,10 @@ class MemberPages {
                 sheet.say(Work.TYPE_NAME, seen.name()));
     }
 
+    private static boolean fresh(Entrance entrance) {
+        return entrance.caller() instanceof Caller.Person person && person.fresh();
+    }
+
     private Sheet handing(HttpServletRequest request, Entrance entrance, UUID account) {
         return sheet(request, entrance)
                 .titled(Work.HAND_OVER_TITLE)
@@ -233,8 +239,9 @@ class MemberPages {
                 entrance,
                 account,
                 request,
-                (seen, member) ->
-                        counter.show(request, "confirm", sheet, handingOver(entrance, account, sheet, seen, member)));
+                (seen, member) -> fresh(entrance)
+                        ? counter.show(request, "confirm", sheet, handingOver(entrance, account, sheet, seen, member))
+                        : counter.prove(sheet.path()));
     }
 
     @Needs(Permission.MEMBERS_CHANGE)
@@ -248,7 +255,7 @@ class MemberPages {
                         Done.TRANSFERRED,
                         request,
                         entrance,
-                        sheet(request, entrance),
+                        handing(request, entrance, account),
                         Sheet.WHOLE);
             }
             Sheet sheet = handing(request, entrance, account).keeping(form, "typed");

@@ -68,6 +68,18 @@ enum Mistake implements Phrase {
             "too-many-workspaces",
             "An account may be in 50 workspaces. Leave one first.",
             "Ein Konto darf in 50 Arbeitsbereichen sein. Verlassen Sie erst einen."),
+    TOO_MANY_MEMBERSHIPS(
+            "too-many-memberships",
+            "An account may be in 200 workspaces. Leave one first; your invitation stays good until then.",
+            "Ein Konto darf in 200 Arbeitsbereichen sein. Verlassen Sie erst einen; Ihre Einladung gilt so lange weiter."),
+    TOO_MANY_MEMBERS(
+            "too-many-members",
+            "The workspace has as many members as one may have. Ask an owner of it to take somebody out; your invitation stays good until then.",
+            "Der Arbeitsbereich hat so viele Mitglieder, wie einer haben darf. Bitten Sie einen Eigentümer, jemanden herauszunehmen; Ihre Einladung gilt so lange weiter."),
+    TOO_MANY_INVITATIONS(
+            "too-many-invitations",
+            "The workspace has as many open invitations as one may have. Take some back first.",
+            "Der Arbeitsbereich hat so viele offene Einladungen, wie einer haben darf. Nehmen Sie erst welche zurück."),
     NAME_DIFFERS(
             "name-differs",
             "That is not the workspace's name. Type it exactly as it is.",
@@ -92,6 +104,34 @@ enum Mistake implements Phrase {
             "provider-declined",
             "The provider did not say who you are. Nothing was changed.",
             "Der Anbieter hat nicht gesagt, wer Sie sind. Es wurde nichts geändert."),
+    SENT_HERE(
+            "sent-here",
+            "You were sent here by another site. Open this server's own page to sign in.",
+            "Eine andere Seite hat Sie hierher geschickt. Öffnen Sie die Seite dieses Servers selbst, um sich anzumelden."),
+    ADDRESS_UNCONFIRMED(
+            "address-unconfirmed",
+            "No account here is linked to this one of the provider, and none was made: the provider does not say that your mail address is confirmed. Sign up with a password, then link the provider in the settings of your account.",
+            "Kein Konto hier ist mit diesem beim Anbieter verknüpft, und es wurde keines angelegt: Der Anbieter sagt nicht, dass Ihre E-Mail-Adresse bestätigt ist. Legen Sie ein Konto mit Passwort an, und verknüpfen Sie den Anbieter dann in dessen Einstellungen."),
+    ADDRESS_TAKEN(
+            "address-taken",
+            "There is an account with your mail address, and it is not linked to this one of the provider. Sign in to it as before, then link the provider in its settings: an address alone opens no account.",
+            "Es gibt ein Konto mit Ihrer E-Mail-Adresse, und es ist nicht mit diesem beim Anbieter verknüpft. Melden Sie sich wie bisher an, und verknüpfen Sie den Anbieter dann in den Einstellungen: Eine Adresse allein öffnet kein Konto."),
+    UNLINKED(
+            "unlinked",
+            "The link with the provider was removed a moment ago. Sign in another way.",
+            "Die Verknüpfung mit dem Anbieter wurde eben entfernt. Melden Sie sich anders an."),
+    PROVIDER_UNREACHABLE(
+            "provider-unreachable",
+            "The provider gives no answer that can be used. Nothing was changed. Try again in a minute, or sign in another way.",
+            "Der Anbieter gibt keine brauchbare Antwort. Es wurde nichts geändert. Versuchen Sie es in einer Minute noch einmal, oder melden Sie sich anders an."),
+    PROVIDER_ASKED_NOTHING(
+            "provider-asked-nothing",
+            "The provider does not say that it has just asked who you are, so this proves nothing. Show your password or a passkey instead; whoever has neither asks for a new password.",
+            "Der Anbieter sagt nicht, dass er eben gefragt hat, wer Sie sind; das zeigt also nichts. Zeigen Sie stattdessen Ihr Passwort oder einen Passkey; wer beides nicht hat, verlangt ein neues Passwort."),
+    PROOF_OF_ANOTHER(
+            "proof-of-another",
+            "The session that asked is over, or you were somebody else at the provider. Nothing was changed. Begin again.",
+            "Die Sitzung, die gefragt hat, ist vorbei, oder Sie waren beim Anbieter jemand anderes. Es wurde nichts geändert. Beginnen Sie noch einmal."),
     PROVIDER_REFUSED(
             "provider-refused",
             "The provider's answer is not one that was asked for in this browser, comes too late or twice, or is not good. Nothing was changed. Begin again.",
@@ -135,7 +175,7 @@ enum Mistake implements Phrase {
             case Refusal.Forbidden _ -> sheet.say(Talk.NOT_PERMITTED);
             case Refusal.Limited l ->
                 sheet.say(Talk.TOO_OFTEN, Math.max(1, (l.retryAfter().toSeconds() + 59) / 60));
-            case Refusal.Unreachable u -> u.message();
+            case Refusal.Unreachable u -> of(u.slug()).map(m -> sheet.say(m)).orElse(u.message());
             case Refusal.Overloaded _ -> sheet.say(Talk.NO_ROOM);
         };
     }

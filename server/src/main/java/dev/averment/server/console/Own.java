@@ -10,6 +10,10 @@ public enum Own implements Phrase {
             "The password fits. Show your second factor as well.",
             "Das Passwort passt. Zeigen Sie noch Ihren zweiten Faktor."),
     PROOF_BY_PASSKEY("Show a passkey instead", "Stattdessen einen Passkey zeigen"),
+    PROOF_WITH("Go through %s again", "Noch einmal durch %s gehen"),
+    PROOF_NO_PASSWORD(
+            "Your account has no password. Show a passkey, or go through a provider that you are linked with: it asks you anew.",
+            "Ihr Konto hat kein Passwort. Zeigen Sie einen Passkey, oder gehen Sie durch einen Anbieter, mit dem Sie verknüpft sind: Er fragt Sie neu."),
     PROOF_AGAIN("Begin again", "Noch einmal beginnen"),
     PASSWORD_WRONG("This is not your password.", "Das ist nicht Ihr Passwort."),
     GO_ON("Go on", "Weiter"),

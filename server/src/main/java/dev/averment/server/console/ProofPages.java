@@ -5,9 +5,11 @@ import dev.averment.server.identity.Arrival;
 import dev.averment.server.identity.FactorSettings;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.PasskeyDoor;
+import dev.averment.server.identity.ProviderProof;
 import dev.averment.server.identity.Refusal;
 import dev.averment.server.identity.SecondFactor;
 import dev.averment.server.identity.account.Account;
+import dev.averment.server.identity.provider.SignInProviders.Shown;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.web.BrowserSessions;
 import dev.averment.server.identity.web.SignedIn;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -34,6 +37,7 @@ class ProofPages {
     private final SecondFactor secondFactor;
     private final PasskeyDoor passkeys;
     private final BrowserSessions browsers;
+    private final ProviderProof providers;
 
     ProofPages(
             Counter counter,
@@ -41,13 +45,15 @@ class ProofPages {
             FactorSettings factors,
             SecondFactor secondFactor,
             PasskeyDoor passkeys,
-            BrowserSessions browsers) {
+            BrowserSessions browsers,
+            ProviderProof providers) {
         this.counter = counter;
         this.settings = settings;
         this.factors = factors;
         this.secondFactor = secondFactor;
         this.passkeys = passkeys;
         this.browsers = browsers;
+        this.providers = providers;
     }
 
     private Map<String, Object> about(Session session) {
@@ -55,7 +61,13 @@ class ProofPages {
                 "passkeys",
                 !factors.overview(session).passkeys().isEmpty(),
                 "email",
-                settings.account(session).map(Account::email).orElse(""));
+                settings.account(session).map(Account::email).orElse(""),
+                "password",
+                settings.hasPassword(session),
+                "providers",
+                providers.ways(session).stream()
+                        .map(p -> new Shown(p.id(), p.name(), p.kind().word()))
+                        .toList());
     }
 
     private Sheet sheet(HttpServletRequest request) {
@@ -82,6 +94,23 @@ class ProofPages {
                     return counter.again(
                             request, why, wrong ? "password" : Sheet.WHOLE, "proof", sheet, about(caller.session()));
                 });
+    }
+
+    /** Away to a provider that asks anew; a link and no form, as where an account is linked. */
+    @GetMapping("/proof/with/{provider}")
+    ResponseEntity<byte[]> byProvider(
+            SignedIn caller, @PathVariable String provider, HttpServletRequest request, HttpServletResponse response) {
+        Sheet sheet = sheet(request);
+        if (!"same-origin".equals(request.getHeader("Sec-Fetch-Site"))) {
+            return counter.prove(sheet.next());
+        }
+        return counter.answer(
+                providers.begin(caller.session(), provider, sheet.next(), counter.client(request)),
+                begun -> {
+                    browsers.keepFlow(begun, response);
+                    return ResponseEntity.status(303).location(begun.location()).build();
+                },
+                why -> counter.again(request, why, Sheet.WHOLE, "proof", sheet, about(caller.session())));
     }
 
     private ResponseEntity<byte[]> second(

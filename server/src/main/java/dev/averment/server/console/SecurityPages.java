@@ -85,6 +85,7 @@ class SecurityPages {
     ResponseEntity<byte[]> page(SignedIn caller, HttpServletRequest request) {
         Session session = caller.session();
         Sheet sheet = sheet(request);
+        List<ProviderLinks.Seen> linked = links.of(session);
         return counter.show(
                 request,
                 "security",
@@ -95,9 +96,13 @@ class SecurityPages {
                         "demanded",
                         policy.letsThrough(session) ? "" : sheet.say(demanded()),
                         "providers",
-                        providers.all(),
+                        providers.all().stream()
+                                .filter(shown -> linked.stream()
+                                        .flatMap(link -> link.provider().stream())
+                                        .noneMatch(p -> p.id().equals(shown.id())))
+                                .toList(),
                         "links",
-                        links.of(session)));
+                        linked));
     }
 
     private Own demanded() {

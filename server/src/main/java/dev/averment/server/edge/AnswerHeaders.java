@@ -32,7 +32,10 @@ final class AnswerHeaders extends OncePerRequestFilter {
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         headers.put("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+        headers.put(
+                "Content-Security-Policy",
+                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'" + PolicyReports.DIRECTIVES);
+        headers.put("Reporting-Endpoints", PolicyReports.ENDPOINTS);
         headers.put("Cache-Control", "no-store");
         return headers;
     }

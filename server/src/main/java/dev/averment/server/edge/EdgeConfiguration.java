@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
@@ -115,9 +116,16 @@ public class EdgeConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<PolicyReports> policyReports(InstantSource clock) {
+        var bean = new FilterRegistrationBean<>(new PolicyReports(clock));
+        bean.setOrder(LANES + 2);
+        return bean;
+    }
+
+    @Bean
     FilterRegistrationBean<CrossOriginRefusal> crossOriginRefusal(OwnAddresses addresses) {
         var bean = new FilterRegistrationBean<>(new CrossOriginRefusal(List.of(addresses.base(), addresses.local())));
-        bean.setOrder(LANES + 2);
+        bean.setOrder(LANES + 3);
         return bean;
     }
 

@@ -16,7 +16,6 @@ public final class PublicPaths {
                             "/log/**",
                             "/.well-known/security.txt",
                             "/.well-known/openpgp-key.asc",
-                            "/favicon.svg",
                             "/health",
                             "/api/v1/auth/**",
                             "/error"),
@@ -24,7 +23,7 @@ public final class PublicPaths {
             .toList();
 
     private static final Pattern ALL = Pattern.compile(
-            "/|/(pages|assets|log)/[^;%\\\\]*|/styleguide|/\\.well-known/(security\\.txt|openpgp-key\\.asc)|/favicon\\.svg|/health");
+            "/|/(pages|assets|log)/[^;%\\\\]*|/styleguide|/\\.well-known/(security\\.txt|openpgp-key\\.asc)|/health");
 
     /**
      * The one thing that a page of another site may make a browser send here: a provider's answer to a sign-in. It is good only

@@ -17,12 +17,10 @@ import dev.averment.server.identity.password.StoredHash;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.workspace.Caller;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -159,9 +157,9 @@ public final class AccountSettings {
 
     /** The stored form of the password, which was the right one. */
     private Outcome<String> compare(Session session, String password, AuthOutcome failure, Client client) {
-        Optional<Duration> wait = limits.proof(session.account().toString());
+        Optional<IdentityLimits.Wait> wait = limits.proof(session.account().toString());
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         Optional<String> encoded = transactions.in(jdbc -> accounts.password(jdbc, session.account()));
         Optional<Passwords.Comparison> comparison = passwords.compare(password, encoded);
@@ -188,9 +186,9 @@ public final class AccountSettings {
         if (address.isEmpty() || account.isEmpty()) {
             return Outcome.refused(address.isEmpty() ? Inputs.BAD_ADDRESS : new Refusal.NotFound());
         }
-        Optional<Duration> wait = limits.mail(address.get().text(), client);
+        Optional<IdentityLimits.Wait> wait = limits.mail(address.get().text(), client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         return transactions.in(jdbc -> {
             accounts.locked(jdbc, session.account());
@@ -213,9 +211,9 @@ public final class AccountSettings {
 
     /** Takes the new address into use; whoever has the code reads its mailbox. */
     public Outcome<Boolean> confirmAddress(String token, Client client) {
-        Optional<Duration> wait = limits.mailedToken(client);
+        Optional<IdentityLimits.Wait> wait = limits.mailedToken(client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         try {
             return transactions.in(jdbc -> readdress(jdbc, token, client));
@@ -242,6 +240,13 @@ public final class AccountSettings {
         events.record(jdbc, AuthOutcome.ADDRESS_CHANGED, new Who(account.get().id(), null, client.address()));
         notices.changed(account.get().email(), "Your account has another mail address now; this one is no longer its.");
         return Outcome.done(true);
+    }
+
+    /** False for an account that was made by way of a provider, until its person chooses a password. */
+    public boolean hasPassword(Session session) {
+        return transactions
+                .in(jdbc -> accounts.password(jdbc, session.account()))
+                .isPresent();
     }
 
     public List<Session> sessions(Session session) {
@@ -276,14 +281,22 @@ public final class AccountSettings {
      *
      * @param farewell leaves the workspaces; a refusal keeps the account
      */
-    public Outcome<Boolean> delete(Session session, Function<Caller.Person, Outcome<Boolean>> farewell, Client client) {
+    public Outcome<Boolean> delete(Session session, Farewell farewell, Client client) {
         if (!sessions.fresh(session)) {
             return Outcome.refused(new Refusal.ProofNeeded());
         }
-        if (farewell.apply(new Caller.Person(session.account(), session.id(), true))
-                instanceof Outcome.Refused<Boolean> refused) {
+        var person = new Caller.Person(session.account(), session.id(), true);
+        if (farewell.leave(person) instanceof Outcome.Refused<Boolean> refused) {
             return refused;
         }
+        Outcome<Boolean> deleted = delete(session, client);
+        if (deleted instanceof Outcome.Done<Boolean>) {
+            farewell.sweep(person);
+        }
+        return deleted;
+    }
+
+    private Outcome<Boolean> delete(Session session, Client client) {
         return transactions.in(jdbc -> {
             Optional<Account> account = accounts.byId(jdbc, session.account());
             if (account.isEmpty() || !accounts.delete(jdbc, session.account())) {

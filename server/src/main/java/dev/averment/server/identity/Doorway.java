@@ -11,8 +11,11 @@ import dev.averment.server.identity.factor.FactorPolicy.Demand;
 import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.factor.Method;
 import dev.averment.server.identity.factor.Tickets;
+import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.session.Sessions.Credentials;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,7 @@ public final class Doorway {
     private final Sessions sessions;
     private final FactorPolicy policy;
     private final AuthEvents events;
+    private final InstantSource clock;
 
     public Doorway(
             AccountRegister accounts,
@@ -39,13 +43,15 @@ public final class Doorway {
             Tickets tickets,
             Sessions sessions,
             FactorPolicy policy,
-            AuthEvents events) {
+            AuthEvents events,
+            InstantSource clock) {
         this.accounts = accounts;
         this.factors = factors;
         this.tickets = tickets;
         this.sessions = sessions;
         this.policy = policy;
         this.events = events;
+        this.clock = clock;
     }
 
     /** Why an account may not sign in, whatever it shows; written down. */
@@ -76,6 +82,21 @@ public final class Doorway {
      * @param shown   what it took to get here
      */
     Arrival enter(JdbcClient jdbc, Account account, Set<String> shown, Client client) {
+        return enter(jdbc, account, shown, shown.stream().allMatch(ProviderDoor.SHOWN::equals), Session.NEVER, client);
+    }
+
+    /**
+     * As the other, for somebody on whose behalf a provider speaks: his session there may be a week old, and a browser that was
+     * left open goes through it without a question. Only what the provider says of when it asked counts as a proof.
+     *
+     * @param asked when the provider asked its person; {@link Session#NEVER} when it does not say
+     */
+    Arrival enter(JdbcClient jdbc, Account account, Instant asked, Client client) {
+        return enter(jdbc, account, Set.of(ProviderDoor.SHOWN), true, asked, client);
+    }
+
+    private Arrival enter(
+            JdbcClient jdbc, Account account, Set<String> shown, boolean elsewhere, Instant asked, Client client) {
         // A factor that is being enrolled at this moment is either seen here, or ends the session that is opened here.
         accounts.locked(jdbc, account.id());
         if (shown.stream().noneMatch(ENOUGH::contains) && factors.any(jdbc, account.id())) {
@@ -83,7 +104,8 @@ public final class Doorway {
             return new Arrival.FactorNeeded(
                     tickets.forSignIn(jdbc, account.id(), shown), factors.methods(jdbc, account.id()));
         }
-        Credentials credentials = sessions.open(jdbc, account.id(), shown, client.program(), client.address());
+        Credentials credentials = sessions.open(
+                jdbc, account.id(), shown, elsewhere ? asked : clock.instant(), client.program(), client.address());
         events.record(
                 jdbc,
                 AuthOutcome.SIGNED_IN,

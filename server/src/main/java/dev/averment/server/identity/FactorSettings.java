@@ -14,7 +14,6 @@ import dev.averment.server.identity.factor.Passkeys;
 import dev.averment.server.identity.factor.RecoveryCodes;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -98,15 +97,17 @@ public final class FactorSettings {
     /** Takes the app into use that shows this code. */
     public Outcome<Boolean> confirmApp(Session session, String code, Client client) {
         return change.by(session, (jdbc, account) -> {
-            Optional<Duration> wait = limits.factor(account.id());
+            Optional<IdentityLimits.Wait> wait = limits.factor(account.id());
             if (wait.isPresent()) {
-                events.record(jdbc, AuthOutcome.FACTOR_LIMITED, who(session, client), about(Method.TOTP));
-                if (limits.mail(account.email(), client).isEmpty()) {
+                if (wait.get().first()) {
+                    events.record(jdbc, AuthOutcome.FACTOR_LIMITED, who(session, client), about(Method.TOTP));
+                }
+                if (wait.get().first() && limits.mail(account.email(), client).isEmpty()) {
                     notices.changed(
                             account.email(),
                             "Somebody who is signed in to your account has tried too many codes of an authenticator app.");
                 }
-                return Outcome.refused(new Refusal.Limited(wait.get()));
+                return Outcome.refused(new Refusal.Limited(wait.get().time()));
             }
             if (!apps.confirm(jdbc, account.id(), code)) {
                 events.record(jdbc, AuthOutcome.FACTOR_ENROLMENT_REFUSED, who(session, client), about(Method.TOTP));

@@ -63,8 +63,9 @@ class FactorWiring {
             Tickets tickets,
             Sessions sessions,
             FactorPolicy policy,
-            AuthEvents events) {
-        return new Doorway(accounts, factors, tickets, sessions, policy, events);
+            AuthEvents events,
+            InstantSource clock) {
+        return new Doorway(accounts, factors, tickets, sessions, policy, events, clock);
     }
 
     @Bean

@@ -1,11 +1,15 @@
 package dev.averment.server.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.averment.claims.Durations;
 import dev.averment.claims.Page;
 import dev.averment.server.limits.Limit;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.Limits.Decision;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,7 @@ public final class IdentityLimits {
     static final Limit FACTOR_ACCOUNT = new Limit("factor-account", 5, Duration.ofMinutes(5));
     static final Limit FACTOR_NETWORK = new Limit("factor-network", 300, Duration.ofMinutes(10));
     static final Limit SUSPICION_ACCOUNT = new Limit("suspicion-account", 1, Duration.ofDays(1));
-    static final Limit PROVIDER_NETWORK = new Limit("provider-network", 200, Duration.ofMinutes(10));
+    static final Limit PROVIDER_NETWORK = new Limit("provider-network", 300, Duration.ofMinutes(10));
     static final Limit PROOF_ACCOUNT = new Limit("proof-account", 10, Duration.ofMinutes(10));
 
     static final List<Limit> OURS = List.of(
@@ -50,17 +54,33 @@ public final class IdentityLimits {
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\S+)");
 
+    /** Keys whose last entry is kept in mind; whoever is forgotten leaves one entry more. */
+    private static final int NOTED = 50_000;
+
     private final Limits limits;
     private final Map<String, Limit> stated;
+    private final InstantSource clock;
+    private final Cache<String, Instant> noted =
+            Caffeine.newBuilder().maximumSize(NOTED).executor(Runnable::run).build();
 
-    private IdentityLimits(Limits limits, Map<String, Limit> stated) {
+    private IdentityLimits(Limits limits, Map<String, Limit> stated, InstantSource clock) {
         this.limits = limits;
         this.stated = Map.copyOf(stated);
+        this.clock = clock;
     }
 
+    /**
+     * It was too often.
+     *
+     * @param time  to wait
+     * @param first whether this is the first refusal of its account or network within the window: that one leaves an entry in
+     *              the log, and those after it none, or anybody could make the log grow as fast as he can ask
+     */
+    public record Wait(Duration time, boolean first) {}
+
     /** The figures above, where no page says otherwise. */
-    public static IdentityLimits unstated(Limits limits) {
-        return new IdentityLimits(limits, Map.of());
+    public static IdentityLimits unstated(Limits limits, InstantSource clock) {
+        return new IdentityLimits(limits, Map.of(), clock);
     }
 
     /**
@@ -69,7 +89,7 @@ public final class IdentityLimits {
      *
      * @throws IllegalArgumentException when a rate of ours can't be read
      */
-    public static IdentityLimits of(Limits limits, Page page) {
+    public static IdentityLimits of(Limits limits, Page page, InstantSource clock) {
         Map<String, Limit> stated = new HashMap<>();
         if (page.policy().get("limits") instanceof Map<?, ?> given) {
             for (Limit ours : OURS) {
@@ -79,7 +99,7 @@ public final class IdentityLimits {
                 }
             }
         }
-        return new IdentityLimits(limits, stated);
+        return new IdentityLimits(limits, stated, clock);
     }
 
     private static Limit parse(String name, String rate) {
@@ -96,39 +116,35 @@ public final class IdentityLimits {
                 "The page's policy gives limits." + name + " as \"" + rate + "\"; write a rate such as 20/10m.");
     }
 
-    private Decision take(Limit limit, String key) {
-        return limits.take(stated.getOrDefault(limit.name(), limit), key);
+    /**
+     * One after the other: what is refused by the network is not counted for the account, or one network could fill the memory
+     * of the counters with names that it makes up.
+     */
+    private Optional<Wait> inOrder(Limit first, String key, Limit second, String other) {
+        return one(first, key).or(() -> one(second, other));
     }
 
-    /** The longest wait that any of both limits asks for; both are counted in any case. */
-    private Optional<Duration> either(Decision first, Decision second) {
-        return java.util.stream.Stream.of(first, second)
-                .filter(Decision.Refused.class::isInstance)
-                .map(d -> ((Decision.Refused) d).retryAfter())
-                .max(Duration::compareTo);
+    Optional<Wait> signIn(String address, Client client) {
+        return inOrder(SIGN_IN_NETWORK, client.network(), SIGN_IN_ACCOUNT, address);
     }
 
-    Optional<Duration> signIn(String address, Client client) {
-        return either(take(SIGN_IN_ACCOUNT, address), take(SIGN_IN_NETWORK, client.network()));
+    Optional<Wait> signUp(String address, Client client) {
+        return inOrder(SIGN_UP_NETWORK, client.network(), MAIL_ACCOUNT, address);
     }
 
-    Optional<Duration> signUp(String address, Client client) {
-        return either(take(MAIL_ACCOUNT, address), take(SIGN_UP_NETWORK, client.network()));
+    Optional<Wait> mail(String address, Client client) {
+        return inOrder(MAIL_NETWORK, client.network(), MAIL_ACCOUNT, address);
     }
 
-    Optional<Duration> mail(String address, Client client) {
-        return either(take(MAIL_ACCOUNT, address), take(MAIL_NETWORK, client.network()));
+    Optional<Wait> invitation(String inviter, String address) {
+        return inOrder(INVITATION_ACCOUNT, inviter, MAIL_ACCOUNT, address);
     }
 
-    Optional<Duration> invitation(String inviter, String address) {
-        return either(take(INVITATION_ACCOUNT, inviter), take(MAIL_ACCOUNT, address));
-    }
-
-    Optional<Duration> mailedToken(Client client) {
+    Optional<Wait> mailedToken(Client client) {
         return one(TOKEN_NETWORK, client.network());
     }
 
-    Optional<Duration> refresh(Client client) {
+    Optional<Wait> refresh(Client client) {
         return one(REFRESH_NETWORK, client.network());
     }
 
@@ -137,28 +153,39 @@ public final class IdentityLimits {
         return one(SUSPICION_ACCOUNT, account.toString()).isEmpty();
     }
 
-    Optional<Duration> proof(String account) {
+    Optional<Wait> proof(String account) {
         return one(PROOF_ACCOUNT, account);
     }
 
     /** Codes of one account, whatever ticket or session they come with: six digits are guessed by many tries, not by luck. */
-    Optional<Duration> factor(UUID account) {
+    Optional<Wait> factor(UUID account) {
         return one(FACTOR_ACCOUNT, account.toString());
     }
 
     /** Tickets and ceremonies of one network, before it is known whose they are. */
-    Optional<Duration> ticket(Client client) {
+    Optional<Wait> ticket(Client client) {
         return one(FACTOR_NETWORK, client.network());
     }
 
-    /** Steps of sign-ins with others: each start and each answer is one. */
-    Optional<Duration> provider(Client client) {
+    /** Steps of sign-ins with others: each start, each answer, and each way on is one. */
+    Optional<Wait> provider(Client client) {
         return one(PROVIDER_NETWORK, client.network());
     }
 
-    private Optional<Duration> one(Limit limit, String key) {
-        return take(limit, key) instanceof Decision.Refused refused
-                ? Optional.of(refused.retryAfter())
+    private Optional<Wait> one(Limit limit, String key) {
+        Limit rate = stated.getOrDefault(limit.name(), limit);
+        return limits.take(rate, key) instanceof Decision.Refused refused
+                ? Optional.of(new Wait(refused.retryAfter(), first(rate, key)))
                 : Optional.empty();
+    }
+
+    private boolean first(Limit rate, String key) {
+        Instant now = clock.instant();
+        var first = new boolean[1];
+        noted.asMap().compute(rate.name() + '|' + key, (_, last) -> {
+            first[0] = last == null || !now.isBefore(last.plus(rate.window()));
+            return first[0] ? now : last;
+        });
+        return first[0];
     }
 }

@@ -16,6 +16,9 @@ import dev.averment.server.identity.password.HashingPool;
 import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
+import dev.averment.server.identity.provider.Links;
+import dev.averment.server.identity.provider.Provider;
+import dev.averment.server.identity.provider.Providers;
 import dev.averment.server.identity.purge.Purge;
 import dev.averment.server.identity.purge.PurgeWindows;
 import dev.averment.server.identity.session.KeyRotation;
@@ -121,8 +124,8 @@ class IdentityWiring {
     }
 
     @Bean
-    IdentityLimits identityLimits(Limits limits, Page page) {
-        return IdentityLimits.of(limits, page);
+    IdentityLimits identityLimits(Limits limits, Page page, InstantSource clock) {
+        return IdentityLimits.of(limits, page, clock);
     }
 
     @Bean
@@ -162,9 +165,22 @@ class IdentityWiring {
             IdentityLimits limits,
             AuthEvents events,
             Notices notices,
-            Factors factors) {
+            Factors factors,
+            Links links,
+            Providers providers) {
         return new PasswordReset(
-                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);
+                transactions,
+                accounts,
+                tokens,
+                passwords,
+                rules,
+                sessions,
+                limits,
+                events,
+                notices,
+                factors,
+                links,
+                issuer -> providers.byIssuer(issuer).map(Provider::name).orElse(issuer));
     }
 
     @Bean

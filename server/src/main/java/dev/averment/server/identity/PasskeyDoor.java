@@ -79,14 +79,14 @@ public final class PasskeyDoor {
     /** Asks for any passkey of this server: whose it is, the passkey will say. */
     public Outcome<Question> ask(Client client) {
         return limits.ticket(client)
-                .<Outcome<Question>>map(wait -> Outcome.refused(new Refusal.Limited(wait)))
+                .<Outcome<Question>>map(wait -> Outcome.refused(new Refusal.Limited(wait.time())))
                 .orElseGet(() -> transactions.in(jdbc -> Outcome.done(question(jdbc, Ceremony.signIn(), List.of()))));
     }
 
     /** Opens a session for a passkey alone. */
     public Outcome<Arrival> signIn(Assertion assertion, Client client) {
         return limits.ticket(client)
-                .<Outcome<Arrival>>map(wait -> Outcome.refused(new Refusal.Limited(wait)))
+                .<Outcome<Arrival>>map(wait -> Outcome.refused(new Refusal.Limited(wait.time())))
                 .orElseGet(() -> transactions.in(jdbc -> {
                     Result result = passkeys.verify(jdbc, Ceremony.signIn(), assertion);
                     Optional<UUID> owner = result instanceof Result.Accepted a
@@ -109,7 +109,7 @@ public final class PasskeyDoor {
     /** Asks for a passkey of the account that a ticket is of. */
     public Outcome<Question> askBeside(String token, Client client) {
         return limits.ticket(client)
-                .<Outcome<Question>>map(wait -> Outcome.refused(new Refusal.Limited(wait)))
+                .<Outcome<Question>>map(wait -> Outcome.refused(new Refusal.Limited(wait.time())))
                 .orElseGet(() -> transactions.in(jdbc -> tickets.lock(jdbc, token, Purpose.SIGN_IN)
                         .<Outcome<Question>>map(ticket -> Outcome.done(question(
                                 jdbc,
@@ -121,7 +121,7 @@ public final class PasskeyDoor {
     /** Opens a session for a ticket of a sign-in and a passkey. */
     public Outcome<Arrival> signInBeside(String token, Assertion assertion, Client client) {
         return limits.ticket(client)
-                .<Outcome<Arrival>>map(wait -> Outcome.refused(new Refusal.Limited(wait)))
+                .<Outcome<Arrival>>map(wait -> Outcome.refused(new Refusal.Limited(wait.time())))
                 .orElseGet(() -> transactions.in(jdbc -> {
                     Optional<Ticket> ticket = tickets.lock(jdbc, token, Purpose.SIGN_IN);
                     Optional<Account> account = ticket.flatMap(t -> accounts.byId(jdbc, t.account()));

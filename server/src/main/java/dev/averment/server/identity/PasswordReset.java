@@ -13,10 +13,13 @@ import dev.averment.server.identity.factor.Factors;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
+import dev.averment.server.identity.provider.Links;
 import dev.averment.server.identity.session.Sessions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -34,7 +37,10 @@ public final class PasswordReset {
     private final AuthEvents events;
     private final Notices notices;
     private final Factors factors;
+    private final Links links;
+    private final UnaryOperator<String> linkedWith;
 
+    /** @param linkedWith name of the provider that bears an issuer's address */
     public PasswordReset(
             IdentityTransactions transactions,
             AccountRegister accounts,
@@ -45,7 +51,9 @@ public final class PasswordReset {
             IdentityLimits limits,
             AuthEvents events,
             Notices notices,
-            Factors factors) {
+            Factors factors,
+            Links links,
+            UnaryOperator<String> linkedWith) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -56,6 +64,8 @@ public final class PasswordReset {
         this.events = events;
         this.notices = notices;
         this.factors = factors;
+        this.links = links;
+        this.linkedWith = linkedWith;
     }
 
     /** Mails a link, if the address has an account; the answer is the same if it has none. */
@@ -64,9 +74,9 @@ public final class PasswordReset {
         if (address.isEmpty()) {
             return Outcome.refused(Inputs.BAD_ADDRESS);
         }
-        Optional<Duration> wait = limits.mail(address.get().text(), client);
+        Optional<IdentityLimits.Wait> wait = limits.mail(address.get().text(), client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         return transactions.in(jdbc -> {
             Optional<Account> account = accounts.byAddress(jdbc, address.get()).filter(a -> !a.disabled());
@@ -92,9 +102,9 @@ public final class PasswordReset {
      * is refused does not cost the person a second mail.
      */
     public Outcome<Boolean> confirm(String token, String password, Client client) {
-        Optional<Duration> wait = limits.mailedToken(client);
+        Optional<IdentityLimits.Wait> wait = limits.mailedToken(client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         Optional<Account> asking =
                 transactions.in(jdbc -> account(jdbc, tokens.peek(jdbc, token, Purpose.RESET_PASSWORD)));
@@ -132,10 +142,24 @@ public final class PasswordReset {
                     AuthOutcome.PASSWORD_RESET,
                     new Who(account.get().id(), null, client.address()),
                     JsonObject.of("scheme", hash.get().scheme().word()));
-            notices.changed(account.get().email(), "The password of your account was reset through a mailed link.");
+            notices.changed(
+                    account.get().email(),
+                    "The password of your account was reset through a mailed link."
+                            + stillThere(jdbc, account.get().id()));
             return true;
         });
         return done ? Outcome.done(true) : refuse(client);
+    }
+
+    /** A new password takes nothing away from whoever is linked: the person should know who that is. */
+    private String stillThere(JdbcClient jdbc, UUID account) {
+        String names = links.of(jdbc, account).stream()
+                .map(link -> linkedWith.apply(link.issuer()))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ""
+                : " These can still sign in to it: " + names
+                        + ". Remove in the settings of your account, under security, what is not yours.";
     }
 
     /** Whose code it is; empty when the account can't be used, or has another address by now. */

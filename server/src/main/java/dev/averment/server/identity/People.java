@@ -9,7 +9,6 @@ import dev.averment.server.identity.workspace.Invitation;
 import dev.averment.server.identity.workspace.Member;
 import dev.averment.server.identity.workspace.MemberRole;
 import dev.averment.server.identity.workspace.WorkspaceMembers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,9 +17,12 @@ import java.util.UUID;
  * Brings accounts and workspaces together. The two are in different hands in the database: the role that reads accounts
  * sees no workspace's rows, and the role that reads those sees no account.
  */
-public final class People {
+public final class People implements Farewell {
     /** Workspaces that one account may be in and still make another. */
     private static final int OWNED = 50;
+
+    /** Workspaces that one account may be in; every list of them is whole. */
+    static final int JOINED = 200;
 
     private final IdentityTransactions transactions;
     private final AccountRegister accounts;
@@ -60,8 +62,24 @@ public final class People {
         return transactions.in(jdbc -> workspaces.idsOf(jdbc, caller.account()));
     }
 
+    /**
+     * Leaves what somebody came into while his account was being deleted: whoever comes in looks for the account afterwards, and
+     * whoever deletes it looks for memberships afterwards, so one of the two finds the other.
+     */
+    @Override
+    public void sweep(Caller.Person gone) {
+        for (UUID id : ids(gone)) {
+            workspaces.leaveForGood(gone, id);
+        }
+    }
+
+    private boolean isThere(Caller.Person caller) {
+        return transactions.in(jdbc -> accounts.byId(jdbc, caller.account())).isPresent();
+    }
+
     /** Leaves every workspace, for somebody who is about to go for good; leaves none while one would be without an owner. */
-    public Outcome<Boolean> leaveAll(Caller.Person caller) {
+    @Override
+    public Outcome<Boolean> leave(Caller.Person caller) {
         List<UUID> ids = ids(caller);
         for (UUID id : ids) {
             if (workspaces.needs(caller, id)) {
@@ -86,7 +104,12 @@ public final class People {
             return Outcome.refused(new Refusal.Conflict(
                     "too-many-workspaces", "An account may be in " + OWNED + " workspaces. Leave one first."));
         }
-        return Outcome.done(workspaces.create(caller, name.get()));
+        UUID made = workspaces.create(caller, name.get());
+        if (!isThere(caller)) {
+            sweep(caller);
+            return Outcome.refused(new Refusal.NotFound());
+        }
+        return Outcome.done(made);
     }
 
     public Outcome<Boolean> renameWorkspace(Entrance entrance, String typedName) {
@@ -131,10 +154,10 @@ public final class People {
         if (address.isEmpty()) {
             return Outcome.refused(Inputs.BAD_ADDRESS);
         }
-        Optional<Duration> wait = limits.invitation(
+        Optional<IdentityLimits.Wait> wait = limits.invitation(
                 entrance.caller().account().toString(), address.get().text());
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         return switch (workspaces.invite(entrance, address.get().text(), role)) {
             case Outcome.Refused<WorkspaceMembers.Invited> refused -> Outcome.refused(refused.why());
@@ -148,8 +171,20 @@ public final class People {
     /** Comes in; the invitation must have been mailed to the account's own, confirmed address. */
     public Outcome<UUID> accept(Caller.Person caller, String code) {
         Optional<Account> account = transactions.in(jdbc -> accounts.byId(jdbc, caller.account()));
-        return account.filter(Account::verified)
-                .map(a -> workspaces.accept(caller, a.email(), code))
-                .orElseGet(() -> Outcome.refused(new Refusal.BadToken()));
+        if (account.filter(Account::verified).isEmpty()) {
+            return Outcome.refused(new Refusal.BadToken());
+        }
+        if (ids(caller).size() >= JOINED) {
+            return Outcome.refused(new Refusal.Conflict(
+                    "too-many-memberships",
+                    "An account may be in " + JOINED + " workspaces. Leave one first; your invitation stays good until"
+                            + " then."));
+        }
+        Outcome<UUID> in = workspaces.accept(caller, account.get().email(), code);
+        if (in instanceof Outcome.Done<UUID> && !isThere(caller)) {
+            sweep(caller);
+            return Outcome.refused(new Refusal.NotFound());
+        }
+        return in;
     }
 }

@@ -19,10 +19,10 @@ import dev.averment.server.identity.provider.ProviderException;
 import dev.averment.server.identity.provider.ProviderIdentity;
 import dev.averment.server.identity.provider.Providers;
 import dev.averment.server.identity.session.Session;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,6 +36,7 @@ public final class ProviderDoor {
     static final String SHOWN = "provider";
 
     private static final int LONGEST_CODE = 4096;
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderDoor.class);
 
     private final IdentityTransactions transactions;
     private final AccountRegister accounts;
@@ -43,6 +44,7 @@ public final class ProviderDoor {
     private final Flows flows;
     private final Links links;
     private final ProviderLinks linking;
+    private final ProviderProof proof;
     private final Doorway doorway;
     private final IdentityLimits limits;
     private final AuthEvents events;
@@ -55,6 +57,7 @@ public final class ProviderDoor {
             Flows flows,
             Links links,
             ProviderLinks linking,
+            ProviderProof proof,
             Doorway doorway,
             IdentityLimits limits,
             AuthEvents events,
@@ -65,6 +68,7 @@ public final class ProviderDoor {
         this.flows = flows;
         this.links = links;
         this.linking = linking;
+        this.proof = proof;
         this.doorway = doorway;
         this.limits = limits;
         this.events = events;
@@ -92,6 +96,12 @@ public final class ProviderDoor {
         record Entered(Arrival arrival, String target) implements End {}
 
         record Linked(String target) implements End {}
+
+        /** An open session counts as fresh again. */
+        record Proven(UUID session, String target) implements End {}
+
+        /** What is still to be shown before it does. */
+        record FactorNeeded(Arrival.FactorNeeded needed, String target) implements End {}
     }
 
     /** Begins a sign-in. */
@@ -119,12 +129,13 @@ public final class ProviderDoor {
     }
 
     private Optional<Refusal> limited(Provider provider, Client client) {
-        Optional<Duration> wait = limits.provider(client);
-        wait.ifPresent(_ -> transactions.in(jdbc -> {
-            events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
-            return true;
-        }));
-        return wait.map(Refusal.Limited::new);
+        Optional<IdentityLimits.Wait> wait = limits.provider(client);
+        wait.filter(IdentityLimits.Wait::first)
+                .ifPresent(_ -> transactions.in(jdbc -> {
+                    events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
+                    return true;
+                }));
+        return wait.map(w -> new Refusal.Limited(w.time()));
     }
 
     /** Takes a provider's answer in, and finds out whom it is about. Nobody is signed in by that yet. */
@@ -173,12 +184,19 @@ public final class ProviderDoor {
             return Outcome.refused(new Refusal.NotFound());
         }
         Provider provider = found.get();
+        Optional<Refusal> limited = limited(provider, client);
+        if (limited.isPresent()) {
+            return Outcome.refused(limited.get());
+        }
         Optional<Flow> flow = transactions.in(jdbc -> flows.take(jdbc, cookie, id));
         if (flow.isEmpty()) {
             return Outcome.refused(refuse(provider, "browser", client));
         }
         if (flow.get().purpose() == Purpose.LINK) {
             return linking.link(provider, flow.get(), present, client);
+        }
+        if (flow.get().purpose() == Purpose.PROVE) {
+            return proof.prove(provider, flow.get(), present, client);
         }
         ProviderIdentity who = flow.get().identity().orElseThrow();
         try {
@@ -195,8 +213,19 @@ public final class ProviderDoor {
     }
 
     private Outcome<Arrival> enter(JdbcClient jdbc, Provider provider, ProviderIdentity who, Client client) {
-        Optional<Link> link = links.find(jdbc, who);
-        Optional<Account> account = link.flatMap(l -> accounts.locked(jdbc, l.account()));
+        // The account first, as everybody does who takes a link away; then the link once more, under lock: one that was
+        // removed a moment ago opens nothing, and one that is removed now ends the session that is opened here.
+        Optional<Account> account = links.find(jdbc, who).flatMap(l -> accounts.locked(jdbc, l.account()));
+        Optional<Link> link = account.flatMap(
+                a -> links.locked(jdbc, who).filter(l -> l.account().equals(a.id())));
+        if (account.isPresent() && link.isEmpty()) {
+            return unmatched(
+                    jdbc,
+                    provider,
+                    "unlinked",
+                    "The link with this one of " + provider.name() + " was removed a moment ago. Sign in another way.",
+                    client);
+        }
         if (account.isEmpty()) {
             return signUp(jdbc, provider, who, client);
         }
@@ -210,7 +239,7 @@ public final class ProviderDoor {
                 AuthOutcome.PROVIDER_ACCEPTED,
                 new Who(account.get().id(), null, client.address()),
                 about(provider));
-        return Outcome.done(doorway.enter(jdbc, account.get(), Set.of(SHOWN), client));
+        return Outcome.done(doorway.enter(jdbc, account.get(), who.asked().orElse(Session.NEVER), client));
     }
 
     /** Makes an account for somebody whose address the provider answers for, unless somebody has that address. */
@@ -226,10 +255,12 @@ public final class ProviderDoor {
                             + " password, then link " + provider.name() + " in the settings of your account.",
                     client);
         }
-        Optional<Duration> wait = limits.signUp(address.get().text(), client);
+        Optional<IdentityLimits.Wait> wait = limits.signUp(address.get().text(), client);
         if (wait.isPresent()) {
-            events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            if (wait.get().first()) {
+                events.record(jdbc, AuthOutcome.PROVIDER_LIMITED, stranger(client), about(provider));
+            }
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         String name = who.name()
                 .flatMap(Inputs::name)
@@ -248,7 +279,8 @@ public final class ProviderDoor {
         links.make(jdbc, id, who);
         events.record(jdbc, AuthOutcome.PROVIDER_SIGNED_UP, new Who(id, null, client.address()), about(provider));
         notices.signedUpWith(address.get().text(), provider.name());
-        return Outcome.done(doorway.enter(jdbc, accounts.byId(jdbc, id).orElseThrow(), Set.of(SHOWN), client));
+        return Outcome.done(doorway.enter(
+                jdbc, accounts.byId(jdbc, id).orElseThrow(), who.asked().orElse(Session.NEVER), client));
     }
 
     private Outcome<Arrival> unmatched(
@@ -290,8 +322,7 @@ public final class ProviderDoor {
                     about(provider).with("reason", e.reason()));
             return true;
         });
-        return new Refusal.Unreachable(provider.name() + " gives no answer that can be used (" + e.getMessage()
-                + "). Nothing was changed. Try again in a minute, or sign in another way.");
+        return unreachable(provider, e);
     }
 
     private Refusal refuse(Provider provider, String reason, Client client) {
@@ -308,6 +339,16 @@ public final class ProviderDoor {
                 "This answer of " + provider.name()
                         + " is not one that was asked for in this browser, comes too late or"
                         + " twice, or is not good. Nothing was changed. Begin again.");
+    }
+
+    /** To the person a general reason; what exactly was wrong is the operator's business, and names his network. */
+    static Refusal unreachable(Provider provider, ProviderException e) {
+        LOG.warn("The provider {} can't be used: {}", provider.id(), e.getMessage());
+        return new Refusal.Unreachable(
+                "provider-unreachable",
+                provider.name()
+                        + " gives no answer that can be used. Nothing was changed. Try again in a minute, or sign"
+                        + " in another way; the operator finds the reason in the server's log.");
     }
 
     static JsonObject about(Provider provider) {

@@ -5,6 +5,7 @@ import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
 import dev.averment.server.identity.event.AuthEvents.Who;
 import dev.averment.server.identity.event.AuthOutcome;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.provider.Flow;
 import dev.averment.server.identity.provider.Flow.Purpose;
 import dev.averment.server.identity.provider.FlowSecrets;
@@ -18,7 +19,6 @@ import dev.averment.server.identity.provider.ProviderIdentity;
 import dev.averment.server.identity.provider.Providers;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +35,7 @@ public final class ProviderLinks {
     private final Providers providers;
     private final Flows flows;
     private final Links links;
+    private final Tickets tickets;
     private final Sessions sessions;
     private final IdentityLimits limits;
     private final AuthEvents events;
@@ -47,6 +48,7 @@ public final class ProviderLinks {
             Providers providers,
             Flows flows,
             Links links,
+            Tickets tickets,
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
@@ -56,6 +58,7 @@ public final class ProviderLinks {
         this.providers = providers;
         this.flows = flows;
         this.links = links;
+        this.tickets = tickets;
         this.sessions = sessions;
         this.limits = limits;
         this.events = events;
@@ -88,9 +91,9 @@ public final class ProviderLinks {
         if (provider.isEmpty() || own.isEmpty()) {
             return Outcome.refused(new Refusal.NotFound());
         }
-        Optional<Duration> wait = limits.provider(client);
+        Optional<IdentityLimits.Wait> wait = limits.provider(client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         if (!sessions.fresh(session)) {
             return Outcome.refused(new Refusal.ProofNeeded());
@@ -107,8 +110,7 @@ public final class ProviderLinks {
                         new Begun(location, secrets.browser(), provider.get().flowSameSite()));
             });
         } catch (ProviderException e) {
-            return Outcome.refused(new Refusal.Unreachable(provider.get().name() + " can't be asked (" + e.getMessage()
-                    + "). Nothing was changed. Try again in a minute."));
+            return Outcome.refused(ProviderDoor.unreachable(provider.get(), e));
         }
     }
 
@@ -231,6 +233,9 @@ public final class ProviderLinks {
                         "This is the only way into your account. Choose a password first (ask for a new one), or link"
                                 + " another provider; then remove this link."));
             }
+            // What was begun by it must not outlive it either: ways to the provider, and tickets for a second factor.
+            flows.forget(jdbc, link.get());
+            tickets.forget(jdbc, account.id());
             links.remove(jdbc, account.id(), id);
             // Sessions that the link has opened must not outlive it.
             sessions.endOthers(jdbc, account.id(), session.id(), "provider-unlinked");

@@ -4,6 +4,8 @@ import dev.averment.server.database.DataFolder;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.identity.account.AccountRegister;
 import dev.averment.server.identity.event.AuthEvents;
+import dev.averment.server.identity.factor.Factors;
+import dev.averment.server.identity.factor.Tickets;
 import dev.averment.server.identity.provider.Flows;
 import dev.averment.server.identity.provider.Links;
 import dev.averment.server.identity.provider.ProviderFiles;
@@ -40,11 +42,29 @@ class ProviderWiring {
             Providers providers,
             Flows flows,
             Links links,
+            Tickets tickets,
             Sessions sessions,
             IdentityLimits limits,
             AuthEvents events,
             Notices notices) {
-        return new ProviderLinks(transactions, accounts, providers, flows, links, sessions, limits, events, notices);
+        return new ProviderLinks(
+                transactions, accounts, providers, flows, links, tickets, sessions, limits, events, notices);
+    }
+
+    @Bean
+    ProviderProof providerProof(
+            IdentityTransactions transactions,
+            AccountRegister accounts,
+            Providers providers,
+            Flows flows,
+            Links links,
+            Factors factors,
+            Tickets tickets,
+            Sessions sessions,
+            IdentityLimits limits,
+            AuthEvents events) {
+        return new ProviderProof(
+                transactions, accounts, providers, flows, links, factors, tickets, sessions, limits, events);
     }
 
     @Bean
@@ -55,11 +75,12 @@ class ProviderWiring {
             Flows flows,
             Links links,
             ProviderLinks linking,
+            ProviderProof proof,
             Doorway doorway,
             IdentityLimits limits,
             AuthEvents events,
             Notices notices) {
         return new ProviderDoor(
-                transactions, accounts, providers, flows, links, linking, doorway, limits, events, notices);
+                transactions, accounts, providers, flows, links, linking, proof, doorway, limits, events, notices);
     }
 }

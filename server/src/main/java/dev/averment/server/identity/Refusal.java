@@ -38,8 +38,8 @@ public sealed interface Refusal {
     /** Too often. */
     record Limited(Duration retryAfter) implements Refusal {}
 
-    /** A provider whose word was needed gave no answer that can be used; the message says which. */
-    record Unreachable(String message) implements Refusal {}
+    /** A provider whose word was needed gave no answer that can be used; the message says which, and nothing of how. */
+    record Unreachable(String slug, String message) implements Refusal {}
 
     /** More password hashes are wanted than the server has room for. */
     record Overloaded() implements Refusal {}

@@ -15,7 +15,6 @@ import dev.averment.server.identity.factor.Tickets.Ticket;
 import dev.averment.server.identity.factor.Verdict;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +115,7 @@ public final class SecondFactor {
             return Optional.of(new Refusal.Invalid(
                     "bad-method", "The method is totp or recovery-code. A passkey has routes of its own."));
         }
-        return limits.ticket(client).map(Refusal.Limited::new);
+        return limits.ticket(client).map(wait -> new Refusal.Limited(wait.time()));
     }
 
     private <T> Outcome<T> refuseTicket(JdbcClient jdbc, Who who) {
@@ -133,17 +132,19 @@ public final class SecondFactor {
     /** Empty when the code was good, and used up. */
     private Optional<Refusal> take(
             JdbcClient jdbc, Account account, Method method, String code, Who who, Client client) {
-        Optional<Duration> wait = limits.factor(account.id());
+        Optional<IdentityLimits.Wait> wait = limits.factor(account.id());
         var about = JsonObject.of("method", method.word());
         if (wait.isPresent()) {
-            events.record(jdbc, AuthOutcome.FACTOR_LIMITED, who, about);
+            if (wait.get().first()) {
+                events.record(jdbc, AuthOutcome.FACTOR_LIMITED, who, about);
+            }
             // The mails are limited themselves: whoever goes on trying fills no mailbox.
-            if (limits.mail(account.email(), client).isEmpty()) {
+            if (wait.get().first() && limits.mail(account.email(), client).isEmpty()) {
                 notices.changed(
                         account.email(),
                         "Somebody who knows the password of your account has tried too many codes of the second factor.");
             }
-            return Optional.of(new Refusal.Limited(wait.get()));
+            return Optional.of(new Refusal.Limited(wait.get().time()));
         }
         UUID id = account.id();
         Verdict verdict = method == Method.TOTP ? apps.take(jdbc, id, code) : codes.take(jdbc, id, code);

@@ -14,7 +14,6 @@ import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions;
 import dev.averment.server.identity.session.Sessions.Credentials;
 import dev.averment.server.identity.session.Sessions.Refreshed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +58,8 @@ public final class SignIn {
      */
     public Outcome<Arrival> byPassword(String typedAddress, String password, Client client) {
         Optional<MailAddress> address = MailAddress.parse(typedAddress);
-        Optional<Duration> wait = limits.signIn(address.map(MailAddress::text).orElse("none"), client);
+        Optional<IdentityLimits.Wait> wait =
+                limits.signIn(address.map(MailAddress::text).orElse("none"), client);
         Candidate candidate = address.isEmpty()
                 ? new Candidate(null, null)
                 : transactions.in(jdbc -> {
@@ -71,9 +71,11 @@ public final class SignIn {
                                     : accounts.password(jdbc, account.id()).orElse(null));
                 });
         if (wait.isPresent()) {
-            record(AuthOutcome.SIGN_IN_LIMITED, candidate, client);
+            if (wait.get().first()) {
+                record(AuthOutcome.SIGN_IN_LIMITED, candidate, client);
+            }
             tellOwner(candidate.account());
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         Optional<Passwords.Comparison> comparison =
                 passwords.compare(password, Optional.ofNullable(candidate.encoded()));
@@ -146,9 +148,9 @@ public final class SignIn {
 
     /** Exchanges a refresh token for the next one. A copy of a used one ends the session, and its owner is told. */
     public Outcome<Credentials> refresh(String token, Client client) {
-        Optional<Duration> wait = limits.refresh(client);
+        Optional<IdentityLimits.Wait> wait = limits.refresh(client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         return transactions.in(jdbc -> switch (sessions.refresh(jdbc, token)) {
             case Refreshed.Granted granted -> {

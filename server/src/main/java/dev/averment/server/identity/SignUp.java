@@ -11,7 +11,6 @@ import dev.averment.server.identity.event.AuthOutcome;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.StoredHash;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,9 +64,9 @@ public final class SignUp {
             return Outcome.refused(
                     new Refusal.Invalid(bad.get().slug(), bad.get().message()));
         }
-        Optional<Duration> wait = limits.signUp(address.get().text(), client);
+        Optional<IdentityLimits.Wait> wait = limits.signUp(address.get().text(), client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         Optional<StoredHash> hash = passwords.hash(password);
         if (hash.isEmpty()) {
@@ -95,9 +94,9 @@ public final class SignUp {
 
     /** Confirms the address that a mailed code was sent to. */
     public Outcome<Boolean> verify(String token, Client client) {
-        Optional<Duration> wait = limits.mailedToken(client);
+        Optional<IdentityLimits.Wait> wait = limits.mailedToken(client);
         if (wait.isPresent()) {
-            return Outcome.refused(new Refusal.Limited(wait.get()));
+            return Outcome.refused(new Refusal.Limited(wait.get().time()));
         }
         return transactions.in(jdbc -> {
             Optional<MailedTokens.Used> used = tokens.peek(jdbc, token, Purpose.VERIFY_ADDRESS)

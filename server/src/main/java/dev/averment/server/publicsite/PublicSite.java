@@ -1,5 +1,6 @@
 package dev.averment.server.publicsite;
 
+import dev.averment.server.edge.PolicyReports;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,5 +16,6 @@ public class PublicSite {
      * inline style or script exists, so hostile text that got past escaping would still not run.
      */
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; "
-            + "img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            + "img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            + PolicyReports.DIRECTIVES;
 }

@@ -38,6 +38,7 @@ public class StaticFiles {
         FONTS.forEach(name -> add(name, read(name), WOFF2));
         add("icon.svg", read("icon.svg"), SVG);
         add("ages.js", read("ages.js"), JS);
+        add("live.js", read("live.js"), JS);
         add("console.js", read("console.js"), JS);
         add("console.css", read("console.css"), CSS);
         String css = new String(read("site.css"), StandardCharsets.UTF_8);

@@ -33,6 +33,15 @@ public final class WorkspaceStore {
                 .single();
     }
 
+    /** Keeps everybody else from changing who is in the workspace, or ending it, until the transaction ends. */
+    public void lock(JdbcClient transaction, UUID workspace) {
+        transaction
+                .sql("select 1 from tenancy.workspace where workspace_id = ? for update")
+                .param(workspace)
+                .query(Integer.class)
+                .list();
+    }
+
     public void rename(JdbcClient transaction, UUID workspace, String name) {
         transaction
                 .sql("update tenancy.workspace set name = ? where workspace_id = ?")

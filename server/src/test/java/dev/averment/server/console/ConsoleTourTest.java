@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.averment.server.fixture.AuthenticatorApp;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,16 +27,14 @@ class ConsoleTourTest {
 
     private static RunningServer server;
     private static ConsoleBrowser browser;
-    private static String axe;
-    private static final Optional<Path> SHOTS =
-            Optional.ofNullable(System.getProperty("console.shots")).map(Path::of);
+    private static Tour tour;
 
     @BeforeAll
     static void start() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(ConsoleBrowser.CHROMIUM), "chromium is missing");
         server = RunningServer.start(data);
         browser = new ConsoleBrowser(server);
-        axe = ConsoleBrowser.axe();
+        tour = new Tour(360, 1200);
     }
 
     @AfterAll
@@ -52,36 +48,7 @@ class ConsoleTourTest {
     }
 
     private static void look(Page page, String name) throws IOException {
-        see(page, name, axe);
-    }
-
-    /** A page as it stands, in both schemes, narrow and wide. */
-    static void see(Page page, String name, String axe) throws IOException {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            for (int width : new int[] {360, 1200}) {
-                page.setViewportSize(width, 900);
-                String as = name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;
-                Object over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-                assertThat(((Number) over).intValue()).as(as).isLessThanOrEqualTo(0);
-                if (SHOTS.isPresent()) {
-                    Files.createDirectories(SHOTS.get());
-                    page.screenshot(new Page.ScreenshotOptions()
-                            .setPath(SHOTS.get().resolve(as + ".png"))
-                            .setFullPage(true));
-                }
-            }
-            page.evaluate(axe);
-            Object found = page.evaluate("""
-                    async () => (await axe.run()).violations
-                      .filter(v => v.impact === 'serious' || v.impact === 'critical')
-                      .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join('; '))
-                    """);
-            assertThat((List<?>) found).as(name + " " + scheme).isEmpty();
-        }
-        assertThat(page.locator("h1").count()).as(name).isEqualTo(1);
-        assertThat(page.locator("main").count()).as(name).isEqualTo(1);
-        assertThat(page.title()).as(name).endsWith("Averment");
+        tour.look(page, name);
     }
 
     private static void look(Page page, String path, String name) throws IOException {

@@ -26,14 +26,14 @@ class FlowPagesTest {
 
     private static RunningServer server;
     private static ConsoleBrowser browser;
-    private static String axe;
+    private static Tour tour;
 
     @BeforeAll
     static void start() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(ConsoleBrowser.CHROMIUM), "chromium is missing");
         server = RunningServer.start(data);
         browser = new ConsoleBrowser(server);
-        axe = ConsoleBrowser.axe();
+        tour = new Tour(390, 1440);
     }
 
     @AfterAll
@@ -47,7 +47,7 @@ class FlowPagesTest {
     }
 
     private static void look(Page page, String name) throws IOException {
-        ConsoleTourTest.see(page, name, axe);
+        tour.look(page, name);
     }
 
     private static void ping(String address, String body) throws Exception {
@@ -67,7 +67,6 @@ class FlowPagesTest {
         String base = "/workspaces/" + page.url().replaceAll(".*/workspaces/|\\?.*", "");
 
         page.navigate(base + "/overview");
-        System.out.println("DEBUG " + page.url() + page.content());
         assertThat(page.locator(".empty").textContent()).contains("Nothing is watched yet.");
         look(page, "overview-none");
         page.navigate(base + "/monitors/new");

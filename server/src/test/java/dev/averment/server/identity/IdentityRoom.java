@@ -25,6 +25,7 @@ import dev.averment.server.identity.password.PasswordPolicy;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.password.Passwords;
 import dev.averment.server.identity.password.Scheme;
+import dev.averment.server.identity.provider.Links;
 import dev.averment.server.identity.session.KeyRing;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.SessionPolicy;
@@ -53,6 +54,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,6 +100,7 @@ public final class IdentityRoom implements AutoCloseable {
     public final AccountOperations operations;
     public final WorkspaceMembers workspaces;
     public final ApiTokens apiTokens;
+    public final People people;
     private final Doorway doorway;
 
     public IdentityRoom(Path folder) throws SQLException, IOException, StartException {
@@ -131,7 +134,7 @@ public final class IdentityRoom implements AutoCloseable {
         events = new AuthEvents(database.leaves(), disclosures, clock);
         notices =
                 new Notices(new MailOutbox(data, "averment@averment.test", clock), URI.create("https://averment.test"));
-        limits = IdentityLimits.unstated(new LocalLimits(clock));
+        limits = IdentityLimits.unstated(new LocalLimits(clock), clock);
         signUp = new SignUp(transactions, accounts, tokens, passwords, rules, limits, events, notices);
         URI base = URI.create("https://averment.test");
         var factors = new Factors(
@@ -139,16 +142,28 @@ public final class IdentityRoom implements AutoCloseable {
                 new RecoveryCodes(clock),
                 new Passkeys(RelyingParty.of(base), AttestationRoots.read(data.path(AttestationRoots.FILE)), clock));
         var tickets = new Tickets(clock);
-        doorway = new Doorway(accounts, factors, tickets, sessions, new FactorPolicy(Optional.empty()), events);
+        doorway = new Doorway(accounts, factors, tickets, sessions, new FactorPolicy(Optional.empty()), events, clock);
         signIn = signIn(passwords);
         reset = new PasswordReset(
-                transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors);
+                transactions,
+                accounts,
+                tokens,
+                passwords,
+                rules,
+                sessions,
+                limits,
+                events,
+                notices,
+                factors,
+                new Links(clock),
+                UnaryOperator.identity());
         settings = new AccountSettings(
                 transactions, accounts, tokens, passwords, rules, sessions, limits, events, notices, factors, tickets);
         operations = new AccountOperations(transactions, accounts, tokens, sessions, events, notices);
         var access = new WorkspaceAccess(database.workspaces());
         workspaces = new WorkspaceMembers(
                 database.workspaces(), access, database.leaves(), id -> "averment/test/w/" + id, clock);
+        people = new People(transactions, accounts, workspaces, limits, notices);
         apiTokens = new ApiTokens(transactions, access, accounts, events, notices, clock);
     }
 

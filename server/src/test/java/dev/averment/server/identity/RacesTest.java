@@ -9,6 +9,11 @@ import dev.averment.server.asvs.Asvs;
 import dev.averment.server.identity.IdentityRoom.Resident;
 import dev.averment.server.identity.session.Session;
 import dev.averment.server.identity.session.Sessions.Credentials;
+import dev.averment.server.identity.workspace.Caller;
+import dev.averment.server.identity.workspace.Entrance;
+import dev.averment.server.identity.workspace.MemberRole;
+import dev.averment.server.identity.workspace.Permission;
+import dev.averment.server.identity.workspace.WorkspaceMembers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -202,6 +208,106 @@ class RacesTest {
         done(room.signUp.signUp(wanted, "Faster", PASSWORD, new Client("203.0.113.99", "Testing/1.0")));
         assertThat(refused(room.settings.confirmAddress(code, resident.client))).isInstanceOf(Refusal.BadToken.class);
         done(room.signIn.byPassword(resident.email, PASSWORD, resident.client));
+    }
+
+    private static void holding(UUID workspace, Racing work) throws Exception {
+        var access = room.database.access();
+        try (Connection c = access.connect(access.administrator());
+                Statement s = c.createStatement()) {
+            c.setAutoCommit(false);
+            s.execute("select 1 from tenancy.workspace where workspace_id = '" + workspace + "' for update");
+            work.meanwhile(c);
+        }
+    }
+
+    private interface Racing {
+        /** @param held commits to let go */
+        void meanwhile(Connection held) throws Exception;
+    }
+
+    @Test
+    void nobody_is_invited_or_let_into_a_workspace_that_is_being_deleted() throws Exception {
+        Resident owner = room.resident();
+        Resident guest = room.resident();
+        var founder = new Caller.Person(owner.account(), UUID.randomUUID(), true);
+        var joining = new Caller.Person(guest.account(), UUID.randomUUID(), true);
+        UUID workspace = room.workspaces.create(founder, "Works");
+        var members = new Entrance(founder, workspace, Permission.MEMBERS_CHANGE);
+        String code = done(room.workspaces.invite(members, guest.email, MemberRole.ADMIN))
+                .code();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            holding(workspace, held -> {
+                Future<?> delete = threads.submit(() -> done(room.workspaces.delete(
+                        new Entrance(founder, workspace, Permission.WORKSPACE_DELETE), "Works")));
+                untilWaiting(1, delete);
+                Future<Outcome<WorkspaceMembers.Invited>> invite =
+                        threads.submit(() -> room.workspaces.invite(members, "late@example.test", MemberRole.OWNER));
+                untilWaiting(2, invite);
+                Future<Outcome<UUID>> accept = threads.submit(() -> room.workspaces.accept(joining, guest.email, code));
+                untilWaiting(3, accept);
+                held.commit();
+                delete.get();
+                assertThat(refused(invite.get())).isInstanceOf(Refusal.NotFound.class);
+                assertThat(refused(accept.get())).isInstanceOf(Refusal.BadToken.class);
+            });
+        }
+        assertThat(room.database.count("select count(*) from tenancy.member where workspace_id = ?", workspace))
+                .isZero();
+        assertThat(room.database.count("select count(*) from tenancy.invitation where workspace_id = ?", workspace))
+                .isZero();
+    }
+
+    @Test
+    @Asvs("2.4.1")
+    void a_workspace_that_is_full_lets_nobody_in_and_keeps_the_invitation() throws Exception {
+        Resident owner = room.resident();
+        Resident guest = room.resident();
+        var founder = new Caller.Person(owner.account(), UUID.randomUUID(), true);
+        UUID workspace = room.workspaces.create(founder, "Works");
+        var members = new Entrance(founder, workspace, Permission.MEMBERS_CHANGE);
+        String code = done(room.workspaces.invite(members, guest.email, MemberRole.MEMBER))
+                .code();
+        room.database.asSuperuser("""
+                alter table tenancy.member disable trigger user""", """
+                insert into tenancy.member (workspace_id, account_id, role)
+                select '%s', gen_random_uuid(), 'viewer' from generate_series(2, %d)""".formatted(workspace, WorkspaceMembers.MOST_MEMBERS), """
+                alter table tenancy.member enable trigger user""");
+        var joining = new Caller.Person(guest.account(), UUID.randomUUID(), true);
+        Refusal full = refused(room.workspaces.accept(joining, guest.email, code));
+        assertThat(full).isInstanceOf(Refusal.Conflict.class);
+        assertThat(((Refusal.Conflict) full).slug()).isEqualTo("too-many-members");
+        UUID viewer = done(room.workspaces.members(members)).stream()
+                .filter(m -> m.role() == MemberRole.VIEWER)
+                .findFirst()
+                .orElseThrow()
+                .account();
+        done(room.workspaces.remove(members, viewer));
+        assertThat(done(room.workspaces.accept(joining, guest.email, code))).isEqualTo(workspace);
+    }
+
+    /** The account is gone before it has come in, or has come in before the account is gone: either way it is in nothing. */
+    @Test
+    void an_account_that_is_deleted_while_it_comes_in_is_in_no_workspace() throws Exception {
+        Resident owner = room.resident();
+        Resident guest = room.resident();
+        Session session = guest.session(guest.signIn());
+        var founder = new Caller.Person(owner.account(), UUID.randomUUID(), true);
+        var joining = new Caller.Person(guest.account(), session.id(), true);
+        UUID workspace = room.workspaces.create(founder, "Works");
+        String code = done(room.workspaces.invite(
+                        new Entrance(founder, workspace, Permission.MEMBERS_CHANGE), guest.email, MemberRole.MEMBER))
+                .code();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            holding(workspace, held -> {
+                Future<Outcome<UUID>> accept = threads.submit(() -> room.people.accept(joining, code));
+                untilWaiting(1, accept);
+                done(room.settings.delete(session, room.people, guest.client));
+                held.commit();
+                refused(accept.get());
+            });
+        }
+        assertThat(room.database.count("select count(*) from tenancy.member where account_id = ?", joining.account()))
+                .isZero();
     }
 
     /** Whoever knows the old password must not have a session that outlives its change. */

@@ -6,7 +6,9 @@ import dev.averment.server.asvs.Asvs;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
 import dev.averment.server.fixture.RunningServer.Answer;
+import dev.averment.server.fixture.ShiftedClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +121,51 @@ class WorkspaceFlowTest {
         assertThat(admin.send("POST", workspace + "/invitations", "email", "y@example.test", "role", "owner")
                         .status())
                 .isEqualTo(403);
+    }
+
+    /** Whoever makes an owner gives the workspace away. */
+    @Test
+    @Asvs("7.5.3")
+    void owners_are_made_and_unmade_by_whoever_has_just_proved_to_be_there_and_by_no_program(@TempDir Path folder)
+            throws Exception {
+        var clock = new ShiftedClock();
+        try (RunningServer other = RunningServer.start(folder, clock)) {
+            Person founder = Person.signedIn(other);
+            Person colleague = Person.signedIn(other);
+            String firm = at(founder);
+            founder.send("POST", firm + "/invitations", "email", colleague.email, "role", "admin");
+            colleague.send("POST", "/api/v1/account/invitations", "code", colleague.mailedInvitation());
+            String colleagues = firm + "/members/" + account(colleague);
+            Answer token = other.json(
+                    "POST",
+                    firm + "/tokens",
+                    "{\"name\":\"Robot\",\"scopes\":[\"members:change\"],\"life\":\"1d\"}",
+                    "Authorization: Bearer " + founder.accessToken);
+            Answer robot = other.json(
+                    "PATCH",
+                    colleagues,
+                    "{\"role\":\"owner\"}",
+                    "Authorization: Bearer " + Person.member(token, "token"));
+            assertThat(robot.status()).as(robot.body()).isEqualTo(403);
+
+            clock.skip(Duration.ofMinutes(11));
+            for (Answer stale : List.of(
+                    founder.send("PATCH", colleagues, "role", "owner"),
+                    founder.send("POST", firm + "/invitations", "email", "z@example.test", "role", "owner"))) {
+                assertThat(stale.status()).isEqualTo(403);
+                assertThat(stale.body()).contains("proof-needed");
+            }
+            assertThat(founder.send("PATCH", colleagues, "role", "viewer").status())
+                    .as("no owner")
+                    .isEqualTo(204);
+            assertThat(founder.prove().status()).isEqualTo(204);
+            assertThat(founder.send("PATCH", colleagues, "role", "owner").status())
+                    .isEqualTo(204);
+            assertThat(founder.signIn().status()).isEqualTo(200);
+            clock.skip(Duration.ofMinutes(11));
+            assertThat(founder.send("PATCH", colleagues, "role", "viewer").body())
+                    .contains("proof-needed");
+        }
     }
 
     @Test

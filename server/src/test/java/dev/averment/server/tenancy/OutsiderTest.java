@@ -273,6 +273,7 @@ class OutsiderTest {
                         "identity.passkey.used_at update",
                         "identity.password delete+insert+select+update",
                         "identity.provider_flow delete+insert+select",
+                        "identity.provider_flow.asked_at update",
                         "identity.provider_flow.email update",
                         "identity.provider_flow.email_confirmed update",
                         "identity.provider_flow.issuer update",

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -21,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class AuthEvents {
     /** Whose key keeps the addresses of people that we don't know; destroyed with its values when they are no longer needed. */
     public static final UUID STRANGERS = UUID.fromString("a4e00000-0000-8000-8000-0000000000ff");
+
+    /** Switched off, but where the log goes to another system. */
+    private static final Logger EVENTS = LoggerFactory.getLogger("averment.events");
 
     private static final WorkspaceContext SYSTEM = new WorkspaceContext(WellKnown.SYSTEM, "service:identity");
 
@@ -76,6 +81,13 @@ public final class AuthEvents {
             leaf.target("session", who.session().toString());
         }
         leaves.append(transaction, SYSTEM, leaf.build());
+        EVENTS.info(
+                "{} {} account={} session={} leaf={}",
+                outcome.action(),
+                outcome.result().word(),
+                who.account() == null ? "unknown" : who.account(),
+                who.session() == null ? "none" : who.session(),
+                id);
     }
 
     /** Destroys the key of an account and what lay under it: its entries stay, verify, and no longer tell an address. */

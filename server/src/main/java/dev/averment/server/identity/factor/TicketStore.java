@@ -42,6 +42,10 @@ final class TicketStore {
 
     /** A good ticket; whoever else comes with the same one waits until this transaction is over. */
     Optional<Tickets.Ticket> lock(JdbcClient jdbc, byte[] hash, String purpose, Instant now) {
+        // The account first: whoever ends its tickets holds it by then, and each would wait for the other.
+        jdbc.sql("""
+                select 1 from identity.account
+                 where account_id = (select account_id from identity.ticket where ticket_hash = ?) for update""").param(hash).query(Integer.class).list();
         return jdbc.sql("""
                 select t.account_id, t.session_id, t.shown
                   from identity.ticket t
@@ -55,6 +59,12 @@ final class TicketStore {
                         Optional.ofNullable(r.getObject(2, UUID.class)),
                         Set.of(r.getString(3).split(" "))))
                 .optional();
+    }
+
+    void delete(JdbcClient jdbc, UUID account) {
+        jdbc.sql("delete from identity.ticket where account_id = ?")
+                .param(account)
+                .update();
     }
 
     void use(JdbcClient jdbc, byte[] hash, Instant now) {

@@ -76,6 +76,11 @@ public final class Tickets {
                 : Optional.empty();
     }
 
+    /** Ends every ticket of an account: what was shown for it counts no longer. */
+    public void forget(JdbcClient jdbc, UUID account) {
+        store.delete(jdbc, account);
+    }
+
     public void use(JdbcClient jdbc, String ticket) {
         store.use(jdbc, hash(ticket), clock.instant());
     }

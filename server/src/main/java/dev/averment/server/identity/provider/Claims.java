@@ -3,6 +3,7 @@ package dev.averment.server.identity.provider;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import dev.averment.server.identity.account.MailAddress;
 import dev.averment.server.identity.provider.Provider.Kind;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What the claims of an ID token are taken for. */
@@ -10,9 +11,12 @@ final class Claims {
     private static final int LONGEST_SUBJECT = 255;
     private static final int LONGEST_NAME = 200;
 
+    /** Seconds by which the provider's clock may be ahead. */
+    private static final long LONGEST_AHEAD = RemoteProvider.SKEW_SECONDS;
+
     private Claims() {}
 
-    static ProviderIdentity identity(Provider provider, IDTokenClaimsSet claims) throws ProviderException {
+    static ProviderIdentity identity(Provider provider, IDTokenClaimsSet claims, Instant now) throws ProviderException {
         String subject = claims.getSubject().getValue();
         if (subject.isBlank() || subject.length() > LONGEST_SUBJECT || subject.indexOf('\0') >= 0) {
             throw ProviderException.unbelieved("subject", "its ID token names nobody");
@@ -32,7 +36,17 @@ final class Claims {
                 subject,
                 email,
                 confirmed,
-                text(claims, "name").filter(name -> name.length() <= LONGEST_NAME && name.indexOf('\0') < 0));
+                text(claims, "name").filter(name -> name.length() <= LONGEST_NAME && name.indexOf('\0') < 0),
+                asked(claims, now));
+    }
+
+    /** A time to come is none: whoever believed it would take its person for fresh until then. */
+    private static Optional<Instant> asked(IDTokenClaimsSet claims, Instant now) {
+        return claims.getClaim("auth_time") instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(
+                                Math.clamp(seconds.longValue(), 0, now.getEpochSecond() + LONGEST_AHEAD + 1)))
+                        .filter(at -> !at.isAfter(now.plusSeconds(LONGEST_AHEAD)))
+                : Optional.empty();
     }
 
     /** A true that is a true: Apple alone is documented to write it as a text. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Rows of {@code identity.provider_flow}. */
 final class FlowStore {
     private static final String COLUMNS =
-            "provider, purpose, account_id, session_id, target, issuer, subject, email, email_confirmed, name";
+            "provider, purpose, account_id, session_id, target, issuer, subject, email, email_confirmed, name, asked_at, expires_at";
 
     /** A row as an answer finds it. */
     record Found(Flow flow, byte[] browserHash, boolean returned, Instant expires) {
@@ -55,14 +56,11 @@ final class FlowStore {
 
     /** The row, locked: of two answers with the same state, the second sees what the first has left. */
     Optional<Found> lock(JdbcClient jdbc, byte[] state) {
-        return jdbc.sql("select " + COLUMNS + ", browser_hash, returned_at is not null, expires_at"
+        return jdbc.sql("select " + COLUMNS + ", browser_hash, returned_at is not null"
                         + " from identity.provider_flow where state_hash = ? for update")
                 .param(state)
-                .query((r, _) -> new Found(
-                        flow(r),
-                        r.getBytes(11),
-                        r.getBoolean(12),
-                        r.getObject(13, java.time.OffsetDateTime.class).toInstant()))
+                .query((r, _) ->
+                        new Found(flow(r), r.getBytes("browser_hash"), r.getBoolean(14), instant(r, "expires_at")))
                 .optional();
     }
 
@@ -75,7 +73,7 @@ final class FlowStore {
     void identified(JdbcClient jdbc, byte[] state, ProviderIdentity who) {
         jdbc.sql("""
                 update identity.provider_flow
-                   set issuer = ?, subject = ?, email = ?, email_confirmed = ?, name = ?
+                   set issuer = ?, subject = ?, email = ?, email_confirmed = ?, name = ?, asked_at = ?
                  where state_hash = ? and returned_at is not null""")
                 .params(Arrays.asList(
                         who.issuer(),
@@ -83,8 +81,16 @@ final class FlowStore {
                         who.email().orElse(null),
                         who.confirmed(),
                         who.name().orElse(null),
+                        who.asked().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
                         state))
                 .update();
+    }
+
+    void deleteBy(JdbcClient jdbc, UUID link) {
+        jdbc.sql("""
+                delete from identity.provider_flow f using identity.provider_link l
+                 where l.link_id = ?
+                   and (f.account_id = l.account_id or (f.issuer = l.issuer and f.subject = l.subject))""").param(link).update();
     }
 
     void delete(JdbcClient jdbc, byte[] state) {
@@ -108,10 +114,11 @@ final class FlowStore {
         String subject = r.getString("subject");
         return new Flow(
                 r.getString("provider"),
-                r.getString("purpose").equals(Purpose.LINK.word()) ? Purpose.LINK : Purpose.SIGN_IN,
+                Purpose.of(r.getString("purpose")),
                 Optional.ofNullable(r.getObject("account_id", UUID.class)),
                 Optional.ofNullable(r.getObject("session_id", UUID.class)),
                 r.getString("target"),
+                instant(r, "expires_at").minus(Flows.LIFE),
                 subject == null
                         ? Optional.empty()
                         : Optional.of(new ProviderIdentity(
@@ -119,6 +126,12 @@ final class FlowStore {
                                 subject,
                                 Optional.ofNullable(r.getString("email")),
                                 r.getBoolean("email_confirmed"),
-                                Optional.ofNullable(r.getString("name")))));
+                                Optional.ofNullable(r.getString("name")),
+                                Optional.ofNullable(r.getObject("asked_at", OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant))));
+    }
+
+    private static Instant instant(ResultSet r, String column) throws SQLException {
+        return r.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -80,6 +80,11 @@ public final class Flows {
         return new Checked.Good(row.flow());
     }
 
+    /** Ends what is under way by a link: for its account, or as whoever it is at the provider. */
+    public void forget(JdbcClient jdbc, Link link) {
+        store.deleteBy(jdbc, link.id());
+    }
+
     public void identified(JdbcClient jdbc, FlowSecrets secrets, ProviderIdentity who) {
         store.identified(jdbc, secrets.stateHash(), who);
     }

@@ -37,6 +37,14 @@ final class LinkStore {
                 .optional();
     }
 
+    /** As {@link #find}; whoever wants to remove it waits until this transaction is over. */
+    Optional<Link> lock(JdbcClient jdbc, String issuer, String subject) {
+        return jdbc.sql(LINK + "issuer = ? and subject = ? for update")
+                .params(issuer, subject)
+                .query(LinkStore::link)
+                .optional();
+    }
+
     List<Link> of(JdbcClient jdbc, UUID account) {
         return jdbc.sql(LINK + "account_id = ? order by made_at, link_id")
                 .param(account)

@@ -19,6 +19,11 @@ public final class Links {
         return store.find(jdbc, who.issuer(), who.subject());
     }
 
+    /** As {@link #find}; nobody takes it away until the transaction is over. */
+    public Optional<Link> locked(JdbcClient jdbc, ProviderIdentity who) {
+        return store.lock(jdbc, who.issuer(), who.subject());
+    }
+
     /** @throws org.springframework.dao.DuplicateKeyException when somebody was quicker with the same identity */
     public void make(JdbcClient jdbc, UUID account, ProviderIdentity who) {
         store.insert(jdbc, UUID.randomUUID(), account, who, clock.instant());

@@ -42,7 +42,7 @@ public final class ProviderFiles {
             "trustFile");
 
     /** Signatures that somebody makes who alone has the key. */
-    private static final Set<JWSAlgorithm> ASYMMETRIC = Set.of(
+    static final Set<JWSAlgorithm> ASYMMETRIC = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
             JWSAlgorithm.RS512,

@@ -72,7 +72,7 @@ public final class Providers implements SignInProviders, AutoCloseable {
         if (purpose == Purpose.SIGN_IN && !provider.answersByForm()) {
             scope.add("profile");
         }
-        return remote(provider).authorization(back(provider), scope, secrets);
+        return remote(provider).authorization(back(provider), scope, purpose == Purpose.PROVE, secrets);
     }
 
     /**

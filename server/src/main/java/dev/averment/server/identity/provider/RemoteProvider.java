@@ -32,6 +32,7 @@ import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.AccessTokenValidator;
@@ -54,7 +55,7 @@ final class RemoteProvider implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(30);
 
     /** Between the provider's clock and this machine's. */
-    private static final int SKEW_SECONDS = 60;
+    static final int SKEW_SECONDS = 60;
 
     private final Provider provider;
     private final ProviderHttp http;
@@ -119,8 +120,12 @@ final class RemoteProvider implements AutoCloseable {
         }
     }
 
-    /** Where the browser is sent. */
-    URI authorization(URI back, Scope scope, FlowSecrets secrets) throws ProviderException {
+    /**
+     * Where the browser is sent.
+     *
+     * @param anew whether the provider must ask its person, however short a time ago it did (Core §3.1.2.1)
+     */
+    URI authorization(URI back, Scope scope, boolean anew, FlowSecrets secrets) throws ProviderException {
         var request = new AuthenticationRequest.Builder(
                         ResponseType.CODE, scope, new ClientID(provider.clientId()), back)
                 .endpointURI(document.get().getAuthorizationEndpointURI())
@@ -129,6 +134,13 @@ final class RemoteProvider implements AutoCloseable {
                 .codeChallenge(new CodeVerifier(secrets.verifier()), CodeChallengeMethod.S256);
         if (provider.answersByForm()) {
             request.responseMode(ResponseMode.FORM_POST);
+        }
+        if (anew) {
+            request.maxAge(0);
+            // Google knows no prompt of this name, and refuses what it does not know.
+            if (provider.kind() != Provider.Kind.GOOGLE) {
+                request.prompt(new Prompt(Prompt.Type.LOGIN));
+            }
         }
         provider.hostedDomain().ifPresent(domain -> request.customParameter("hd", domain));
         return request.build().toURI();
@@ -177,7 +189,7 @@ final class RemoteProvider implements AutoCloseable {
                 AccessTokenValidator.validate(
                         tokens.getAccessToken(), idToken.getHeader().getAlgorithm(), claims.getAccessTokenHash());
             }
-            return Claims.identity(provider, claims);
+            return Claims.identity(provider, claims, clock.instant());
         } catch (InvalidHashException e) {
             throw ProviderException.unbelieved("access-token", "its ID token came with another access token");
         } catch (ParseException e) {

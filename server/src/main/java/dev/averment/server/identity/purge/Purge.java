@@ -62,6 +62,7 @@ public final class Purge extends Loop {
                         case SESSIONS -> windows.sessions();
                         case LINKS, RECOVERY_CODES, API_TOKENS -> windows.links();
                         case TICKETS, CHALLENGES, ENROLMENTS -> STEPS;
+                        case FLOWS, SPENT_TOKENS -> Duration.ZERO;
                     });
             gone += batches(() -> identity(jdbc -> store.purge(jdbc, what, before, BATCH)));
         }

@@ -30,6 +30,16 @@ final class PurgeStore {
                 delete from identity.api_token where token_id in (
                        select token_id from identity.api_token
                         where revoked_at < ? or expires_at < ? limit ? for update skip locked)"""),
+        /** Sign-ins with others that nobody went on with: with what the provider said of their person. */
+        FLOWS("""
+                delete from identity.provider_flow where state_hash in (
+                       select state_hash from identity.provider_flow
+                        where expires_at < ? and expires_at < ? limit ? for update skip locked)"""),
+        /** Tokens between services that were used: once they have run out, no copy of them is taken in any more. */
+        SPENT_TOKENS("""
+                delete from identity.spent_actor_token where token_id in (
+                       select token_id from identity.spent_actor_token
+                        where expires_at < ? and expires_at < ? limit ? for update skip locked)"""),
         TICKETS("""
                 delete from identity.ticket where ticket_hash in (
                        select ticket_hash from identity.ticket

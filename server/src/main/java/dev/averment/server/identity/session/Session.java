@@ -24,6 +24,9 @@ public record Session(
         String client,
         String address,
         boolean operator) {
+    /** {@link #proven} of a session whose person was not asked by anybody who says when. */
+    public static final Instant NEVER = Instant.EPOCH;
+
     public Session {
         factors = Set.copyOf(factors);
     }

@@ -73,14 +73,19 @@ public final class Sessions {
         record Refused() implements Refreshed {}
     }
 
-    /** Opens a session for somebody who has just proved to be {@code account}. */
-    public Credentials open(JdbcClient jdbc, UUID account, Set<String> factors, String client, String address) {
+    /**
+     * Opens a session for {@code account}.
+     *
+     * @param proven when its person was asked who it is, which need not be now: {@link Session#NEVER} when nobody knows
+     */
+    public Credentials open(
+            JdbcClient jdbc, UUID account, Set<String> factors, Instant proven, String client, String address) {
         Instant now = clock.instant();
         var session = new Session(
                 UUID.randomUUID(),
                 account,
                 factors,
-                now,
+                proven.isAfter(now) ? now : proven,
                 now,
                 now,
                 now.plus(policy.absolute()),
@@ -237,7 +242,13 @@ public final class Sessions {
 
     /** Notes that the person of a session has just proved again to be there. */
     public void proven(JdbcClient jdbc, UUID session, Set<String> factors) {
-        store.proven(jdbc, session, factors, clock.instant());
+        proven(jdbc, session, factors, clock.instant());
+    }
+
+    /** As {@link #proven(JdbcClient, UUID, Set)}, when it happened elsewhere and a moment ago. */
+    public void proven(JdbcClient jdbc, UUID session, Set<String> factors, Instant at) {
+        Instant now = clock.instant();
+        store.proven(jdbc, session, factors, at.isAfter(now) ? now : at);
     }
 
     /** True while the last proof is recent enough for a change of credentials (ASVS 7.5.1). */

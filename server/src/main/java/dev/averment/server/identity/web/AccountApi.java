@@ -146,7 +146,7 @@ class AccountApi {
 
     @DeleteMapping("/api/v1/account")
     ResponseEntity<byte[]> delete(SignedIn caller, HttpServletRequest request, HttpServletResponse response) {
-        return Answers.of(settings.delete(caller.session(), people::leaveAll, client(request)), _ -> {
+        return Answers.of(settings.delete(caller.session(), people, client(request)), _ -> {
             cookies.clear(response);
             return Answers.empty();
         });

@@ -58,7 +58,8 @@ public final class Answers {
                         "proof-needed",
                         "Prove first that it is you",
                         "POST your password to /api/v1/account/proof, and then the second factor if you have one;"
-                                + " try again within ten minutes.");
+                                + " or go through a provider, by /api/v1/account/proof/provider. Try again within ten"
+                                + " minutes.");
             case Refusal.NotFound _ -> problem(404, "not-found", "There is nothing here", "Check the address.");
             case Refusal.Forbidden f ->
                 problem(
@@ -76,8 +77,7 @@ public final class Answers {
                                 "too-many-requests",
                                 "Too many tries",
                                 "Try again in " + l.retryAfter().toSeconds() + " seconds."));
-            case Refusal.Unreachable u ->
-                problem(502, "provider-unreachable", "The provider can't be reached", u.message());
+            case Refusal.Unreachable u -> problem(502, u.slug(), "The provider can't be reached", u.message());
             case Refusal.Overloaded _ ->
                 ResponseEntity.status(503)
                         .header("Retry-After", "5")

@@ -84,6 +84,16 @@ public final class BrowserSessions {
         cookies.setFlow(response, begun.cookie(), begun.sameSite());
     }
 
+    /** What binds a way to a provider to this browser; empty when there is none. */
+    public String flow(HttpServletRequest request) {
+        return IdentityCookies.value(request, IdentityCookies.FLOW).orElse("");
+    }
+
+    /** The way is at its end. */
+    public void forgetFlow(HttpServletResponse response) {
+        cookies.clearFlow(response);
+    }
+
     /** The session has ended: nothing of it stays in the browser (ASVS 14.3.1). */
     public void forget(HttpServletResponse response) {
         cookies.clear(response);

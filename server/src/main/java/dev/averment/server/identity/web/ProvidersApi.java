@@ -3,6 +3,8 @@ package dev.averment.server.identity.web;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.identity.ProviderLinks;
+import dev.averment.server.identity.ProviderProof;
+import dev.averment.server.identity.provider.Flows;
 import dev.averment.server.identity.provider.SignInProviders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,12 +22,19 @@ import org.springframework.web.bind.annotation.RestController;
 class ProvidersApi {
     private final SignInProviders providers;
     private final ProviderLinks links;
+    private final ProviderProof proof;
     private final IdentityCookies cookies;
     private final ClientAddress addresses;
 
-    ProvidersApi(SignInProviders providers, ProviderLinks links, IdentityCookies cookies, ClientAddress addresses) {
+    ProvidersApi(
+            SignInProviders providers,
+            ProviderLinks links,
+            ProviderProof proof,
+            IdentityCookies cookies,
+            ClientAddress addresses) {
         this.providers = providers;
         this.links = links;
+        this.proof = proof;
         this.cookies = cookies;
         this.addresses = addresses;
     }
@@ -73,11 +82,22 @@ class ProvidersApi {
     ResponseEntity<byte[]> link(
             SignedIn caller, @RequestBody NewLink body, HttpServletRequest request, HttpServletResponse response) {
         return Answers.of(
-                links.begin(caller.session(), body.provider(), body.to(), Clients.of(request, addresses)), begun -> {
-                    cookies.setFlow(response, begun.cookie(), begun.sameSite());
-                    return Answers.json(
-                            200, JsonObject.of("location", begun.location().toString()));
-                });
+                links.begin(caller.session(), body.provider(), body.to(), Clients.of(request, addresses)),
+                begun -> away(begun, response));
+    }
+
+    /** To prove to be there by way of a provider that the account is linked with. */
+    @PostMapping("/api/v1/account/proof/provider")
+    ResponseEntity<byte[]> prove(
+            SignedIn caller, @RequestBody NewLink body, HttpServletRequest request, HttpServletResponse response) {
+        return Answers.of(
+                proof.begin(caller.session(), body.provider(), body.to(), Clients.of(request, addresses)),
+                begun -> away(begun, response));
+    }
+
+    private ResponseEntity<byte[]> away(Flows.Begun begun, HttpServletResponse response) {
+        cookies.setFlow(response, begun.cookie(), begun.sameSite());
+        return Answers.json(200, JsonObject.of("location", begun.location().toString()));
     }
 
     @DeleteMapping("/api/v1/account/links/{link}")

@@ -10,6 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows of {@code tenancy.invitation}, in the context of their workspace. */
 final class InvitationStore {
+    /** Open ones of one workspace. */
+    static final int MOST = 1_000;
 
     void insert(JdbcClient jdbc, UUID workspace, Invitation invitation, byte[] codeHash, UUID by) {
         jdbc.sql("""
@@ -48,19 +50,22 @@ final class InvitationStore {
                 .findFirst();
     }
 
-    /**
-     * Uses an invitation up, if it was for {@code email}: the row goes, what happened stands in the log. Two clicks at the
-     * same moment are one use.
-     */
-    Optional<MemberRole> accept(JdbcClient jdbc, UUID workspace, byte[] codeHash, String email, Instant now) {
+    /** The role that an invitation is for, if it was mailed to {@code email}; to be asked under the workspace's lock. */
+    Optional<MemberRole> good(JdbcClient jdbc, UUID workspace, byte[] codeHash, String email, Instant now) {
         return jdbc.sql("""
-                delete from tenancy.invitation
-                 where workspace_id = ? and code_hash = ? and email = ? and expires_at > ?
-                returning role""")
+                select role from tenancy.invitation
+                 where workspace_id = ? and code_hash = ? and email = ? and expires_at > ?""")
                 .params(workspace, codeHash, email, now.atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .optional()
                 .flatMap(MemberRole::parse);
+    }
+
+    /** Uses an invitation up: the row goes, what happened stands in the log. */
+    void use(JdbcClient jdbc, UUID workspace, byte[] codeHash) {
+        jdbc.sql("delete from tenancy.invitation where workspace_id = ? and code_hash = ?")
+                .params(workspace, codeHash)
+                .update();
     }
 
     int revokeAll(JdbcClient jdbc, UUID workspace) {

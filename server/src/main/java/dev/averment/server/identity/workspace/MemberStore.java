@@ -8,6 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows of {@code tenancy.member}, in the context of their workspace. */
 final class MemberStore {
+    /** Of one workspace. */
+    static final int MOST = 1_000;
 
     Optional<MemberRole> role(JdbcClient jdbc, UUID workspace, UUID account) {
         return jdbc.sql("select role from tenancy.member where workspace_id = ? and account_id = ?")
@@ -17,17 +19,19 @@ final class MemberStore {
                 .flatMap(MemberRole::parse);
     }
 
-    /** Keeps everybody else from changing who is in the workspace until the transaction ends. */
-    void lock(JdbcClient jdbc, UUID workspace) {
-        jdbc.sql("select 1 from tenancy.member where workspace_id = ? order by account_id for update")
+    int count(JdbcClient jdbc, UUID workspace) {
+        return jdbc.sql("select count(*) from tenancy.member where workspace_id = ?")
                 .param(workspace)
-                .query((r, _) -> r.getInt(1))
-                .list();
+                .query(Integer.class)
+                .single();
     }
 
-    /** For {@code averment_auth}, the only role that sees memberships of all workspaces. */
+    /**
+     * For {@code averment_auth}, the only role that sees memberships of all workspaces. Nobody is let into so many that one
+     * could be missing.
+     */
     List<UUID> workspacesOf(JdbcClient jdbc, UUID account) {
-        return jdbc.sql("select workspace_id from tenancy.member where account_id = ? order by since limit 200")
+        return jdbc.sql("select workspace_id from tenancy.member where account_id = ? order by since limit 1000")
                 .param(account)
                 .query((r, _) -> r.getObject(1, UUID.class))
                 .list();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class WorkspaceMembers {
     /** How long an invitation is good. */
     public static final Duration INVITATION_LIFE = Duration.ofDays(7);
+
+    /** Members of a workspace; every list of them is whole. */
+    public static final int MOST_MEMBERS = MemberStore.MOST;
+
+    static final int MOST_INVITATIONS = InvitationStore.MOST;
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern CODE =
@@ -146,6 +152,9 @@ public final class WorkspaceMembers {
             return Outcome.refused(new Refusal.Forbidden("a signed-in person"));
         }
         return access.in(entrance, inside -> {
+            if (!still(inside)) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
             if (!person.fresh()) {
                 return Outcome.refused(new Refusal.ProofNeeded());
             }
@@ -174,15 +183,26 @@ public final class WorkspaceMembers {
     }
 
     /**
-     * Locks the members, and sees whether the caller still is what he was when he came in: of two who change roles at the same
-     * moment, the second sees what the first has left.
+     * Locks the workspace, and sees whether the caller still is what he was when he came in: of two who change who is in it at
+     * the same moment, or end it, the second sees what the first has left.
      */
     private boolean still(WorkspaceAccess.Inside inside) {
         UUID workspace = inside.context().workspace();
-        members.lock(inside.jdbc(), workspace);
+        store.lock(inside.jdbc(), workspace);
         return members.role(inside.jdbc(), workspace, inside.caller().account())
                 .filter(inside.role()::equals)
                 .isPresent();
+    }
+
+    /**
+     * Why somebody may not make or unmake an owner now: an owner can take the workspace from all others, so it takes a person
+     * who has just shown to be there, and never a program.
+     */
+    private static Optional<Refusal> unproven(Caller caller) {
+        return switch (caller) {
+            case Caller.Program _ -> Optional.of(new Refusal.Forbidden("a signed-in person"));
+            case Caller.Person person -> person.fresh() ? Optional.empty() : Optional.of(new Refusal.ProofNeeded());
+        };
     }
 
     /** Changes what somebody is. To hand a workspace over, make the other an owner and leave. */
@@ -198,6 +218,12 @@ public final class WorkspaceMembers {
             }
             if (!inside.role().governs(current.get()) || !inside.role().governs(wanted)) {
                 return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            if (current.get() == MemberRole.OWNER || wanted == MemberRole.OWNER) {
+                Optional<Refusal> unproven = unproven(inside.caller());
+                if (unproven.isPresent()) {
+                    return Outcome.refused(unproven.get());
+                }
             }
             if (current.get() == MemberRole.OWNER
                     && wanted != MemberRole.OWNER
@@ -225,6 +251,10 @@ public final class WorkspaceMembers {
                     || members.role(inside.jdbc(), workspace, account).isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound());
             }
+            Optional<Refusal> unproven = unproven(inside.caller());
+            if (unproven.isPresent()) {
+                return Outcome.refused(unproven.get());
+            }
             members.change(inside.jdbc(), workspace, account, MemberRole.OWNER);
             members.change(inside.jdbc(), workspace, self, MemberRole.ADMIN);
             return Outcome.done(true);
@@ -251,7 +281,7 @@ public final class WorkspaceMembers {
     /** Goes. */
     public Outcome<Boolean> leave(Caller.Person caller, UUID workspace) {
         return workspaces.in(new WorkspaceContext(workspace, caller.actor()), jdbc -> {
-            members.lock(jdbc, workspace);
+            store.lock(jdbc, workspace);
             Optional<MemberRole> role = members.role(jdbc, workspace, caller.account());
             return role.isEmpty()
                     ? Outcome.<Boolean>refused(new Refusal.NotFound())
@@ -260,6 +290,29 @@ public final class WorkspaceMembers {
                                     jdbc, new WorkspaceContext(workspace, caller.actor()), caller, role.get()),
                             caller.account(),
                             role.get());
+        });
+    }
+
+    /**
+     * Goes because the account is gone. A workspace whose only owner that was ends with him if nobody else is in it; otherwise
+     * whoever may most in it owns it from then on.
+     */
+    public void leaveForGood(Caller.Person gone, UUID workspace) {
+        workspaces.in(new WorkspaceContext(workspace, gone.actor()), jdbc -> {
+            store.lock(jdbc, workspace);
+            boolean last = members.role(jdbc, workspace, gone.account())
+                            .filter(MemberRole.OWNER::equals)
+                            .isPresent()
+                    && members.otherOwners(jdbc, workspace, gone.account()) == 0;
+            members.remove(jdbc, workspace, gone.account());
+            Optional<Member> heir = members.all(jdbc, workspace).stream().min(Comparator.comparing(Member::role));
+            if (last && heir.isPresent()) {
+                members.change(jdbc, workspace, heir.get().account(), MemberRole.OWNER);
+            } else if (last) {
+                invitations.revokeAll(jdbc, workspace);
+                store.rename(jdbc, workspace, DELETED);
+            }
+            return true;
         });
     }
 
@@ -275,8 +328,23 @@ public final class WorkspaceMembers {
 
     public Outcome<Invited> invite(Entrance entrance, String email, MemberRole role) {
         return access.in(entrance, inside -> {
+            if (!still(inside)) {
+                return Outcome.refused(new Refusal.NotFound());
+            }
             if (!inside.role().governs(role)) {
                 return Outcome.refused(new Refusal.Forbidden("owner"));
+            }
+            Optional<Refusal> unproven = role == MemberRole.OWNER ? unproven(inside.caller()) : Optional.empty();
+            if (unproven.isPresent()) {
+                return Outcome.refused(unproven.get());
+            }
+            if (invitations
+                            .open(inside.jdbc(), entrance.workspace(), clock.instant())
+                            .size()
+                    >= MOST_INVITATIONS) {
+                return Outcome.refused(new Refusal.Conflict(
+                        "too-many-invitations",
+                        "A workspace has " + MOST_INVITATIONS + " open invitations at most. Take some back first."));
             }
             byte[] random = new byte[32];
             RANDOM.nextBytes(random);
@@ -323,10 +391,18 @@ public final class WorkspaceMembers {
         UUID workspace = UUID.fromString(form.group(1));
         byte[] hash = hash(form.group(2));
         return workspaces.in(new WorkspaceContext(workspace, caller.actor()), jdbc -> {
-            Optional<MemberRole> role = invitations.accept(jdbc, workspace, hash, email, clock.instant());
+            store.lock(jdbc, workspace);
+            Optional<MemberRole> role = invitations.good(jdbc, workspace, hash, email, clock.instant());
             if (role.isEmpty()) {
                 return Outcome.refused(new Refusal.BadToken());
             }
+            if (members.count(jdbc, workspace) >= MOST_MEMBERS) {
+                return Outcome.refused(new Refusal.Conflict(
+                        "too-many-members",
+                        "The workspace has " + MOST_MEMBERS + " members, as many as one may have. Ask an owner of it to"
+                                + " take somebody out; your invitation stays good until then."));
+            }
+            invitations.use(jdbc, workspace, hash);
             members.insert(jdbc, workspace, caller.account(), role.get());
             return Outcome.done(workspace);
         });

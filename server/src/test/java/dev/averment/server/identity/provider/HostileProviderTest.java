@@ -89,7 +89,7 @@ class HostileProviderTest {
 
     private static void refused(Browser browser, Seen seen, int status, AuthOutcome outcome, String reason) {
         assertThat(seen.status()).as(seen.toString()).isEqualTo(status);
-        assertThat(seen.body()).contains("You are not signed in by this").doesNotContain("<script", "& Sons");
+        assertThat(seen.body()).contains("This was not done").doesNotContain("<script>", "& Sons");
         assertThat(browser.cookie("localhost", "__Host-session")).isEmpty();
         assertThat(entries.since())
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)

@@ -157,4 +157,18 @@ class ProviderFilesTest {
                     .hasMessageContaining("needs trustFile");
         }
     }
+
+    @Test
+    @Asvs("11.1.2")
+    void the_document_on_cryptography_lists_what_id_tokens_may_be_signed_with() throws Exception {
+        String line = Files.readString(Path.of("..", "docs", "cryptography.md"))
+                .lines()
+                .filter(l -> l.startsWith("- ID tokens:"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ProviderFiles.ASYMMETRIC)
+                .extracting(a -> a.getName())
+                .containsExactlyInAnyOrder(
+                        line.substring(line.indexOf('`')).replace("`", "").split(" "));
+    }
 }

@@ -12,6 +12,9 @@ import dev.averment.server.identity.event.AuthOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +93,7 @@ class ProviderLinksTest {
         scene.entries.now();
         Seen seen = scene.signIn(browser, "acme");
         unmatched(browser, seen, "address-taken");
-        assertThat(seen.body()).contains("Sign in to it as before, then link Acme");
+        assertThat(seen.body()).contains("Sign in to it as before, then link the provider");
         assertThat(person.get("/api/v1/account/links").body()).contains("\"links\":[]");
     }
 
@@ -153,6 +156,93 @@ class ProviderLinksTest {
         person.send("POST", "/api/v1/account/sign-out");
         scene.entries.now();
         linkRefused(scene.go(scene.browser(), again, "Lax"), 400, "session");
+    }
+
+    /** Whoever is thrown out must be out, whatever he had begun. */
+    @Test
+    @Asvs({"7.4.3", "2.3.4"})
+    void what_was_begun_by_a_link_is_over_when_it_is_removed() throws Exception {
+        Person person = Person.signedIn(scene.server);
+        scene.link(person);
+        String link = "/api/v1/account/links/"
+                + scene.linkId(person.get("/api/v1/account/links").body());
+        AuthenticatorApp app = person.enrolApp();
+        Browser waiting = scene.browser();
+        Seen ticket = scene.signIn(waiting, "acme");
+        assertThat(ticket.address().getPath()).isEqualTo("/sign-in/second-factor");
+        Browser returned = scene.browser();
+        Seen away = returned.openOnly(scene.here() + "/sign-in/with/acme");
+        Seen back = returned.ledOnly(scene.here(), away.header("location").getFirst());
+        returned.ledOnly(scene.provider.issuer, back.header("location").getFirst());
+
+        assertThat(person.delete(link).status()).isEqualTo(204);
+
+        scene.clock.nextStep();
+        Seen end = waiting.submit(ticket, Map.of("method", "totp", "totp", app.code()));
+        assertThat(scene.session(waiting)).as(end.toString()).isEmpty();
+        Seen on = returned.ledOnly(scene.here(), scene.here() + "/sign-in/with/acme/continue");
+        assertThat(on.status()).as(on.toString()).isEqualTo(400);
+        assertThat(scene.session(returned)).isEmpty();
+    }
+
+    @Test
+    @Asvs({"7.4.3", "2.3.4", "15.4.2"})
+    void a_sign_in_that_waits_while_its_link_is_removed_opens_nothing() throws Exception {
+        Person person = Person.signedIn(scene.server);
+        scene.link(person);
+        Browser browser = scene.browser();
+        Seen away = browser.openOnly(scene.here() + "/sign-in/with/acme");
+        Seen back = browser.ledOnly(scene.here(), away.header("location").getFirst());
+        browser.ledOnly(scene.provider.issuer, back.header("location").getFirst());
+        var access = scene.server.prepared().access();
+        try (var c = access.connect(access.administrator());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            c.setAutoCommit(false);
+            // Somebody removes the link, and has not finished yet.
+            try (var s = c.prepareStatement("select 1 from identity.account where email = ? for update")) {
+                s.setString(1, person.email);
+                s.executeQuery();
+            }
+            Future<Seen> end =
+                    threads.submit(() -> browser.ledOnly(scene.here(), scene.here() + "/sign-in/with/acme/continue"));
+            try (var s = c.prepareStatement("""
+                    select count(*) from pg_stat_activity
+                     where datname = current_database() and wait_event_type = 'Lock' and usename = 'averment_auth'""")) {
+                boolean waits = false;
+                while (!waits && !end.isDone()) {
+                    try (var r = s.executeQuery()) {
+                        r.next();
+                        waits = r.getInt(1) > 0;
+                    }
+                }
+                assertThat(waits).as(end.toString()).isTrue();
+            }
+            try (var s = c.prepareStatement("""
+                    delete from identity.provider_link where account_id =
+                           (select account_id from identity.account where email = ?)""")) {
+                s.setString(1, person.email);
+                s.executeUpdate();
+            }
+            c.commit();
+            assertThat(end.get().status()).as(end.get().toString()).isEqualTo(409);
+        }
+        assertThat(scene.session(browser)).isEmpty();
+    }
+
+    @Test
+    @Asvs("6.4.3")
+    void the_mail_about_a_new_password_says_who_can_still_sign_in() throws Exception {
+        Person person = Person.signedIn(scene.server);
+        scene.link(person);
+        Person.stranger(scene.server).post("/api/v1/auth/reset", "email", person.email);
+        String code = scene.mails(person.email).stream()
+                .filter(m -> m.contains("Choose a new password"))
+                .map(m -> m.replaceAll("(?s).*#([A-Za-z0-9_-]{43}).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        person.post("/api/v1/auth/reset/confirm", "code", code, "password", "nine silver herons dancing");
+        assertThat(scene.mails(person.email))
+                .anyMatch(m -> m.replaceAll("\\s+", " ").contains("These can still sign in to it: Acme."));
     }
 
     @Test

@@ -27,6 +27,9 @@ final class ProviderScene implements AutoCloseable {
         provider = HostileProvider.start(authority);
         google = HostileProvider.start(authority);
         apple = HostileProvider.start(authority);
+        provider.asked = clock::instant;
+        google.asked = clock::instant;
+        apple.asked = clock::instant;
         Path data = Files.createDirectories(folder.resolve("data"));
         provider.configure(data, "acme", "generic", "name=Acme");
         google.configure(data, "google", "google", googleLines);

@@ -179,6 +179,28 @@ class PurgeTest {
         assertThat(count("identity.totp")).isZero();
     }
 
+    @Test
+    void sign_ins_that_nobody_went_on_with_and_spent_tokens_go_once_they_have_run_out() throws Exception {
+        room.database.asSuperuser("""
+                insert into identity.provider_flow (state_hash, browser_hash, provider, purpose, target, expires_at, issuer,
+                       subject, email)
+                select sha256(n::text::bytea), sha256(n::text::bytea), 'acme', 'sign-in', '/workspaces',
+                       timestamptz '2026-11-24T09:10:00Z' + n * interval '1 minute', 'https://acme.test', 'nora',
+                       'nora@example.test'
+                  from generate_series(0, 1) n""", """
+                insert into identity.spent_actor_token (token_id, expires_at)
+                select gen_random_uuid(), timestamptz '2026-11-24T09:10:00Z' + n * interval '1 minute'
+                  from generate_series(0, 1) n""");
+        room.clock.step(Duration.ofMinutes(10));
+        purge.run();
+        assertThat(count("identity.provider_flow")).as("not a moment too early").isEqualTo(2);
+        assertThat(count("identity.spent_actor_token")).isEqualTo(2);
+        room.clock.step(Duration.ofMillis(1));
+        purge.run();
+        assertThat(count("identity.provider_flow")).isEqualTo(1);
+        assertThat(count("identity.spent_actor_token")).isEqualTo(1);
+    }
+
     /** Row R7 of every promise about erasure: the log still verifies and no longer tells who it was. */
     @Test
     @Asvs("7.4.2")
