@@ -125,6 +125,9 @@ public final class StandIn implements AutoCloseable {
         }
         try {
             Place place = first.place().orElseThrow();
+            // Now, and not while the service waits: the first signature takes a key of nobody's to be made.
+            IdToken.of(JsonObject.of(), Lie.Signing.STRANGERS_SHOWN, place.signing(), "");
+            IdToken.of(JsonObject.of(), Lie.Signing.OWN, place.signing(), "");
             HttpsServer http = HttpsServer.create(new InetSocketAddress(LOOPBACK, port), 0);
             http.setHttpsConfigurator(new HttpsConfigurator(tls(place)));
             var standIn = new StandIn(providers, place, clock, lock, http);

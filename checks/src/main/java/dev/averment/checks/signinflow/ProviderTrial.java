@@ -134,6 +134,11 @@ final class ProviderTrial {
         Map<String, SetCookie> flow = begun.browser().cookies();
         Answer answer = door.authorize(begun, person(), Lie.HONEST);
         Seen seen = door.comeBack(provider, begun.browser(), answer);
+        if (seen.answer().status() >= 500) {
+            throw new CollectException("The service can't ask " + provider.id() + " whom it has signed in (status "
+                    + seen.answer().status() + "), though the check stands in for it on this machine; when the machine is"
+                    + " less busy, run the check again.");
+        }
         boolean signedIn = door.signedIn(begun.browser());
         Map<String, SetCookie> cookies = begun.browser().cookies();
 

@@ -99,6 +99,8 @@ final class SignInFlowJudge implements Judge {
             wrong = "Apple is not asked to answer with a form, as it must be by those who ask for an address.";
         } else if (!FactReader.is(facts, "redirect")) {
             wrong = "The address to which " + provider + " shall send people back is not the service's own, to the letter.";
+        } else if (FactReader.number(facts, "uses", 0) == 0) {
+            wrong = "Who comes back from " + provider + " with an honest answer is turned away, and the code is not used.";
         } else if (client.equals("none")) {
             wrong = "The service does not prove to " + provider + " who it is.";
         } else if (apple && wanted.has("appleClientSecret") && !client.equals("signed")) {
