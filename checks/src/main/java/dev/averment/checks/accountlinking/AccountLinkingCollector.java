@@ -21,9 +21,10 @@ final class AccountLinkingCollector implements Collector {
         ProviderService providers = OthersDoor.providers(service);
         List<Named> all = providers.providers();
         if (all.isEmpty()) {
-            throw new CollectException("The service has no provider, so no account is linked with one; name it in a file of"
-                    + " the data folder, as docs/operating.md says, or prove the page on a server made for it: aver prove"
-                    + " PAGE, without --target.");
+            throw new CollectException(
+                    "The service has no provider, so no account is linked with one; name it in a file of"
+                            + " the data folder, as docs/operating.md says, or prove the page on a server made for it: aver prove"
+                            + " PAGE, without --target.");
         }
         String wanted = new SettingReader(look.with())
                 .text("provider")

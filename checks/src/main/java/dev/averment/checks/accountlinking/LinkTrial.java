@@ -93,7 +93,8 @@ final class LinkTrial {
         long status = link(canary, credentials, person, () -> {});
         Browser browser = new Browser(canary.visitor().web());
         door.through(provider, browser, person);
-        boolean linked = links(canary, credentials).size() == 1 && account(browser).equals(id);
+        boolean linked =
+                links(canary, credentials).size() == 1 && account(browser).equals(id);
         subjects.add(subject(LINKED, "link", linked, status));
 
         Credentials others = other.signedIn();
@@ -103,7 +104,8 @@ final class LinkTrial {
         String link = links(canary, credentials).stream().findFirst().orElse("");
         providers.ageProofs(canary.address());
         Answer stale = remove(canary, credentials, link);
-        subjects.add(subject(STALE_REMOVAL, "session", links(canary, credentials).isEmpty(), stale.status()));
+        subjects.add(
+                subject(STALE_REMOVAL, "session", links(canary, credentials).isEmpty(), stale.status()));
         canary.expect(
                 204,
                 canary.send(credentials, "POST", service.paths().proof(), "password", canary.password()),
@@ -236,7 +238,8 @@ final class LinkTrial {
         canary.expect(200, answer, "Reading the links of a canary account");
         try {
             List<String> ids = new ArrayList<>();
-            for (JsonObject link : Json.parseObject(answer.body()).array("links").objects()) {
+            for (JsonObject link :
+                    Json.parseObject(answer.body()).array("links").objects()) {
                 ids.add(link.string("id"));
             }
             return ids;
@@ -247,7 +250,8 @@ final class LinkTrial {
 
     /** Id of the account that the browser is signed in to; empty when it is to none. */
     private String account(Browser browser) throws CollectException {
-        Answer answer = browser.open(service.paths().account(), Browser.From.HERE).answer();
+        Answer answer =
+                browser.open(service.paths().account(), Browser.From.HERE).answer();
         return Optional.of(answer)
                 .filter(a -> a.status() == 200)
                 .map(a -> Canary.text(a, "id"))

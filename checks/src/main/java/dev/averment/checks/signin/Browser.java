@@ -125,7 +125,11 @@ public final class Browser {
         }
         if (method.equals("POST")) {
             headers.put("Content-Type", "application/x-www-form-urlencoded");
-            headers.put("Origin", from == From.ELSEWHERE ? "https://elsewhere.invalid" : web.base().toString());
+            headers.put(
+                    "Origin",
+                    from == From.ELSEWHERE
+                            ? "https://elsewhere.invalid"
+                            : web.base().toString());
         }
         Answer answer = WebFetch.send(web, web.base(), method, path, headers, body);
         for (SetCookie cookie : SetCookie.of(answer.headers().allValues("set-cookie"))) {

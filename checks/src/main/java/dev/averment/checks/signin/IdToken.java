@@ -39,12 +39,18 @@ final class IdToken {
     static JsonObject published(KeyPair key) {
         var open = (RSAPublicKey) key.getPublic();
         return JsonObject.of(
-                "kty", "RSA",
-                "use", "sig",
-                "alg", "RS256",
-                "kid", KEY,
-                "n", unsigned(open.getModulus()),
-                "e", unsigned(open.getPublicExponent()));
+                "kty",
+                "RSA",
+                "use",
+                "sig",
+                "alg",
+                "RS256",
+                "kid",
+                KEY,
+                "n",
+                unsigned(open.getModulus()),
+                "e",
+                unsigned(open.getPublicExponent()));
     }
 
     private static String unsigned(BigInteger number) {

@@ -104,7 +104,10 @@ public record Lie(
                     "a token of an issuer that differs by a slash",
                     "issuer",
                     (claims, issuer, _) -> claims.with("iss", issuer + "/")),
-            said("a token for another client", "audience", (claims, _, _) -> claims.with("aud", "client-of-somebody-else")),
+            said(
+                    "a token for another client",
+                    "audience",
+                    (claims, _, _) -> claims.with("aud", "client-of-somebody-else")),
             said(
                     "a token that was handed to another client",
                     "audience",

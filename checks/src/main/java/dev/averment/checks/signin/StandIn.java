@@ -188,8 +188,7 @@ public final class StandIn implements AutoCloseable {
             }
             switch (path.substring(cut)) {
                 case "/.well-known/openid-configuration" -> send(exchange, 200, document(provider));
-                case "/keys" ->
-                    send(exchange, 200, JsonObject.of("keys", List.of(IdToken.published(place.signing()))));
+                case "/keys" -> send(exchange, 200, JsonObject.of("keys", List.of(IdToken.published(place.signing()))));
                 case "/token" -> token(exchange, provider);
                 default -> send(exchange, 404, JsonObject.of());
             }
@@ -199,15 +198,24 @@ public final class StandIn implements AutoCloseable {
     private static JsonObject document(Named provider) {
         String issuer = provider.issuer().toString();
         return JsonObject.of(
-                "issuer", issuer,
-                "authorization_endpoint", issuer + "/authorize",
-                "token_endpoint", issuer + "/token",
-                "jwks_uri", issuer + "/keys",
-                "response_types_supported", List.of("code"),
-                "subject_types_supported", List.of("public"),
-                "id_token_signing_alg_values_supported", List.of("RS256"),
-                "code_challenge_methods_supported", List.of("S256"),
-                "authorization_response_iss_parameter_supported", true);
+                "issuer",
+                issuer,
+                "authorization_endpoint",
+                issuer + "/authorize",
+                "token_endpoint",
+                issuer + "/token",
+                "jwks_uri",
+                issuer + "/keys",
+                "response_types_supported",
+                List.of("code"),
+                "subject_types_supported",
+                List.of("public"),
+                "id_token_signing_alg_values_supported",
+                List.of("RS256"),
+                "code_challenge_methods_supported",
+                List.of("S256"),
+                "authorization_response_iss_parameter_supported",
+                true);
     }
 
     private void token(HttpExchange exchange, Named provider) throws IOException {
@@ -216,8 +224,8 @@ public final class StandIn implements AutoCloseable {
         String code = sent.getOrDefault("code", "");
         String redirect = sent.getOrDefault("redirect_uri", "");
         String proof = proof(provider, sent, exchange.getRequestHeaders().getFirst("Authorization"));
-        Optional<Issued> issued = Optional.ofNullable(codes.remove(code)).filter(i -> i.provider()
-                .equals(provider));
+        Optional<Issued> issued =
+                Optional.ofNullable(codes.remove(code)).filter(i -> i.provider().equals(provider));
         Map<String, String> asked = issued.map(Issued::asked).orElse(Map.of());
         boolean verified = "S256".equals(asked.get("code_challenge_method"))
                 && IdToken.digest(sent.getOrDefault("code_verifier", "")).equals(asked.get("code_challenge"));
@@ -225,7 +233,9 @@ public final class StandIn implements AutoCloseable {
         boolean good = issued.isPresent()
                 && !proof.equals("none")
                 && redirect.equals(asked.get("redirect_uri"))
-                && (verified || !asked.containsKey("code_challenge") || !issued.get().lie().careful());
+                && (verified
+                        || !asked.containsKey("code_challenge")
+                        || !issued.get().lie().careful());
         exchanges.add(new Exchange(code, redirect, verified, proof, good));
         if (!good) {
             send(exchange, 400, JsonObject.of("error", "invalid_grant"));
@@ -261,19 +271,18 @@ public final class StandIn implements AutoCloseable {
                 "email", issued.person().email(),
                 "email_verified", issued.person().confirmed(),
                 "nonce", issued.asked().get("nonce"),
-                "hd",
-                        provider.kind() == Kind.GOOGLE
-                                ? issued.person().email().replaceFirst(".*@", "")
-                                : null);
+                "hd", provider.kind() == Kind.GOOGLE ? issued.person().email().replaceFirst(".*@", "") : null);
         return issued.lie().claims().of(honest, issuer, now);
     }
 
     /** How the service has proved who it is. */
-    private static String proof(Named provider, Map<String, String> sent, @org.jspecify.annotations.Nullable String basic) {
+    private static String proof(
+            Named provider, Map<String, String> sent, @org.jspecify.annotations.Nullable String basic) {
         String client = sent.getOrDefault("client_id", "");
         String secret = sent.getOrDefault("client_secret", "");
         if (basic != null && basic.startsWith("Basic ")) {
-            String[] halves = new String(Base64.getDecoder().decode(basic.substring(6)), StandardCharsets.UTF_8).split(":", 2);
+            String[] halves =
+                    new String(Base64.getDecoder().decode(basic.substring(6)), StandardCharsets.UTF_8).split(":", 2);
             client = URLDecoder.decode(halves[0], StandardCharsets.UTF_8);
             secret = halves.length < 2 ? "" : URLDecoder.decode(halves[1], StandardCharsets.UTF_8);
         }

@@ -119,13 +119,20 @@ final class ProviderTrial {
         subjects.add(new Subject(
                 name(provider.id(), name),
                 Map.of(
-                        "kind", "attempt",
-                        "provider", provider.id(),
-                        "part", part,
-                        "made", made,
-                        "refused", !door.signedIn(browser),
-                        "status", (long) seen.answer().status(),
-                        "codeUsed", delivered(answer))));
+                        "kind",
+                        "attempt",
+                        "provider",
+                        provider.id(),
+                        "part",
+                        part,
+                        "made",
+                        made,
+                        "refused",
+                        !door.signedIn(browser),
+                        "status",
+                        (long) seen.answer().status(),
+                        "codeUsed",
+                        delivered(answer))));
     }
 
     private void honest(Visitor visitor) throws CollectException {
@@ -136,7 +143,8 @@ final class ProviderTrial {
         Seen seen = door.comeBack(provider, begun.browser(), answer);
         if (seen.answer().status() >= 500) {
             throw new CollectException("The service can't ask " + provider.id() + " whom it has signed in (status "
-                    + seen.answer().status() + "), though the check stands in for it on this machine; when the machine is"
+                    + seen.answer().status()
+                    + "), though the check stands in for it on this machine; when the machine is"
                     + " less busy, run the check again.");
         }
         boolean signedIn = door.signedIn(begun.browser());
@@ -153,7 +161,9 @@ final class ProviderTrial {
         facts.put("signedIn", signedIn);
         facts.put("arrived", seen.answer().status() == 200 && seen.path().equals(OthersDoor.TARGET));
         facts.put("challenge", begun.asked().getOrDefault("code_challenge_method", "none"));
-        facts.put("verified", exchanges.stream().findFirst().map(Exchange::verified).orElse(false));
+        facts.put(
+                "verified",
+                exchanges.stream().findFirst().map(Exchange::verified).orElse(false));
         facts.put("state", random("state", begun, other));
         facts.put("nonce", random("nonce", begun, other));
         String back = visitor.web().base() + providers.back(provider.id());
@@ -176,8 +186,7 @@ final class ProviderTrial {
 
     private static boolean random(String parameter, Begun one, Begun other) {
         String first = one.asked().getOrDefault(parameter, "");
-        return first.length() >= LEAST_RANDOM
-                && !first.equals(other.asked().getOrDefault(parameter, ""));
+        return first.length() >= LEAST_RANDOM && !first.equals(other.asked().getOrDefault(parameter, ""));
     }
 
     private void inOtherBrowsers(Visitor visitor) throws CollectException {
@@ -221,12 +230,19 @@ final class ProviderTrial {
         subjects.add(new Subject(
                 name(provider.id(), name),
                 Map.of(
-                        "kind", "attempt",
-                        "provider", provider.id(),
-                        "part", part,
-                        "made", true,
-                        "refused", refused,
-                        "status", (long) seen.answer().status(),
-                        "codeUsed", false)));
+                        "kind",
+                        "attempt",
+                        "provider",
+                        provider.id(),
+                        "part",
+                        part,
+                        "made",
+                        true,
+                        "refused",
+                        refused,
+                        "status",
+                        (long) seen.answer().status(),
+                        "codeUsed",
+                        false)));
     }
 }

@@ -86,10 +86,14 @@ public final class SignInFlowCheck implements CheckType {
         subjects.add(new Subject(
                 SignInFlowCollector.PASSWORD,
                 Map.of(
-                        "kind", "password",
-                        "provider", SignInFlowCollector.PASSWORD,
-                        "signedIn", true,
-                        "wrongRefused", true)));
+                        "kind",
+                        "password",
+                        "provider",
+                        SignInFlowCollector.PASSWORD,
+                        "signedIn",
+                        true,
+                        "wrongRefused",
+                        true)));
         Map<String, Object> flow = new LinkedHashMap<>();
         flow.put("kind", "flow");
         flow.put("provider", provider);
@@ -111,13 +115,20 @@ public final class SignInFlowCheck implements CheckType {
             subjects.add(new Subject(
                     ProviderTrial.name(provider, attempt),
                     Map.of(
-                            "kind", "attempt",
-                            "provider", provider,
-                            "part", "nonce",
-                            "made", true,
-                            "refused", true,
-                            "status", 400L,
-                            "codeUsed", false)));
+                            "kind",
+                            "attempt",
+                            "provider",
+                            provider,
+                            "part",
+                            "nonce",
+                            "made",
+                            true,
+                            "refused",
+                            true,
+                            "status",
+                            400L,
+                            "codeUsed",
+                            false)));
         }
         return new Facts(now, subjects, Map.of("ways", List.of(SignInFlowCollector.PASSWORD, provider)));
     }

@@ -43,8 +43,9 @@ final class SignInFlowCollector implements Collector {
                 named.addAll(all);
             }
             if (named.isEmpty()) {
-                throw new CollectException("The service has no provider, so nobody signs in with one; name it in a file of"
-                        + " the data folder, as docs/operating.md says.");
+                throw new CollectException(
+                        "The service has no provider, so nobody signs in with one; name it in a file of"
+                                + " the data folder, as docs/operating.md says.");
             }
             try (StandIn standIn = StandIn.open(named, look.clock())) {
                 var door = new OthersDoor(service, providers, standIn);
@@ -66,10 +67,14 @@ final class SignInFlowCollector implements Collector {
             return new Subject(
                     PASSWORD,
                     Map.of(
-                            "kind", "password",
-                            "provider", PASSWORD,
-                            "signedIn", canary.signIn().isPresent(),
-                            "wrongRefused", !wrong));
+                            "kind",
+                            "password",
+                            "provider",
+                            PASSWORD,
+                            "signedIn",
+                            canary.signIn().isPresent(),
+                            "wrongRefused",
+                            !wrong));
         }
     }
 }

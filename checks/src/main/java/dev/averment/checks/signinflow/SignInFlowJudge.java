@@ -98,9 +98,11 @@ final class SignInFlowJudge implements Judge {
         } else if (apple && wanted.has("appleReturn") && !answer.equals("form-post")) {
             wrong = "Apple is not asked to answer with a form, as it must be by those who ask for an address.";
         } else if (!FactReader.is(facts, "redirect")) {
-            wrong = "The address to which " + provider + " shall send people back is not the service's own, to the letter.";
+            wrong = "The address to which " + provider
+                    + " shall send people back is not the service's own, to the letter.";
         } else if (FactReader.number(facts, "uses", 0) == 0) {
-            wrong = "Who comes back from " + provider + " with an honest answer is turned away, and the code is not used.";
+            wrong = "Who comes back from " + provider
+                    + " with an honest answer is turned away, and the code is not used.";
         } else if (client.equals("none")) {
             wrong = "The service does not prove to " + provider + " who it is.";
         } else if (apple && wanted.has("appleClientSecret") && !client.equals("signed")) {
@@ -115,7 +117,8 @@ final class SignInFlowJudge implements Judge {
             wrong = "Who comes back from " + provider + " is not brought to the page that was asked for.";
         } else if (!sameSite.equalsIgnoreCase(promised) || sameSite.isEmpty()) {
             wrong = "The cookie that signs in who comes from " + provider + " has SameSite="
-                    + (sameSite.isEmpty() ? "nothing" : sameSite) + (promised.isEmpty() ? "." : ", not " + promised + ".");
+                    + (sameSite.isEmpty() ? "nothing" : sameSite)
+                    + (promised.isEmpty() ? "." : ", not " + promised + ".");
         } else if (!FactReader.is(facts, "httpOnly") || !FactReader.is(facts, "secure")) {
             wrong = "The cookie that signs in who comes from " + provider + " lacks HttpOnly or Secure.";
         }

@@ -45,9 +45,7 @@ class AccountLinkingCheckTest {
     @Test
     void what_was_not_tried_proves_nothing() {
         assertThat(Altered.of(type, EXPECT).subjects("made", false).verdict()).isEqualTo(Verdict.UNPROVEN);
-        assertThat(Altered.of(type, EXPECT)
-                        .subject(LinkTrial.LAST, "done", "?")
-                        .verdict())
+        assertThat(Altered.of(type, EXPECT).subject(LinkTrial.LAST, "done", "?").verdict())
                 .isEqualTo(Verdict.UNPROVEN);
         var facts = type.passingExample(EXPECT, Altered.NOW);
         var fewer = new dev.averment.checks.Facts(

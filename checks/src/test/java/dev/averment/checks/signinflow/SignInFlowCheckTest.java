@@ -85,7 +85,9 @@ class SignInFlowCheckTest {
                         .subject("password", "wrongRefused", false)
                         .verdict())
                 .isEqualTo(Verdict.FAILING);
-        assertThat(Altered.of(type, EXPECT).subject("password", "signedIn", false).verdict())
+        assertThat(Altered.of(type, EXPECT)
+                        .subject("password", "signedIn", false)
+                        .verdict())
                 .isEqualTo(Verdict.FAILING);
     }
 

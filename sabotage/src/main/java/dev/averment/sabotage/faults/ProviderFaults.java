@@ -51,7 +51,8 @@ public final class ProviderFaults {
                 "token-of-another-client",
                 "To whom an ID token was handed is not looked at.",
                 new CodeMistake(PROVIDER + "RemoteProvider", "meantForUs", "(", What.RETURNS)));
-        if (named instanceof List<?> ways && ways.contains("apple")
+        if (named instanceof List<?> ways
+                && ways.contains("apple")
                 && bound.check().expect().containsKey("appleReturn")) {
             faults.add(mistake(
                     "apple-asked-for-redirect",

@@ -24,7 +24,10 @@ public final class StandIns {
         for (Claim claim : page.claims()) {
             for (CheckBinding check : claim.checks()) {
                 if (check.type().equals(FLOW) && check.with().get("providers") instanceof List<?> named) {
-                    named.stream().map(String::valueOf).filter(id -> !id.equals("password")).forEach(ids::add);
+                    named.stream()
+                            .map(String::valueOf)
+                            .filter(id -> !id.equals("password"))
+                            .forEach(ids::add);
                 } else if (check.type().equals(LINKING) && check.with().get("provider") instanceof String named) {
                     ids.add(named);
                 } else {

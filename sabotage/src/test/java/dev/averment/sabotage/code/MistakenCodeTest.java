@@ -42,7 +42,8 @@ class MistakenCodeTest {
 
     private static Object mistaken(String method, String taking, What what) throws Exception {
         byte[] bytes;
-        try (InputStream in = Sound.class.getResourceAsStream("/" + Sound.class.getName().replace('.', '/') + ".class")) {
+        try (InputStream in =
+                Sound.class.getResourceAsStream("/" + Sound.class.getName().replace('.', '/') + ".class")) {
             bytes = MistakenCode.mistaken(
                     Optional.ofNullable(in).orElseThrow().readAllBytes(),
                     List.of(new CodeMistake(Sound.class.getName(), method, taking, what)));

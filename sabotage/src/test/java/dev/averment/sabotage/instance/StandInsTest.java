@@ -13,7 +13,9 @@ class StandInsTest {
 
     private static Page page(String id) throws Exception {
         return switch (PageLoader.installed()
-                .load(Path.of("..", "pages", id + ".yaml"), InstantSource.system().instant())) {
+                .load(
+                        Path.of("..", "pages", id + ".yaml"),
+                        InstantSource.system().instant())) {
             case LoadResult.Loaded loaded -> loaded.page();
             case LoadResult.Refused refused -> throw new AssertionError(refused.problems());
         };

@@ -76,7 +76,8 @@ public final class StandInProviders {
                             + Base64.getMimeEncoder(64, new byte[] {'\n'})
                                     .encodeToString(apple.getPrivate().getEncoded())
                             + "\n-----END PRIVATE KEY-----\n");
-            DataFolder.writePrivate(kit.resolve(APPLE + ".pub"), apple.getPublic().getEncoded());
+            DataFolder.writePrivate(
+                    kit.resolve(APPLE + ".pub"), apple.getPublic().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IOException("the keys of a provider can't be made: " + e.getMessage(), e);
         }
@@ -147,8 +148,7 @@ public final class StandInProviders {
         KeyFactory rsa = KeyFactory.getInstance("RSA");
         PrivateKey signs = rsa.generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(kit.resolve(SIGNING))));
         var whole = (RSAPrivateCrtKey) signs;
-        PublicKey verifies =
-                rsa.generatePublic(new RSAPublicKeySpec(whole.getModulus(), whole.getPublicExponent()));
+        PublicKey verifies = rsa.generatePublic(new RSAPublicKeySpec(whole.getModulus(), whole.getPublicExponent()));
         return new ProviderService.Place(tls, new KeyPair(verifies, signs), proof(kit, provider.secret()));
     }
 

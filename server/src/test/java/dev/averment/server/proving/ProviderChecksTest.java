@@ -62,9 +62,7 @@ class ProviderChecksTest {
     }
 
     private static Facts collect(String name, Map<String, Object> with) throws CollectException {
-        return type(name)
-                .collector()
-                .collect(new Look(target, server.prepared().page(), with, CLOCK));
+        return type(name).collector().collect(new Look(target, server.prepared().page(), with, CLOCK));
     }
 
     private static Judgement holds(String name, Map<String, Object> with, Map<String, Object> expect) throws Exception {
