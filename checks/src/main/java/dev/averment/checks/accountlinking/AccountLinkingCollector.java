@@ -19,7 +19,7 @@ final class AccountLinkingCollector implements Collector {
     public Facts collect(Look look) throws CollectException {
         SignInService service = look.target().require(SignInService.class);
         ProviderService providers = OthersDoor.providers(service);
-        List<Named> all = providers.providers();
+        List<Named> all = providers.providers(look.clock().instant());
         if (all.isEmpty()) {
             throw new CollectException(
                     "The service has no provider, so no account is linked with one; name it in a file of"

@@ -32,7 +32,7 @@ final class SignInFlowCollector implements Collector {
         }
         if (ways.isEmpty() || ways.stream().anyMatch(way -> !way.equals(PASSWORD))) {
             ProviderService providers = OthersDoor.providers(service);
-            List<Named> all = providers.providers();
+            List<Named> all = providers.providers(look.clock().instant());
             List<Named> named = new ArrayList<>();
             for (String way : ways) {
                 if (!way.equals(PASSWORD)) {

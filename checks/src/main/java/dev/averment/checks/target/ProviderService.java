@@ -5,14 +5,15 @@ import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The OpenID providers of a {@link SignInService}, and what is needed to be one of them for the length of a look. */
 public interface ProviderService {
 
-    /** Every provider to which the service sends people. */
-    List<Named> providers() throws CollectException;
+    /** Every provider to which the service sends people, as of {@code now}. */
+    List<Named> providers(Instant now) throws CollectException;
 
     /** Makes the last proof of every session of the account so old that it counts no more. It is the check's own account. */
     void ageProofs(String address) throws CollectException;

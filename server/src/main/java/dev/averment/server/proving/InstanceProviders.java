@@ -20,8 +20,8 @@ final class InstanceProviders implements ProviderService {
     }
 
     @Override
-    public List<Named> providers() throws CollectException {
-        return StandInProviders.read(data.root(), Instant.now());
+    public List<Named> providers(Instant now) throws CollectException {
+        return StandInProviders.read(data.root(), now);
     }
 
     @Override
