@@ -6,6 +6,7 @@ import dev.averment.sabotage.faults.FactorFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
 import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
+import dev.averment.sabotage.faults.ProviderFaults;
 import dev.averment.sabotage.faults.RecordFaults;
 import dev.averment.sabotage.faults.ServiceFaults;
 import dev.averment.sabotage.faults.SignInFaults;
@@ -46,6 +47,8 @@ public final class Catalogue {
             case "one-time-tokens" -> SignInFaults.mailedTokens();
             case "session-revocation" -> SignInFaults.revocation(bound);
             case "authentication-events" -> SignInFaults.events();
+            case "sign-in-flow" -> ProviderFaults.flows(bound);
+            case "account-linking" -> ProviderFaults.links();
             case "totp" -> FactorFaults.codes();
             case "second-factor" -> FactorFaults.second();
             case "hardware-factor" -> FactorFaults.hardware();

@@ -69,6 +69,18 @@ public final class Canary implements AutoCloseable {
         return settled(new Canary(other.service, other.visitor, true));
     }
 
+    /** Somebody like {@link #beside} who has signed up and never opened the mail that came of it. */
+    public static Canary unconfirmed(Canary other) throws CollectException {
+        Canary canary = new Canary(other.service, other.visitor, true);
+        try {
+            canary.expect(202, canary.signUp(), "Signing up a canary account");
+            return canary;
+        } catch (CollectException e) {
+            canary.close();
+            throw e;
+        }
+    }
+
     private static Canary settled(Canary canary) throws CollectException {
         try {
             canary.expect(202, canary.signUp(), "Signing up a canary account");

@@ -52,6 +52,11 @@ public interface SignInService extends Target.Facility {
         return Optional.empty();
     }
 
+    /** Providers that people sign in with; empty when the target shows nothing of them. */
+    default Optional<ProviderService> providers() {
+        return Optional.empty();
+    }
+
     /**
      * A client with an address of its own where the machine allows it: what it uses up of a limit by network is missing to
      * nobody else.

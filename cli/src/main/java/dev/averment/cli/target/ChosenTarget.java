@@ -8,6 +8,7 @@ import dev.averment.cli.prove.PageFile;
 import dev.averment.sabotage.instance.DisposableServer;
 import dev.averment.sabotage.instance.InstanceException;
 import dev.averment.sabotage.instance.ServerLibraries;
+import dev.averment.sabotage.instance.StandIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,8 @@ public record ChosenTarget(Target target, @Nullable DisposableServer made) imple
         DisposableServer server;
         try {
             server = DisposableServer.start(
-                    DisposableServer.Start.of(ServerLibraries.of(System.getProperties()), page.path()));
+                    DisposableServer.Start.of(ServerLibraries.of(System.getProperties()), page.path())
+                            .with(StandIns.of(page.page())));
         } catch (InstanceException e) {
             throw CommandException.couldNotTell(e.reason());
         }

@@ -1,14 +1,17 @@
 package dev.averment.sabotage.instance;
 
 import dev.averment.server.database.Folders;
+import dev.averment.server.proving.StandInProviders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,21 +47,39 @@ public final class DisposableServer implements AutoCloseable {
      * @param arguments   further arguments of the server
      * @param environment further environment of the server
      * @param limit       how long it may take until it is up
+     * @param providers   ids of the providers that it lets people sign in with, whose place checks take
      */
     public record Start(
             ServerLibraries libraries,
             Path page,
             List<String> arguments,
             Map<String, String> environment,
-            Duration limit) {
+            Duration limit,
+            Set<String> providers) {
         public Start {
             arguments = List.copyOf(arguments);
             environment = Map.copyOf(environment);
+            providers = Set.copyOf(providers);
+        }
+
+        /** Without a provider. */
+        public Start(
+                ServerLibraries libraries,
+                Path page,
+                List<String> arguments,
+                Map<String, String> environment,
+                Duration limit) {
+            this(libraries, page, arguments, environment, limit, Set.of());
         }
 
         /** The plain one: that page, nothing scheduled, any free ports. */
         public static Start of(ServerLibraries libraries, Path page) {
             return new Start(libraries, page, List.of(), Map.of(), START_LIMIT);
+        }
+
+        /** The same with these providers. */
+        public Start with(Set<String> others) {
+            return new Start(libraries, page, arguments, environment, limit, others);
         }
     }
 
@@ -79,6 +100,7 @@ public final class DisposableServer implements AutoCloseable {
         }
         DisposableServer server;
         try {
+            StandInProviders.write(dataFolder(folder), how.providers(), Instant.now());
             server = new DisposableServer(folder, launch(how, folder));
         } catch (IOException e) {
             delete(folder);

@@ -3,6 +3,7 @@ package dev.averment.sabotage.instance;
 import dev.averment.checks.Target;
 import dev.averment.checks.target.Database;
 import dev.averment.claims.Page;
+import dev.averment.sabotage.code.CodeMistake;
 import dev.averment.sabotage.edge.EdgeRule;
 import dev.averment.sabotage.edge.SpoiltEdge;
 import dev.averment.server.database.DataFolder;
@@ -86,7 +87,8 @@ public final class Instance implements AutoCloseable {
                     file,
                     arguments(launch),
                     Map.of("JDK_JAVA_OPTIONS", options(launch, work)),
-                    DisposableServer.START_LIMIT));
+                    DisposableServer.START_LIMIT,
+                    StandIns.of(launch.page())));
             var announced = dev.averment.server.proving.Instance.read(server.dataFolder());
             var data = DataFolder.readOnly(server.dataFolder());
             var access = DatabaseAccess.of(data, announced.database());
@@ -113,9 +115,12 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    private static String options(Launch launch, Path work) {
+    private static String options(Launch launch, Path work) throws IOException {
         var all = new java.util.ArrayList<>(launch.options());
         all.add("-D" + SpoiltEdge.RULES + "=" + work.resolve("edge"));
+        if (!launch.mistakes().isEmpty()) {
+            all.add(CodeMistake.option(work.resolve("mistakes.jar"), launch.mistakes()));
+        }
         // Spring Boot takes further sources of an application by this name; the product itself knows nothing of them.
         all.add("-Dspring.main.sources=" + SpoiltEdge.class.getName());
         return all.stream().map(option -> '"' + option + '"').collect(Collectors.joining(" "));

@@ -2,6 +2,7 @@ package dev.averment.server.proving;
 
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.FactorService;
+import dev.averment.checks.target.ProviderService;
 import dev.averment.checks.target.SignInPaths;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
@@ -43,6 +44,7 @@ final class InstanceSignIn implements SignInService {
     private final AuthenticationLog log;
     private final FactorService factors;
     private final WorkspaceService workspaces;
+    private final ProviderService providers;
 
     InstanceSignIn(
             Web web,
@@ -50,13 +52,15 @@ final class InstanceSignIn implements SignInService {
             AccountRecords records,
             AuthenticationLog log,
             FactorService factors,
-            WorkspaceService workspaces) {
+            WorkspaceService workspaces,
+            ProviderService providers) {
         this.web = web;
         this.data = data;
         this.records = records;
         this.log = log;
         this.factors = factors;
         this.workspaces = workspaces;
+        this.providers = providers;
     }
 
     /**
@@ -132,6 +136,11 @@ final class InstanceSignIn implements SignInService {
     @Override
     public Optional<WorkspaceService> workspaces() {
         return Optional.of(workspaces);
+    }
+
+    @Override
+    public Optional<ProviderService> providers() {
+        return Optional.of(providers);
     }
 
     @Override

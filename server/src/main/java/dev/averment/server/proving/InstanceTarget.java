@@ -107,7 +107,8 @@ public final class InstanceTarget implements Target, AutoCloseable {
                 accounts,
                 new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))),
                 new InstanceFactors(access, accounts, data, instance.page()),
-                new InstanceWorkspaces(access, seal, accounts));
+                new InstanceWorkspaces(access, seal, accounts),
+                new InstanceProviders(data, accounts));
         return new InstanceTarget(
                 base.toString(),
                 Map.of(
