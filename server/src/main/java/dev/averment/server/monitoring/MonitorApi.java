@@ -105,6 +105,40 @@ class MonitorApi {
         return Answers.of(monitors.resume(entrance, monitor), seen -> Answers.json(200, json(seen)));
     }
 
+    /** @param from and {@code to}: times in UTC, such as {@code 2026-11-25T06:00:00Z} */
+    record Window(String from, String to, String reason) {}
+
+    @Needs(Permission.MONITORS_READ)
+    @GetMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance")
+    ResponseEntity<byte[]> maintenance(Entrance entrance, @PathVariable UUID monitor) {
+        return Answers.of(
+                monitors.maintenance(entrance, monitor),
+                all -> Answers.json(200, JsonObject.of("maintenance", all(all, MonitorApi::json))));
+    }
+
+    private static JsonObject json(Monitor.Maintenance window) {
+        return JsonObject.of(
+                "id", window.id().toString(),
+                "from", window.from().toString(),
+                "to", window.to().toString(),
+                "reason", window.reason());
+    }
+
+    @Needs(Permission.MONITORS_CHANGE)
+    @PostMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance")
+    ResponseEntity<byte[]> maintain(Entrance entrance, @PathVariable UUID monitor, @RequestBody Window body) {
+        return Answers.of(
+                monitors.maintain(entrance, monitor, body.from(), body.to(), body.reason()),
+                made -> Answers.json(201, json(made)));
+    }
+
+    @Needs(Permission.MONITORS_CHANGE)
+    @DeleteMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance/{maintenance}")
+    ResponseEntity<byte[]> unmaintain(
+            Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID maintenance) {
+        return Answers.of(monitors.unmaintain(entrance, monitor, maintenance), _ -> Answers.empty());
+    }
+
     static ResponseEntity<byte[]> object(byte[] body, Function<JsonObject, ResponseEntity<byte[]>> work) {
         try {
             return work.apply(Json.parseObject(body));

@@ -49,6 +49,18 @@ final class StateStore {
                 .list();
     }
 
+    /** Whether pings of the monitor are not handled yet, or a verdict falls. */
+    boolean behind(JdbcClient jdbc, UUID workspace, UUID monitor, Instant now) {
+        return jdbc.sql("""
+                        select count(*) from monitoring.monitor_state s
+                          join monitoring.heard h on h.workspace_id = s.workspace_id and h.monitor_id = s.monitor_id
+                         where s.workspace_id = ? and s.monitor_id = ? and (h.pings > s.handled or s.wake_at <= ?)""")
+                        .params(workspace, monitor, java.util.Objects.requireNonNull(Texts.at(now)))
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     Map<UUID, Row> read(JdbcClient jdbc, UUID workspace, Collection<UUID> monitors) {
         Map<UUID, Row> all = new HashMap<>();
         jdbc.sql("""

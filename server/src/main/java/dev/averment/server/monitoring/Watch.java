@@ -115,7 +115,10 @@ final class Watch {
         if (due == null || state == MonitorState.PAUSED) {
             return null;
         }
-        return state == MonitorState.UP && !monitor.grace().isZero() ? due : due.plus(monitor.grace());
+        Instant missed = due.plus(monitor.grace());
+        // A run that was waited for since before may have brought the monitor up when the next slot was past already.
+        Instant late = since.isAfter(due) ? since : due;
+        return state == MonitorState.UP && late.isBefore(missed) ? late : missed;
     }
 
     /** Judges everything that was due at {@code now} or before. */
@@ -138,7 +141,8 @@ final class Watch {
                 overrun(Objects.requireNonNull(run), next);
             } else if (step >= STEPS) {
                 due = slots.after(now);
-            } else if (next.equals(due) && state == MonitorState.UP && !monitor.grace().isZero()) {
+            } else if (state == MonitorState.UP
+                    && next.isBefore(Objects.requireNonNull(due).plus(monitor.grace()))) {
                 move(MonitorState.LATE, null, "The run of " + due + " has not started.", next, SERVER);
             } else {
                 missed(Objects.requireNonNull(due), next);
