@@ -47,14 +47,16 @@ final class Reporter {
             throws CommandException {
         boolean here = "localhost".equals(server.getHost()) || "127.0.0.1".equals(server.getHost());
         if (!"https".equals(server.getScheme()) && !("http".equals(server.getScheme()) && here)) {
-            throw CommandException.wrongUse("The server's address is " + server
-                    + ", and a token goes by https only. Give one that begins with https:// as --server or AVERMENT_URL.");
+            throw CommandException.wrongUse(
+                    "The server's address is " + server
+                            + ", and a token goes by https only. Give one that begins with https:// as --server or AVERMENT_URL.");
         }
         try {
             String token = Files.readString(tokenFile).strip();
             if (!token.matches("avt_in_[A-Za-z0-9_.-]{1,190}")) {
-                throw CommandException.wrongUse("The file " + tokenFile
-                        + " holds no token of a monitor. Make one for the monitor, and put its text (avt_in_…) into the file.");
+                throw CommandException.wrongUse(
+                        "The file " + tokenFile
+                                + " holds no token of a monitor. Make one for the monitor, and put its text (avt_in_…) into the file.");
             }
             HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
             if (authority != null) {

@@ -51,7 +51,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "Certificate of the server's authority, if the system does not trust it; AVERMENT_CA otherwise.")
+            description =
+                    "Certificate of the server's authority, if the system does not trust it; AVERMENT_CA otherwise.")
     private @Nullable Path authority;
 
     @Parameters(index = "0", paramLabel = "MONITOR", description = "A file with a token of the monitor.")
@@ -81,7 +82,8 @@ public final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             terminal.say("the job can't be started: " + e.getMessage());
             started.join(GRACE);
-            reporter.tell(JsonObject.of("event", "fail", "exit", (long) NOT_STARTED, "output", String.valueOf(e.getMessage())));
+            reporter.tell(JsonObject.of(
+                    "event", "fail", "exit", (long) NOT_STARTED, "output", String.valueOf(e.getMessage())));
             return NOT_STARTED;
         }
         long began = System.nanoTime();
@@ -168,7 +170,8 @@ public final class RunCommand implements Callable<Integer> {
         try (Stream<ProcessHandle> all = Stream.concat(Stream.of(job), job.descendants())) {
             return all.mapToLong(each -> {
                         try {
-                            Matcher found = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(each.pid()), "status")));
+                            Matcher found = PEAK.matcher(
+                                    Files.readString(Path.of("/proc", Long.toString(each.pid()), "status")));
                             return found.find() ? Long.parseLong(found.group(1)) * 1_024 : 0;
                         } catch (IOException e) {
                             return 0;

@@ -32,7 +32,8 @@ class RunCommandTest {
         token = Files.writeString(folder.resolve("token"), "avt_in_abc.def\n");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/ingest/v1/runs/", exchange -> {
-            boolean ours = "Bearer avt_in_abc.def".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean ours =
+                    "Bearer avt_in_abc.def".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             try (exchange) {
                 told.add(Json.parseObject(exchange.getRequestBody().readAllBytes()));
                 exchange.sendResponseHeaders(ours ? 200 : 401, -1);
@@ -55,7 +56,9 @@ class RunCommandTest {
         all[2] = "--";
         System.arraycopy(command, 0, all, 3, command.length);
         return Ran.aver(
-                null, Map.of("AVERMENT_URL", "http://127.0.0.1:" + server.getAddress().getPort()), all);
+                null,
+                Map.of("AVERMENT_URL", "http://127.0.0.1:" + server.getAddress().getPort()),
+                all);
     }
 
     @Test
@@ -92,7 +95,8 @@ class RunCommandTest {
 
     @Test
     void of_a_long_output_both_ends_are_told() throws Exception {
-        assertThat(run("sh", "-c", "echo first; head -c 100000 /dev/zero | tr '\\0' x; echo; echo last").exit())
+        assertThat(run("sh", "-c", "echo first; head -c 100000 /dev/zero | tr '\\0' x; echo; echo last")
+                        .exit())
                 .isZero();
         assertThat(told.getLast().string("output"))
                 .startsWith("first\nxxx")

@@ -48,11 +48,12 @@ class MonitorApi {
                 page -> Answers.json(
                         200,
                         JsonObject.of(
-                                "monitors", page.stream().map(this::json).toList(),
+                                "monitors",
+                                page.stream().map(this::json).toList(),
                                 "next",
-                                        page.size() < most
-                                                ? null
-                                                : page.getLast().monitor().id().toString())));
+                                page.size() < most
+                                        ? null
+                                        : page.getLast().monitor().id().toString())));
     }
 
     static int most(Optional<Integer> limit) {
@@ -60,14 +61,10 @@ class MonitorApi {
     }
 
     @Needs(Permission.MONITORS_CHANGE)
-    @PostMapping(
-            path = "/api/v1/workspaces/{workspace}/monitors",
-            consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/workspaces/{workspace}/monitors", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(Entrance entrance, @RequestBody byte[] body) {
         return object(
-                body,
-                written -> Answers.of(
-                        monitors.create(entrance, written), seen -> Answers.json(201, json(seen))));
+                body, written -> Answers.of(monitors.create(entrance, written), seen -> Answers.json(201, json(seen))));
     }
 
     @Needs(Permission.MONITORS_READ)
@@ -83,8 +80,8 @@ class MonitorApi {
     ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID monitor, @RequestBody byte[] body) {
         return object(
                 body,
-                written -> Answers.of(
-                        monitors.change(entrance, monitor, written), seen -> Answers.json(200, json(seen))));
+                written ->
+                        Answers.of(monitors.change(entrance, monitor, written), seen -> Answers.json(200, json(seen))));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -134,8 +131,7 @@ class MonitorApi {
 
     @Needs(Permission.MONITORS_CHANGE)
     @DeleteMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance/{maintenance}")
-    ResponseEntity<byte[]> unmaintain(
-            Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID maintenance) {
+    ResponseEntity<byte[]> unmaintain(Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID maintenance) {
         return Answers.of(monitors.unmaintain(entrance, monitor, maintenance), _ -> Answers.empty());
     }
 
@@ -143,7 +139,8 @@ class MonitorApi {
         try {
             return work.apply(Json.parseObject(body));
         } catch (JsonException e) {
-            return Answers.problem(new Refusal.Invalid("bad-body", "A body is one JSON object: " + e.getMessage() + "."));
+            return Answers.problem(
+                    new Refusal.Invalid("bad-body", "A body is one JSON object: " + e.getMessage() + "."));
         }
     }
 

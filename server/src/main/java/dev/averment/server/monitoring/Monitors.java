@@ -96,7 +96,10 @@ final class Monitors {
     }
 
     Outcome<Seen> one(Entrance entrance, UUID id) {
-        return with(entrance, id, (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
+        return with(
+                entrance,
+                id,
+                (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
     }
 
     /**
@@ -114,9 +117,11 @@ final class Monitors {
         if (behind instanceof Outcome.Done<Boolean> done && done.value()) {
             watching.look(entrance.workspace(), List.of(id));
         }
-        return access.in(entrance, inside -> store.byId(inside.jdbc(), inside.context().workspace(), id)
-                .map(monitor -> work.apply(inside, monitor))
-                .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+        return access.in(
+                entrance,
+                inside -> store.byId(inside.jdbc(), inside.context().workspace(), id)
+                        .map(monitor -> work.apply(inside, monitor))
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
     Outcome<Seen> create(Entrance entrance, JsonObject written) {
@@ -124,8 +129,7 @@ final class Monitors {
             UUID workspace = inside.context().workspace();
             Instant now = clock.instant();
             try {
-                MonitorForm.Filled form =
-                        MonitorForm.read(written, workspace, ids.next(now), UUID.randomUUID(), now);
+                MonitorForm.Filled form = MonitorForm.read(written, workspace, ids.next(now), UUID.randomUUID(), now);
                 store.oneAtATime(inside.jdbc(), workspace);
                 if (store.count(inside.jdbc(), workspace) >= MOST) {
                     return Outcome.refused(full());
@@ -148,7 +152,8 @@ final class Monitors {
     Outcome<Seen> change(Entrance entrance, UUID id, JsonObject written) {
         return with(entrance, id, (inside, was) -> {
             UUID workspace = inside.context().workspace();
-            List<UUID> on = store.dependencies(inside.jdbc(), workspace, List.of(id)).getOrDefault(id, List.of());
+            List<UUID> on =
+                    store.dependencies(inside.jdbc(), workspace, List.of(id)).getOrDefault(id, List.of());
             try {
                 MonitorForm.Filled form = MonitorForm.read(
                         MonitorForm.over(MonitorForm.written(was, on), written),
@@ -178,8 +183,8 @@ final class Monitors {
         return with(
                 entrance,
                 id,
-                (inside, m) -> Outcome.done(
-                        store.maintenance(inside.jdbc(), m.workspace(), List.of(id), clock.instant())));
+                (inside, m) ->
+                        Outcome.done(store.maintenance(inside.jdbc(), m.workspace(), List.of(id), clock.instant())));
     }
 
     /** Plans a time in which breaks are expected: at most a year long, and {@value #WINDOWS} of them. */
@@ -198,12 +203,15 @@ final class Monitors {
                 || window.reason().isEmpty()
                 || window.reason().length() > 500
                 || window.reason().indexOf('\0') >= 0) {
-            return Outcome.refused(new Refusal.Invalid(
-                    "bad-maintenance",
-                    "A maintenance ends after it begins, in the future, within a year, and has a reason of 1 to 500 characters."));
+            return Outcome.refused(
+                    new Refusal.Invalid(
+                            "bad-maintenance",
+                            "A maintenance ends after it begins, in the future, within a year, and has a reason of 1 to 500 characters."));
         }
         return with(entrance, id, (inside, m) -> {
-            if (store.maintenance(inside.jdbc(), m.workspace(), List.of(id), clock.instant()).size() >= WINDOWS) {
+            if (store.maintenance(inside.jdbc(), m.workspace(), List.of(id), clock.instant())
+                            .size()
+                    >= WINDOWS) {
                 return Outcome.refused(new Refusal.Conflict(
                         "too-many-maintenances", "A monitor has at most " + WINDOWS + " of them ahead. Delete one."));
             }
@@ -234,7 +242,8 @@ final class Monitors {
     private Outcome<Seen> move(Entrance entrance, UUID id, MonitorState to, String reason) {
         return with(entrance, id, (inside, monitor) -> {
             UUID workspace = inside.context().workspace();
-            StateStore.Row row = states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
+            StateStore.Row row =
+                    states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
             MonitorState from = row.standing().state();
             if (from == to) {
                 return Outcome.done(seen(inside, List.of(monitor)).getFirst());
@@ -253,15 +262,16 @@ final class Monitors {
                     reason);
             UUID leaf = watching.recorded(inside.jdbc(), inside.context(), id, transition);
             transitions.add(
-                    inside.jdbc(),
-                    workspace,
-                    List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf)));
+                    inside.jdbc(), workspace, List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf)));
             runs.forgetDeadlines(inside.jdbc(), workspace, id);
             states.write(
                     inside.jdbc(),
                     workspace,
                     List.of(new StateStore.Row(
-                            id, new Standing(to, now, to, null, row.standing().lastSlot(), 0, null), row.handled(), null)));
+                            id,
+                            new Standing(to, now, to, null, row.standing().lastSlot(), 0, null),
+                            row.handled(),
+                            null)));
             watching.tell(
                     inside.jdbc(),
                     workspace,
@@ -274,7 +284,8 @@ final class Monitors {
     /** Has the server look at it at once, as it is now; with another schedule, for the next slot of that. */
     private void look(Inside inside, Monitor monitor, boolean anew) throws ScheduleException {
         Instant now = clock.instant();
-        StateStore.Row row = states.lock(inside.jdbc(), monitor.workspace(), List.of(monitor.id())).getFirst();
+        StateStore.Row row = states.lock(inside.jdbc(), monitor.workspace(), List.of(monitor.id()))
+                .getFirst();
         Standing was = row.standing();
         Instant due = was.due() != null && anew ? new Slots(monitor.plan().read()).after(now) : was.due();
         states.write(

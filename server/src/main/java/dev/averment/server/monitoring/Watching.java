@@ -205,7 +205,10 @@ final class Watching {
                         .detail(JsonObject.of(
                                 "from", transition.from(),
                                 "to", transition.to(),
-                                "run", transition.run() == null ? null : transition.run().toString(),
+                                "run",
+                                        transition.run() == null
+                                                ? null
+                                                : transition.run().toString(),
                                 "by", transition.actor(),
                                 "reason", transition.reason()))
                         .build());
@@ -217,9 +220,8 @@ final class Watching {
             Monitor monitor, Watch watch, MonitorState before, Instant now, List<MonitorChange> changes) {
         MonitorState told = before;
         for (Transition transition : watch.transitions()) {
-            MonitorState to = transition.subject() == Transition.Subject.MONITOR
-                    ? MonitorState.of(transition.to())
-                    : told;
+            MonitorState to =
+                    transition.subject() == Transition.Subject.MONITOR ? MonitorState.of(transition.to()) : told;
             if (to != told && !monitor.mutedAt(transition.at())) {
                 changes.add(new MonitorChange(
                         monitor.workspace(),

@@ -49,9 +49,12 @@ class MonitorApiTest {
 
     private static Person invited(String role) throws Exception {
         Person guest = Person.signedIn(server);
-        assertThat(works.owner.send("POST", works.path + "/invitations", "email", guest.email, "role", role).status())
+        assertThat(works.owner
+                        .send("POST", works.path + "/invitations", "email", guest.email, "role", role)
+                        .status())
                 .isEqualTo(201);
-        assertThat(guest.send("POST", "/api/v1/account/invitations", "code", guest.mailedInvitation()).status())
+        assertThat(guest.send("POST", "/api/v1/account/invitations", "code", guest.mailedInvitation())
+                        .status())
                 .isEqualTo(200);
         return guest;
     }
@@ -64,13 +67,17 @@ class MonitorApiTest {
     void a_viewer_sees_monitors_and_runs_and_not_what_lets_pings_in() throws Exception {
         Answer seen = viewer.get(monitor.path());
         assertThat(seen.status()).isEqualTo(200);
-        assertThat(seen.body()).contains("Nightly").doesNotContain(monitor.pingId()).doesNotContain("pingUrl");
+        assertThat(seen.body())
+                .contains("Nightly")
+                .doesNotContain(monitor.pingId())
+                .doesNotContain("pingUrl");
         assertThat(viewer.get(works.path + "/monitors").body()).doesNotContain("pingUrl");
         assertThat(viewer.get(monitor.path() + "/runs").status()).isEqualTo(200);
         assertThat(viewer.get(monitor.path() + "/transitions").status()).isEqualTo(200);
         assertThat(viewer.get(monitor.path() + "/tokens").status()).isEqualTo(403);
         assertThat(viewer.get(works.path + "/ping-keys").status()).isEqualTo(403);
-        assertThat(json(viewer, "PATCH", monitor.path(), "{\"name\":\"x\"}").status()).isEqualTo(403);
+        assertThat(json(viewer, "PATCH", monitor.path(), "{\"name\":\"x\"}").status())
+                .isEqualTo(403);
         assertThat(viewer.send("POST", monitor.path() + "/pause").status()).isEqualTo(403);
         assertThat(viewer.delete(monitor.path()).status()).isEqualTo(403);
     }
@@ -91,36 +98,46 @@ class MonitorApiTest {
         for (String path : List.of(monitor.path() + "/pause", monitor.path() + "/resume", works.path + "/ping-keys")) {
             assertThat(outsider.send("POST", path).status()).as(path).isEqualTo(404);
         }
-        assertThat(json(outsider, "PATCH", monitor.path(), "{\"name\":\"x\"}").status()).isEqualTo(404);
-        assertThat(outsider.send("POST", monitor.path() + "/tokens", "name", "a", "life", "1d").status())
+        assertThat(json(outsider, "PATCH", monitor.path(), "{\"name\":\"x\"}").status())
+                .isEqualTo(404);
+        assertThat(outsider.send("POST", monitor.path() + "/tokens", "name", "a", "life", "1d")
+                        .status())
                 .isEqualTo(404);
         assertThat(outsider.delete(monitor.path()).status()).isEqualTo(404);
-        assertThat(outsider.get(monitor.path()).body()).isEqualTo(outsider.get(nowhere).body().replace(
-                nowhere.substring(nowhere.lastIndexOf('/')), monitor.path().substring(monitor.path().lastIndexOf('/'))));
+        assertThat(outsider.get(monitor.path()).body())
+                .isEqualTo(outsider.get(nowhere)
+                        .body()
+                        .replace(
+                                nowhere.substring(nowhere.lastIndexOf('/')),
+                                monitor.path().substring(monitor.path().lastIndexOf('/'))));
     }
 
     @Test
     void a_member_changes_pauses_and_resumes_and_each_change_has_its_entry() throws Exception {
         Made mine = works.monitor("Paused", "\"everySeconds\":3600");
         server.https("GET", mine.ping(""));
-        assertThat(json(member, "PATCH", mine.path(), "{\"graceSeconds\":60,\"tags\":[\"db\",\"prod\"]}").body())
+        assertThat(json(member, "PATCH", mine.path(), "{\"graceSeconds\":60,\"tags\":[\"db\",\"prod\"]}")
+                        .body())
                 .contains("\"graceSeconds\":60", "\"tags\":[\"db\",\"prod\"]", "\"everySeconds\":3600");
-        assertThat(json(member, "PATCH", mine.path(), "{\"schedule\":\"*/5 * * * *\"}").body())
+        assertThat(json(member, "PATCH", mine.path(), "{\"schedule\":\"*/5 * * * *\"}")
+                        .body())
                 .contains("*/5")
                 .doesNotContain("everySeconds");
         assertThat(member.send("POST", mine.path() + "/resume").status()).isEqualTo(409);
-        assertThat(Person.member(member.send("POST", mine.path() + "/pause"), "state")).isEqualTo("paused");
+        assertThat(Person.member(member.send("POST", mine.path() + "/pause"), "state"))
+                .isEqualTo("paused");
         server.https("GET", mine.ping("/log"));
         assertThat(works.seen(mine).string("state")).isEqualTo("paused");
         server.https("GET", mine.ping(""));
         assertThat(works.seen(mine).string("state")).isEqualTo("up");
-        List<JsonObject> changes = MonitoredWorkspace.object(member.get(mine.path() + "/transitions"))
-                .array("transitions")
-                .objects()
-                .stream()
-                .filter(t -> !t.has("run") || t.has("leaf"))
-                .toList()
-                .reversed();
+        List<JsonObject> changes =
+                MonitoredWorkspace.object(member.get(mine.path() + "/transitions"))
+                        .array("transitions")
+                        .objects()
+                        .stream()
+                        .filter(t -> !t.has("run") || t.has("leaf"))
+                        .toList()
+                        .reversed();
         List<String> states = new ArrayList<>();
         for (JsonObject change : changes) {
             states.add(change.string("to"));
@@ -132,11 +149,12 @@ class MonitorApiTest {
 
     private static long leaves(String id) {
         return server.bean(Workspaces.class)
-                .in(new WorkspaceContext(works.id(), "system:test"), jdbc -> jdbc.sql(
-                                "select count(*) from evidence.leaf where workspace_id = ? and leaf_id = ?")
-                        .params(works.id(), UUID.fromString(id))
-                        .query(Long.class)
-                        .single());
+                .in(
+                        new WorkspaceContext(works.id(), "system:test"),
+                        jdbc -> jdbc.sql("select count(*) from evidence.leaf where workspace_id = ? and leaf_id = ?")
+                                .params(works.id(), UUID.fromString(id))
+                                .query(Long.class)
+                                .single());
     }
 
     @Test
@@ -164,7 +182,9 @@ class MonitorApiTest {
         Made mine = works.monitor("Noted", "\"everySeconds\":3600");
         server.https("GET", mine.ping("/fail"));
         String run = mine.path() + "/runs/" + works.runs(mine).getFirst().string("id");
-        assertThat(member.send("POST", run + "/notes", "note", "the disk was full").status()).isEqualTo(201);
+        assertThat(member.send("POST", run + "/notes", "note", "the disk was full")
+                        .status())
+                .isEqualTo(201);
         assertThat(viewer.send("POST", run + "/notes", "note", "x").status()).isEqualTo(403);
         assertThat(outsider.send("POST", run + "/notes", "note", "x").status()).isEqualTo(404);
         assertThat(member.send("POST", run + "/notes", "note", " ").status()).isEqualTo(422);
@@ -201,7 +221,9 @@ class MonitorApiTest {
         server.https("HEAD", mine.ping("/start"));
         server.bean(Workspaces.class).in(new WorkspaceContext(works.id(), "system:test"), (JdbcClient jdbc) -> {
             List<Ping> pings = new PingStore().newest(jdbc, works.id(), UUID.fromString(mine.id()), Long.MAX_VALUE, 10);
-            assertThat(pings).hasSize(2).allSatisfy(ping -> assertThat(ping.hash()).isEqualTo(ping.computed()));
+            assertThat(pings)
+                    .hasSize(2)
+                    .allSatisfy(ping -> assertThat(ping.hash()).isEqualTo(ping.computed()));
             return true;
         });
         server.bean(MonitorLoop.class).stop();

@@ -6,7 +6,6 @@ import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.fixture.Person;
-import dev.averment.server.fixture.RunningServer;
 import dev.averment.server.fixture.RunningServer.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -27,14 +27,46 @@ class WatchTest {
 
     private static Monitor monitor(Monitor.Plan plan, Duration grace) {
         return new Monitor(
-                WORKSPACE, ID, UUID.randomUUID(), "", "m", List.of(), "", plan, grace, Duration.ofMinutes(30), null, 0, null,
-                false, false, false, List.of(), NOON);
+                WORKSPACE,
+                ID,
+                UUID.randomUUID(),
+                "",
+                "m",
+                List.of(),
+                "",
+                plan,
+                grace,
+                Duration.ofMinutes(30),
+                null,
+                0,
+                null,
+                false,
+                false,
+                false,
+                List.of(),
+                NOON);
     }
 
     private static Monitor with(Monitor m, @Nullable Duration minRun, int allowed, List<String> metrics) {
         return new Monitor(
-                m.workspace(), m.id(), m.pingId(), m.slug(), m.name(), m.tags(), m.description(), m.plan(), m.grace(),
-                m.maxRun(), minRun, allowed, null, false, false, false, metrics, m.madeAt());
+                m.workspace(),
+                m.id(),
+                m.pingId(),
+                m.slug(),
+                m.name(),
+                m.tags(),
+                m.description(),
+                m.plan(),
+                m.grace(),
+                m.maxRun(),
+                minRun,
+                allowed,
+                null,
+                false,
+                false,
+                false,
+                metrics,
+                m.madeAt());
     }
 
     private static Monitor hourly() {
@@ -55,7 +87,21 @@ class WatchTest {
 
     private Ping ping(int kind, Instant at, @Nullable UUID rid, Map<String, Double> metrics) {
         return new Ping(
-                WORKSPACE, ID, ++n, at, kind, null, rid, false, "POST", "https", "", "", null, Hash.sha256(new byte[0]), null,
+                WORKSPACE,
+                ID,
+                ++n,
+                at,
+                kind,
+                null,
+                rid,
+                false,
+                "POST",
+                "https",
+                "",
+                "",
+                null,
+                Hash.sha256(new byte[0]),
+                null,
                 metrics);
     }
 
@@ -128,7 +174,8 @@ class WatchTest {
         watch.heard(ping(Ping.START, at(0), null));
         watch.heard(ping(Ping.SUCCESS, at(1), null, Map.of("records_out", 5.0)));
         assertThat(statuses(watch)).containsExactly("incomplete");
-        assertThat(watch.transitions()).anySatisfy(t -> assertThat(t.reason()).isEqualTo("The run did not report peak_memory."));
+        assertThat(watch.transitions())
+                .anySatisfy(t -> assertThat(t.reason()).isEqualTo("The run did not report peak_memory."));
         watch.heard(ping(Ping.START, at(2), null));
         watch.heard(ping(Ping.LOG, at(3), null, Map.of("peak_memory", 9.0)));
         watch.heard(ping(Ping.SUCCESS, at(4), null, Map.of("records_out", 5.0)));
@@ -148,8 +195,7 @@ class WatchTest {
 
     @Test
     void what_was_due_while_the_server_was_away_is_unknown_and_not_missed() throws Exception {
-        Watch watch = watch(
-                hourly(), List.of(), (from, to) -> from.isBefore(at(70)) && to.isAfter(at(50)));
+        Watch watch = watch(hourly(), List.of(), (from, to) -> from.isBefore(at(70)) && to.isAfter(at(50)));
         watch.heard(ping(Ping.SUCCESS, at(0), null));
         watch.tick(at(90));
         assertThat(statuses(watch)).containsExactly("succeeded", "unknown");
@@ -204,7 +250,8 @@ class WatchTest {
 
     /** Whatever comes in whatever order: each change follows on the one before, open runs are bounded, and time goes on. */
     @Property(tries = 300)
-    void states_follow_on_each_other(@ForAll @Size(max = 80) List<@IntRange(max = 29) Integer> events) throws Exception {
+    void states_follow_on_each_other(@ForAll @Size(max = 80) List<@IntRange(max = 29) Integer> events)
+            throws Exception {
         List<UUID> rids = new ArrayList<>(List.of(UUID.randomUUID(), UUID.randomUUID()));
         rids.add(null);
         Watch watch = watch(hourly());
@@ -217,7 +264,8 @@ class WatchTest {
             } else {
                 watch.heard(ping(kind, now, rids.get(event % 3)));
             }
-            assertThat(watch.next() == null || !watch.next().isBefore(now.minus(Duration.ofNanos(1)))).isTrue();
+            assertThat(watch.next() == null || !watch.next().isBefore(now.minus(Duration.ofNanos(1))))
+                    .isTrue();
         }
         String state = "new";
         for (Transition transition : watch.transitions()) {

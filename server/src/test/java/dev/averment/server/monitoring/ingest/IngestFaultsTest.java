@@ -104,7 +104,9 @@ class IngestFaultsTest {
                 while (left.decrementAndGet() >= 0) {
                     UUID rid = UUID.randomUUID();
                     try {
-                        if (server.https("POST", monitor.ping("/log?rid=" + rid)).status() == 200) {
+                        if (server.https("POST", monitor.ping("/log?rid=" + rid))
+                                        .status()
+                                == 200) {
                             acknowledged.add(rid);
                         }
                     } catch (java.io.IOException e) {

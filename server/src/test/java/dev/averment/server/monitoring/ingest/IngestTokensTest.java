@@ -52,8 +52,9 @@ class IngestTokensTest {
         UUID run = UUID.randomUUID();
         assertThat(event(token, run, "{\"event\":\"start\"}").body()).contains("\"recorded\":true");
         assertThat(event(token, run, "{\"event\":\"start\"}").body()).contains("\"recorded\":false");
-        String end = "{\"event\":\"success\",\"exit\":0,\"metrics\":{\"records_out\":1200,\"peak_memory\":1048576,\"queue\":2.5},"
-                + "\"output\":\"done, password=hunter2hunter2\"}";
+        String end =
+                "{\"event\":\"success\",\"exit\":0,\"metrics\":{\"records_out\":1200,\"peak_memory\":1048576,\"queue\":2.5},"
+                        + "\"output\":\"done, password=hunter2hunter2\"}";
         assertThat(event(token, run, end).body()).contains("\"recorded\":true");
         assertThat(event(token, run, end).body()).contains("\"recorded\":false");
         List<JsonObject> runs = works.runs(monitor);
@@ -62,7 +63,9 @@ class IngestTokensTest {
         assertThat(whole.string("status")).isEqualTo("succeeded");
         assertThat(whole.object("metrics").toString()).contains("records_out", "peak_memory", "queue", "throughput");
         assertThat(whole.object("output").string("head")).isEqualTo("done, password=[redacted:assignment]");
-        assertThat(whole.array("transitions").objects()).extracting(t -> t.string("to")).contains("running", "succeeded");
+        assertThat(whole.array("transitions").objects())
+                .extracting(t -> t.string("to"))
+                .contains("running", "succeeded");
         assertThat(works.seen(monitor).integer("pings")).isEqualTo(2);
     }
 
@@ -80,11 +83,13 @@ class IngestTokensTest {
         Made other = works.monitor("Other", "\"everySeconds\":3600,\"ingest\":\"token\"");
         String token = works.token(mine);
         assertThat(server.https("POST", other.ping("")).status()).isEqualTo(401);
-        assertThat(server.https("POST", other.ping(""), "Authorization: Bearer " + token).status())
+        assertThat(server.https("POST", other.ping(""), "Authorization: Bearer " + token)
+                        .status())
                 .isEqualTo(403);
         assertThat(works.seen(other).integer("pings")).isZero();
         String its = works.token(other);
-        assertThat(server.https("POST", other.ping(""), "Authorization: Bearer " + its).status())
+        assertThat(server.https("POST", other.ping(""), "Authorization: Bearer " + its)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -107,9 +112,11 @@ class IngestTokensTest {
         // Nobody writes: whoever asked the database would be told to come again, as who has a good token is.
         writer.stop();
         try {
-            assertThat(event(token, UUID.randomUUID(), "{\"event\":\"start\"}").status()).isEqualTo(503);
+            assertThat(event(token, UUID.randomUUID(), "{\"event\":\"start\"}").status())
+                    .isEqualTo(503);
             for (String each : forged) {
-                assertThat(event(each, UUID.randomUUID(), "{\"event\":\"start\"}").status())
+                assertThat(event(each, UUID.randomUUID(), "{\"event\":\"start\"}")
+                                .status())
                         .as(each)
                         .isEqualTo(401);
                 assertThat(server.https("GET", monitor.ping(""), "Authorization: Bearer " + each)
@@ -131,14 +138,23 @@ class IngestTokensTest {
         String rotation = monitor.path() + "/tokens/" + Person.member(made, "id") + "/rotation";
         Answer next = works.owner.send("POST", rotation, "life", "90d", "overlap", "1h");
         assertThat(next.status()).isEqualTo(201);
-        assertThat(event(old, UUID.randomUUID(), "{\"event\":\"log\"}").status()).isEqualTo(200);
+        assertThat(event(old, UUID.randomUUID(), "{\"event\":\"log\"}").status())
+                .isEqualTo(200);
         String fresh = Person.member(next, "token");
-        assertThat(event(fresh, UUID.randomUUID(), "{\"event\":\"log\"}").status()).isEqualTo(200);
-        assertThat(works.owner.send("POST", rotation, "life", "90d", "overlap", "0s").status()).isEqualTo(201);
-        assertThat(event(old, UUID.randomUUID(), "{\"event\":\"log\"}").status()).isEqualTo(401);
-        assertThat(works.owner.delete(monitor.path() + "/tokens/" + Person.member(next, "id")).status())
+        assertThat(event(fresh, UUID.randomUUID(), "{\"event\":\"log\"}").status())
+                .isEqualTo(200);
+        assertThat(works.owner
+                        .send("POST", rotation, "life", "90d", "overlap", "0s")
+                        .status())
+                .isEqualTo(201);
+        assertThat(event(old, UUID.randomUUID(), "{\"event\":\"log\"}").status())
+                .isEqualTo(401);
+        assertThat(works.owner
+                        .delete(monitor.path() + "/tokens/" + Person.member(next, "id"))
+                        .status())
                 .isEqualTo(204);
-        assertThat(event(fresh, UUID.randomUUID(), "{\"event\":\"log\"}").status()).isEqualTo(401);
+        assertThat(event(fresh, UUID.randomUUID(), "{\"event\":\"log\"}").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -174,8 +190,8 @@ class IngestTokensTest {
         String digest = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of()
-                .formatHex(mac.doFinal(
-                        (timestamp + "\nPOST\n" + path + "\n" + digest).getBytes(StandardCharsets.UTF_8)));
+                .formatHex(
+                        mac.doFinal((timestamp + "\nPOST\n" + path + "\n" + digest).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

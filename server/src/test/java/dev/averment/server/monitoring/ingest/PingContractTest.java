@@ -50,7 +50,19 @@ class PingContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/start", "/fail", "/log", "/0", "/1", "/255", "/007", "?rid=0f0e0d0c-0B0a-4908-8706-050403020100"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/start",
+                "/fail",
+                "/log",
+                "/0",
+                "/1",
+                "/255",
+                "/007",
+                "?rid=0f0e0d0c-0B0a-4908-8706-050403020100"
+            })
     void an_address_of_a_ping_answers_ok(String suffix) throws Exception {
         Made mine = works.monitor("Each", "\"everySeconds\":3600");
         for (String method : List.of("GET", "POST")) {
@@ -89,8 +101,7 @@ class PingContractTest {
         "?rid=%zz, 400, invalid uuid format",
         "/300?rid=, 400, invalid url format",
     })
-    void what_is_wrong_with_an_address_is_said_in_their_words(String suffix, int status, String body)
-            throws Exception {
+    void what_is_wrong_with_an_address_is_said_in_their_words(String suffix, int status, String body) throws Exception {
         long before = works.seen(monitor).integer("pings");
         says(server.https("GET", monitor.ping(suffix)), status, body);
         assertThat(works.seen(monitor).integer("pings")).isEqualTo(before);
@@ -124,7 +135,8 @@ class PingContractTest {
         says(server.https("GET", path + "?create=0"), 404, "not found");
         says(server.https("POST", path + "/start?create=1"), 201, "Created");
         says(server.https("POST", path + "?create=1"), 200, "OK");
-        assertThat(works.owner.get(works.path + "/monitors").body()).contains(path.substring(path.lastIndexOf('/') + 1));
+        assertThat(works.owner.get(works.path + "/monitors").body())
+                .contains(path.substring(path.lastIndexOf('/') + 1));
     }
 
     /** Healthchecks itself records them as pings; a browser that asks before it posts is no job that ran. */
@@ -174,8 +186,7 @@ class PingContractTest {
     void a_body_that_is_called_a_form_is_kept_byte_for_byte_and_names_no_run() throws Exception {
         Made mine = works.monitor("Curl", "\"everySeconds\":3600");
         says(
-                server.body(
-                        "POST", mine.ping("/0"), "application/x-www-form-urlencoded", "rid=nonsense&create=1 100%"),
+                server.body("POST", mine.ping("/0"), "application/x-www-form-urlencoded", "rid=nonsense&create=1 100%"),
                 200,
                 "OK");
         JsonObject run = works.run(mine, works.runs(mine).getFirst());
@@ -243,18 +254,22 @@ class PingContractTest {
     /** Nothing but the lane's two folders has lost the chain that asks for credentials, whatever it is called. */
     @Test
     void no_other_path_has_lost_what_guards_it() throws Exception {
-        for (String path : List.of("/api/v1/pages/self", "/api/v1/workspaces", works.path + "/monitors", "/api/ping/x")) {
+        for (String path :
+                List.of("/api/v1/pages/self", "/api/v1/workspaces", works.path + "/monitors", "/api/ping/x")) {
             assertThat(server.https("GET", path).status()).as(path).isEqualTo(401);
         }
-        for (String path : List.of("/pingx", "/pings/" + monitor.pingId(), "/ingestion/v1", "/x/ping/" + monitor.pingId())) {
+        for (String path :
+                List.of("/pingx", "/pings/" + monitor.pingId(), "/ingestion/v1", "/x/ping/" + monitor.pingId())) {
             assertThat(server.https("GET", path).status()).as(path).isEqualTo(404);
             assertThat(server.https("GET", path).body()).as(path).doesNotStartWith("not found");
         }
-        for (String path : List.of("/ping/../api/v1/workspaces", "/ping/%2e%2e/api/v1/workspaces", "/ping//x", "/ping/;x")) {
+        for (String path :
+                List.of("/ping/../api/v1/workspaces", "/ping/%2e%2e/api/v1/workspaces", "/ping//x", "/ping/;x")) {
             assertThat(server.https("GET", path).status()).as(path).isEqualTo(400);
         }
         var registrations = server.bean(jakarta.servlet.ServletContext.class).getFilterRegistrations();
-        assertThat(registrations.get("springSecurityFilterChain").getUrlPatternMappings()).containsExactly("/*");
+        assertThat(registrations.get("springSecurityFilterChain").getUrlPatternMappings())
+                .containsExactly("/*");
         assertThat(registrations.get("ingestLane").getUrlPatternMappings())
                 .containsExactlyInAnyOrder("/ping/*", "/ingest/*");
     }

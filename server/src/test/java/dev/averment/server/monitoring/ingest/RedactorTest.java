@@ -83,7 +83,8 @@ class RedactorTest {
 
     @Test
     void a_text_of_nothing_but_traps_is_soon_done() {
-        for (String trap : new String[] {"password=\"", "eyJ", "a://", "bearer ", "-----BEGIN PRIVATE KEY-----", "\\\\"}) {
+        for (String trap :
+                new String[] {"password=\"", "eyJ", "a://", "bearer ", "-----BEGIN PRIVATE KEY-----", "\\\\"}) {
             String text = trap.repeat(Redactor.LONGEST / trap.length());
             assertThat(Redactor.redact(text).text()).isNotNull();
         }
