@@ -3,6 +3,7 @@ package dev.averment.cli;
 import dev.averment.cli.draft.InitCommand;
 import dev.averment.cli.packet.VerifyCommand;
 import dev.averment.cli.prove.ProveCommand;
+import dev.averment.cli.run.RunCommand;
 import dev.averment.server.proving.InstanceTarget;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ public final class Aver implements Runnable {
                 .addSubcommand(new SabotageCommand(terminal, clock))
                 .addSubcommand(new VerifyCommand(terminal, clock))
                 .addSubcommand(new InitCommand(terminal, clock))
+                .addSubcommand(new RunCommand(terminal, environment))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new VersionCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -112,7 +112,8 @@ class Wiring {
 
     @Bean
     RolePools pools(Prepared prepared) throws IOException {
-        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 8, Role.LOG, 2, Role.INGEST, 2));
+        return new RolePools(
+                prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 8, Role.LOG, 2, Role.INGEST, 2));
     }
 
     @Bean

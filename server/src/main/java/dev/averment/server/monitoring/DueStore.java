@@ -29,8 +29,7 @@ final class DueStore {
     Map<UUID, List<UUID>> due(Instant now, int limit) {
         return byWorkspace(jdbc.sql("""
                         select workspace_id, monitor_id from monitoring.monitor_state
-                         where wake_at <= ? order by wake_at limit ?""")
-                .params(Objects.requireNonNull(Texts.at(now)), limit));
+                         where wake_at <= ? order by wake_at limit ?""").params(Objects.requireNonNull(Texts.at(now)), limit));
     }
 
     /** Monitors that were heard of and not handled, by workspace. */
@@ -38,8 +37,7 @@ final class DueStore {
         return byWorkspace(jdbc.sql("""
                         select s.workspace_id, s.monitor_id from monitoring.monitor_state s
                           join monitoring.heard h on h.workspace_id = s.workspace_id and h.monitor_id = s.monitor_id
-                         where h.pings > s.handled limit ?""")
-                .param(limit));
+                         where h.pings > s.handled limit ?""").param(limit));
     }
 
     private static Map<UUID, List<UUID>> byWorkspace(JdbcClient.StatementSpec statement) {
@@ -56,9 +54,7 @@ final class DueStore {
         return jdbc.sql("""
                         select distinct s.workspace_id from monitoring.monitor_state s
                           join monitoring.heard h on h.workspace_id = s.workspace_id and h.monitor_id = s.monitor_id
-                         where h.pings > s.sealed""")
-                .query(UUID.class)
-                .list();
+                         where h.pings > s.sealed""").query(UUID.class).list();
     }
 
     /** Workspaces that have monitors. */

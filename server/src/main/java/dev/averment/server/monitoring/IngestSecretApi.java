@@ -69,8 +69,8 @@ class IngestSecretApi {
     ResponseEntity<byte[]> rotate(
             Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID token, @RequestBody Rotation body) {
         Optional<Duration> life = life(body.life());
-        Optional<Duration> overlap = Durations.parse(body.overlap())
-                .filter(d -> !d.isNegative() && d.compareTo(IngestSecrets.LONGEST) <= 0);
+        Optional<Duration> overlap =
+                Durations.parse(body.overlap()).filter(d -> !d.isNegative() && d.compareTo(IngestSecrets.LONGEST) <= 0);
         return life.isEmpty() || overlap.isEmpty()
                 ? bad("A rotation needs the new token's life, such as 90d, and an overlap, such as 1h.")
                 : made(secrets.rotate(entrance, monitor, token, life.get(), overlap.get()));
@@ -80,10 +80,8 @@ class IngestSecretApi {
         return Answers.problem(new Refusal.Invalid("bad-ingest-token", message));
     }
 
-    private static ResponseEntity<byte[]> made(
-            dev.averment.server.identity.Outcome<IngestSecrets.Made> outcome) {
-        return Answers.of(
-                outcome, made -> Answers.json(201, json(made.token()).with("token", made.text())));
+    private static ResponseEntity<byte[]> made(dev.averment.server.identity.Outcome<IngestSecrets.Made> outcome) {
+        return Answers.of(outcome, made -> Answers.json(201, json(made.token()).with("token", made.text())));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -113,8 +111,7 @@ class IngestSecretApi {
     ResponseEntity<byte[]> makeKey(Entrance entrance) {
         return Answers.of(
                 secrets.makeKey(entrance),
-                made -> Answers.json(
-                        201, JsonObject.of("id", made.id().toString(), "key", made.key())));
+                made -> Answers.json(201, JsonObject.of("id", made.id().toString(), "key", made.key())));
     }
 
     @Needs(Permission.MONITORS_CHANGE)

@@ -52,10 +52,7 @@ final class IngestSecretStore {
 
     boolean delete(JdbcClient jdbc, UUID workspace, UUID monitor, UUID token) {
         return jdbc.sql("""
-                        delete from monitoring.ingest_token where workspace_id = ? and monitor_id = ? and token_id = ?""")
-                        .params(workspace, monitor, token)
-                        .update()
-                == 1;
+                        delete from monitoring.ingest_token where workspace_id = ? and monitor_id = ? and token_id = ?""").params(workspace, monitor, token).update() == 1;
     }
 
     void insertKey(JdbcClient jdbc, UUID workspace, UUID id, byte[] hash, Instant made) {

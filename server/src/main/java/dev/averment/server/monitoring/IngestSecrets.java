@@ -78,7 +78,8 @@ final class IngestSecrets {
             if (all.size() >= TOKENS) {
                 return Outcome.refused(tooMany());
             }
-            store.end(inside.jdbc(), m.workspace(), m.id(), token, clock.instant().plus(overlap));
+            store.end(
+                    inside.jdbc(), m.workspace(), m.id(), token, clock.instant().plus(overlap));
             return Outcome.done(made(inside.jdbc(), m, old.get().name(), life));
         });
     }
@@ -121,8 +122,8 @@ final class IngestSecrets {
     Outcome<List<IngestSecretStore.Key>> keys(Entrance entrance) {
         return access.in(
                 entrance,
-                inside -> Outcome.done(
-                        store.keys(inside.jdbc(), inside.context().workspace())));
+                inside ->
+                        Outcome.done(store.keys(inside.jdbc(), inside.context().workspace())));
     }
 
     Outcome<Boolean> revokeKey(Entrance entrance, UUID key) {

@@ -61,7 +61,10 @@ public record Monitor(
      * @param zone       where its hours are counted
      * @param every      null for an expression
      */
-    public record Plan(@Nullable String expression, String zone, @Nullable Duration every) {
+    public record Plan(
+            @Nullable String expression,
+            String zone,
+            @Nullable Duration every) {
         public static Plan every(Duration time) {
             return new Plan(null, "UTC", time);
         }

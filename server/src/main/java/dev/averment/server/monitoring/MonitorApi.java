@@ -48,11 +48,12 @@ class MonitorApi {
                 page -> Answers.json(
                         200,
                         JsonObject.of(
-                                "monitors", page.stream().map(this::json).toList(),
+                                "monitors",
+                                page.stream().map(this::json).toList(),
                                 "next",
-                                        page.size() < most
-                                                ? null
-                                                : page.getLast().monitor().id().toString())));
+                                page.size() < most
+                                        ? null
+                                        : page.getLast().monitor().id().toString())));
     }
 
     static int most(Optional<Integer> limit) {
@@ -60,14 +61,10 @@ class MonitorApi {
     }
 
     @Needs(Permission.MONITORS_CHANGE)
-    @PostMapping(
-            path = "/api/v1/workspaces/{workspace}/monitors",
-            consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/workspaces/{workspace}/monitors", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> create(Entrance entrance, @RequestBody byte[] body) {
         return object(
-                body,
-                written -> Answers.of(
-                        monitors.create(entrance, written), seen -> Answers.json(201, json(seen))));
+                body, written -> Answers.of(monitors.create(entrance, written), seen -> Answers.json(201, json(seen))));
     }
 
     @Needs(Permission.MONITORS_READ)
@@ -83,8 +80,8 @@ class MonitorApi {
     ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID monitor, @RequestBody byte[] body) {
         return object(
                 body,
-                written -> Answers.of(
-                        monitors.change(entrance, monitor, written), seen -> Answers.json(200, json(seen))));
+                written ->
+                        Answers.of(monitors.change(entrance, monitor, written), seen -> Answers.json(200, json(seen))));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -105,11 +102,45 @@ class MonitorApi {
         return Answers.of(monitors.resume(entrance, monitor), seen -> Answers.json(200, json(seen)));
     }
 
+    /** @param from and {@code to}: times in UTC, such as {@code 2026-11-25T06:00:00Z} */
+    record Window(String from, String to, String reason) {}
+
+    @Needs(Permission.MONITORS_READ)
+    @GetMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance")
+    ResponseEntity<byte[]> maintenance(Entrance entrance, @PathVariable UUID monitor) {
+        return Answers.of(
+                monitors.maintenance(entrance, monitor),
+                all -> Answers.json(200, JsonObject.of("maintenance", all(all, MonitorApi::json))));
+    }
+
+    private static JsonObject json(Monitor.Maintenance window) {
+        return JsonObject.of(
+                "id", window.id().toString(),
+                "from", window.from().toString(),
+                "to", window.to().toString(),
+                "reason", window.reason());
+    }
+
+    @Needs(Permission.MONITORS_CHANGE)
+    @PostMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance")
+    ResponseEntity<byte[]> maintain(Entrance entrance, @PathVariable UUID monitor, @RequestBody Window body) {
+        return Answers.of(
+                monitors.maintain(entrance, monitor, body.from(), body.to(), body.reason()),
+                made -> Answers.json(201, json(made)));
+    }
+
+    @Needs(Permission.MONITORS_CHANGE)
+    @DeleteMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/maintenance/{maintenance}")
+    ResponseEntity<byte[]> unmaintain(Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID maintenance) {
+        return Answers.of(monitors.unmaintain(entrance, monitor, maintenance), _ -> Answers.empty());
+    }
+
     static ResponseEntity<byte[]> object(byte[] body, Function<JsonObject, ResponseEntity<byte[]>> work) {
         try {
             return work.apply(Json.parseObject(body));
         } catch (JsonException e) {
-            return Answers.problem(new Refusal.Invalid("bad-body", "A body is one JSON object: " + e.getMessage() + "."));
+            return Answers.problem(
+                    new Refusal.Invalid("bad-body", "A body is one JSON object: " + e.getMessage() + "."));
         }
     }
 

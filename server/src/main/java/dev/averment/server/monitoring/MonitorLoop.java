@@ -54,12 +54,7 @@ public final class MonitorLoop implements SmartLifecycle {
     }
 
     MonitorLoop(
-            Watching watching,
-            Sealing sealing,
-            Outages outages,
-            DueStore due,
-            Purging purging,
-            InstantSource clock) {
+            Watching watching, Sealing sealing, Outages outages, DueStore due, Purging purging, InstantSource clock) {
         this.watching = watching;
         this.sealing = sealing;
         this.outages = outages;
@@ -123,10 +118,12 @@ public final class MonitorLoop implements SmartLifecycle {
         }
         if (look) {
             nextLook = now.plus(LOOK);
-            due.due(now, DUE).forEach((w, m) -> all.computeIfAbsent(w, _ -> new HashSet<>())
-                    .addAll(m));
-            due.unhandled(DUE).forEach((w, m) -> all.computeIfAbsent(w, _ -> new HashSet<>())
-                    .addAll(m));
+            due.due(now, DUE)
+                    .forEach((w, m) ->
+                            all.computeIfAbsent(w, _ -> new HashSet<>()).addAll(m));
+            due.unhandled(DUE)
+                    .forEach((w, m) ->
+                            all.computeIfAbsent(w, _ -> new HashSet<>()).addAll(m));
         }
         RuntimeException failed = null;
         for (Map.Entry<UUID, Set<UUID>> workspace : all.entrySet()) {

@@ -167,12 +167,10 @@ final class MonitorStore {
         Map<UUID, List<UUID>> all = new HashMap<>();
         jdbc.sql("""
                         select monitor_id, depends_on from monitoring.dependency
-                         where workspace_id = ? and monitor_id = any (?::uuid[]) order by depends_on""")
-                .params(workspace, Texts.ids(of))
-                .query(r -> {
-                    all.computeIfAbsent(r.getObject(1, UUID.class), _ -> new ArrayList<>())
-                            .add(r.getObject(2, UUID.class));
-                });
+                         where workspace_id = ? and monitor_id = any (?::uuid[]) order by depends_on""").params(workspace, Texts.ids(of)).query(r -> {
+            all.computeIfAbsent(r.getObject(1, UUID.class), _ -> new ArrayList<>())
+                    .add(r.getObject(2, UUID.class));
+        });
         return all;
     }
 
@@ -180,16 +178,12 @@ final class MonitorStore {
     void depend(JdbcClient jdbc, UUID workspace, UUID monitor, Collection<UUID> on) {
         jdbc.sql("""
                         delete from monitoring.dependency
-                         where workspace_id = ? and monitor_id = ? and depends_on <> all (?::uuid[])""")
-                .params(workspace, monitor, Texts.ids(on))
-                .update();
+                         where workspace_id = ? and monitor_id = ? and depends_on <> all (?::uuid[])""").params(workspace, monitor, Texts.ids(on)).update();
         jdbc.sql("""
                         insert into monitoring.dependency (workspace_id, monitor_id, depends_on)
                         select m.workspace_id, ?, m.monitor_id from monitoring.monitor m
                          where m.workspace_id = ? and m.monitor_id = any (?::uuid[])
-                        on conflict do nothing""")
-                .params(monitor, workspace, Texts.ids(on))
-                .update();
+                        on conflict do nothing""").params(monitor, workspace, Texts.ids(on)).update();
     }
 
     List<Monitor.Maintenance> maintenance(JdbcClient jdbc, UUID workspace, Collection<UUID> of, Instant endsAfter) {
@@ -222,9 +216,6 @@ final class MonitorStore {
 
     boolean unmaintain(JdbcClient jdbc, UUID workspace, UUID monitor, UUID maintenance) {
         return jdbc.sql("""
-                        delete from monitoring.maintenance where workspace_id = ? and monitor_id = ? and maintenance_id = ?""")
-                        .params(workspace, monitor, maintenance)
-                        .update()
-                == 1;
+                        delete from monitoring.maintenance where workspace_id = ? and monitor_id = ? and maintenance_id = ?""").params(workspace, monitor, maintenance).update() == 1;
     }
 }

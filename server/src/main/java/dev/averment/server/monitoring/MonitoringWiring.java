@@ -85,8 +85,7 @@ class MonitoringWiring {
     }
 
     @Bean
-    IngestSecrets ingestSecrets(
-            WorkspaceAccess access, Monitors monitors, IngestTokens tokens, InstantSource clock) {
+    IngestSecrets ingestSecrets(WorkspaceAccess access, Monitors monitors, IngestTokens tokens, InstantSource clock) {
         return new IngestSecrets(access, monitors, tokens, clock);
     }
 
@@ -111,8 +110,8 @@ class MonitoringWiring {
             Monitors monitors,
             ClientAddress addresses,
             InstantSource clock) {
-        var bean = new FilterRegistrationBean<>(IngestRoom.lane(
-                commit, IngestLimits.of(limits, page), tokens, monitors::provision, addresses, clock));
+        var bean = new FilterRegistrationBean<>(
+                IngestRoom.lane(commit, IngestLimits.of(limits, page), tokens, monitors::provision, addresses, clock));
         bean.setOrder(EdgeConfiguration.LANES);
         bean.setUrlPatterns(List.copyOf(IngestLane.PATTERNS));
         return bean;

@@ -25,6 +25,9 @@ public final class Monitors {
     /** Of one workspace. */
     public static final int MOST = 1_000;
 
+    /** Maintenances of a monitor that are ahead. */
+    static final int WINDOWS = 50;
+
     private static final Duration USUAL_EVERY = Duration.ofDays(1);
     private static final Duration USUAL_GRACE = Duration.ofHours(1);
 
@@ -93,22 +96,32 @@ public final class Monitors {
     }
 
     public Outcome<Seen> one(Entrance entrance, UUID id) {
-        return with(entrance, id, (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
+        return with(
+                entrance,
+                id,
+                (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
     }
 
-    /** Does something with a monitor that was brought up to date; to whoever may not see it, it is not there. */
+    /**
+     * Does something with a monitor that was brought up to date; to whoever may not see it, it is not there. It is the server
+     * that judges, in a transaction of its own, not whoever happens to look.
+     */
     <T> Outcome<T> with(Entrance entrance, UUID id, BiFunction<Inside, Monitor, Outcome<T>> work) {
-        return access.in(entrance, inside -> {
-            Optional<Monitor> monitor = store.byId(inside.jdbc(), inside.context().workspace(), id);
-            if (monitor.isEmpty()) {
-                return Outcome.refused(new Refusal.NotFound());
-            }
-            boolean more = true;
-            while (more) {
-                more = watching.look(inside.jdbc(), inside.context(), List.of(id));
-            }
-            return work.apply(inside, monitor.get());
-        });
+        Outcome<Boolean> behind = access.in(
+                entrance,
+                inside -> Outcome.done(
+                        states.behind(inside.jdbc(), inside.context().workspace(), id, clock.instant())));
+        if (behind instanceof Outcome.Refused<Boolean> refused) {
+            return Outcome.refused(refused.why());
+        }
+        if (behind instanceof Outcome.Done<Boolean> done && done.value()) {
+            watching.look(entrance.workspace(), List.of(id));
+        }
+        return access.in(
+                entrance,
+                inside -> store.byId(inside.jdbc(), inside.context().workspace(), id)
+                        .map(monitor -> work.apply(inside, monitor))
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
     public Outcome<Seen> create(Entrance entrance, JsonObject written) {
@@ -116,8 +129,7 @@ public final class Monitors {
             UUID workspace = inside.context().workspace();
             Instant now = clock.instant();
             try {
-                MonitorForm.Filled form =
-                        MonitorForm.read(written, workspace, ids.next(now), UUID.randomUUID(), now);
+                MonitorForm.Filled form = MonitorForm.read(written, workspace, ids.next(now), UUID.randomUUID(), now);
                 store.oneAtATime(inside.jdbc(), workspace);
                 if (store.count(inside.jdbc(), workspace) >= MOST) {
                     return Outcome.refused(full());
@@ -140,7 +152,8 @@ public final class Monitors {
     public Outcome<Seen> change(Entrance entrance, UUID id, JsonObject written) {
         return with(entrance, id, (inside, was) -> {
             UUID workspace = inside.context().workspace();
-            List<UUID> on = store.dependencies(inside.jdbc(), workspace, List.of(id)).getOrDefault(id, List.of());
+            List<UUID> on =
+                    store.dependencies(inside.jdbc(), workspace, List.of(id)).getOrDefault(id, List.of());
             try {
                 MonitorForm.Filled form = MonitorForm.read(
                         MonitorForm.over(MonitorForm.written(was, on), written),
@@ -150,13 +163,7 @@ public final class Monitors {
                         was.madeAt());
                 store.update(inside.jdbc(), form.monitor());
                 store.depend(inside.jdbc(), workspace, id, form.dependsOn());
-                if (!form.monitor().plan().equals(was.plan())) {
-                    StateStore.Row row = states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
-                    if (row.standing().due() != null) {
-                        set(inside, row, form.monitor(), row.standing().state(), true);
-                    }
-                }
-                watching.look(inside.jdbc(), inside.context(), List.of(id));
+                look(inside, form.monitor(), !form.monitor().plan().equals(was.plan()));
                 return Outcome.done(seen(inside, List.of(form.monitor())).getFirst());
             } catch (MonitorForm.Wrong | ScheduleException e) {
                 return Outcome.refused(new Refusal.Invalid("bad-monitor", String.valueOf(e.getMessage())));
@@ -168,6 +175,56 @@ public final class Monitors {
         return access.in(
                 entrance,
                 inside -> store.delete(inside.jdbc(), inside.context().workspace(), id)
+                        ? Outcome.done(true)
+                        : Outcome.refused(new Refusal.NotFound()));
+    }
+
+    Outcome<List<Monitor.Maintenance>> maintenance(Entrance entrance, UUID id) {
+        return with(
+                entrance,
+                id,
+                (inside, m) ->
+                        Outcome.done(store.maintenance(inside.jdbc(), m.workspace(), List.of(id), clock.instant())));
+    }
+
+    /** Plans a time in which breaks are expected: at most a year long, and {@value #WINDOWS} of them. */
+    Outcome<Monitor.Maintenance> maintain(Entrance entrance, UUID id, String from, String to, String reason) {
+        Monitor.Maintenance window;
+        try {
+            window = new Monitor.Maintenance(
+                    ids.next(clock.instant()), id, Instant.parse(from), Instant.parse(to), reason.strip());
+        } catch (java.time.DateTimeException e) {
+            return Outcome.refused(new Refusal.Invalid(
+                    "bad-maintenance", "from and to are times in UTC, such as 2026-11-25T06:00:00Z."));
+        }
+        if (!window.to().isAfter(window.from())
+                || !window.to().isAfter(clock.instant())
+                || Duration.between(window.from(), window.to()).compareTo(Duration.ofDays(365)) > 0
+                || window.reason().isEmpty()
+                || window.reason().length() > 500
+                || window.reason().indexOf('\0') >= 0) {
+            return Outcome.refused(
+                    new Refusal.Invalid(
+                            "bad-maintenance",
+                            "A maintenance ends after it begins, in the future, within a year, and has a reason of 1 to 500 characters."));
+        }
+        return with(entrance, id, (inside, m) -> {
+            if (store.maintenance(inside.jdbc(), m.workspace(), List.of(id), clock.instant())
+                            .size()
+                    >= WINDOWS) {
+                return Outcome.refused(new Refusal.Conflict(
+                        "too-many-maintenances", "A monitor has at most " + WINDOWS + " of them ahead. Delete one."));
+            }
+            store.maintain(inside.jdbc(), m.workspace(), window);
+            return Outcome.done(window);
+        });
+    }
+
+    Outcome<Boolean> unmaintain(Entrance entrance, UUID id, UUID maintenance) {
+        return with(
+                entrance,
+                id,
+                (inside, m) -> store.unmaintain(inside.jdbc(), m.workspace(), id, maintenance)
                         ? Outcome.done(true)
                         : Outcome.refused(new Refusal.NotFound()));
     }
@@ -185,7 +242,8 @@ public final class Monitors {
     private Outcome<Seen> move(Entrance entrance, UUID id, MonitorState to, String reason) {
         return with(entrance, id, (inside, monitor) -> {
             UUID workspace = inside.context().workspace();
-            StateStore.Row row = states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
+            StateStore.Row row =
+                    states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
             MonitorState from = row.standing().state();
             if (from == to) {
                 return Outcome.done(seen(inside, List.of(monitor)).getFirst());
@@ -204,15 +262,16 @@ public final class Monitors {
                     reason);
             UUID leaf = watching.recorded(inside.jdbc(), inside.context(), id, transition);
             transitions.add(
-                    inside.jdbc(),
-                    workspace,
-                    List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf)));
+                    inside.jdbc(), workspace, List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf)));
             runs.forgetDeadlines(inside.jdbc(), workspace, id);
             states.write(
                     inside.jdbc(),
                     workspace,
                     List.of(new StateStore.Row(
-                            id, new Standing(to, now, to, null, row.standing().lastSlot(), 0, null), row.handled(), null)));
+                            id,
+                            new Standing(to, now, to, null, row.standing().lastSlot(), 0, null),
+                            row.handled(),
+                            null)));
             watching.tell(
                     inside.jdbc(),
                     workspace,
@@ -222,18 +281,22 @@ public final class Monitors {
         });
     }
 
-    private void set(Inside inside, StateStore.Row row, Monitor monitor, MonitorState state, boolean waits)
-            throws ScheduleException {
+    /** Has the server look at it at once, as it is now; with another schedule, for the next slot of that. */
+    private void look(Inside inside, Monitor monitor, boolean anew) throws ScheduleException {
+        Instant now = clock.instant();
+        StateStore.Row row = states.lock(inside.jdbc(), monitor.workspace(), List.of(monitor.id()))
+                .getFirst();
         Standing was = row.standing();
-        Instant due = waits ? new Slots(monitor.plan().read()).after(clock.instant()) : null;
+        Instant due = was.due() != null && anew ? new Slots(monitor.plan().read()).after(now) : was.due();
         states.write(
                 inside.jdbc(),
-                inside.context().workspace(),
+                monitor.workspace(),
                 List.of(new StateStore.Row(
                         row.monitor(),
-                        new Standing(state, was.since(), was.told(), due, was.lastSlot(), was.failures(), null),
+                        new Standing(
+                                was.state(), was.since(), was.told(), due, was.lastSlot(), was.failures(), was.quiet()),
                         row.handled(),
-                        due)));
+                        now)));
     }
 
     /** Makes the monitor of a slug that a ping asked for; false when the workspace has as many as it may have. */

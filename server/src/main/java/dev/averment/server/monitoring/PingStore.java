@@ -91,10 +91,7 @@ final class PingStore {
                                                 and p.n > s.sealed
                           left join monitoring.ping_body b on b.workspace_id = p.workspace_id and b.monitor_id = p.monitor_id
                                                           and b.n = p.n
-                         order by p.monitor_id, p.n limit ?""")
-                .params(workspace, limit)
-                .query(PingStore::ping)
-                .list();
+                         order by p.monitor_id, p.n limit ?""").params(workspace, limit).query(PingStore::ping).list();
     }
 
     /** Pings from one number to another that an entry of the log covers. */

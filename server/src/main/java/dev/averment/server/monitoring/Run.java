@@ -14,18 +14,27 @@ public final class Run {
     public final @Nullable UUID rid;
     public final @Nullable Instant slot;
     public final @Nullable Instant startedAt;
-    @Nullable Instant deadline;
-    @Nullable Instant endedAt;
+
+    @Nullable
+    Instant deadline;
+
+    @Nullable
+    Instant endedAt;
+
     RunStatus status;
     boolean open;
-    @Nullable Integer exit;
+
+    @Nullable
+    Integer exit;
+
     String reason = "";
     /** Slots in a row that this row stands for. */
     int slots = 1;
 
     final Map<String, Double> metrics = new TreeMap<>();
     /** The ping that carries its output. */
-    @Nullable Long outputOf;
+    @Nullable
+    Long outputOf;
 
     Run(
             UUID id,

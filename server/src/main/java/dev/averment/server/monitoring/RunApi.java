@@ -58,8 +58,10 @@ class RunApi {
                 page -> Answers.json(
                         200,
                         JsonObject.of(
-                                "runs", MonitorApi.all(page, RunApi::json),
-                                "next", page.size() < most ? null : page.getLast().id.toString())));
+                                "runs",
+                                MonitorApi.all(page, RunApi::json),
+                                "next",
+                                page.size() < most ? null : page.getLast().id.toString())));
     }
 
     /** A run with everything about it. */
@@ -70,16 +72,19 @@ class RunApi {
     @GetMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/runs/{run}")
     ResponseEntity<byte[]> one(Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID run) {
         return Answers.of(
-                monitors.with(entrance, monitor, (inside, m) -> runs.byId(inside.jdbc(), m.workspace(), run)
-                        .filter(found -> found.monitor.equals(m.id()))
-                        .map(found -> Outcome.done(new Whole(
-                                found,
-                                transitions.ofRun(inside.jdbc(), m.workspace(), run),
-                                runs.notes(inside.jdbc(), m.workspace(), run),
-                                found.outputOf == null
-                                        ? Optional.empty()
-                                        : pings.body(inside.jdbc(), m.workspace(), m.id(), found.outputOf))))
-                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound()))),
+                monitors.with(
+                        entrance,
+                        monitor,
+                        (inside, m) -> runs.byId(inside.jdbc(), m.workspace(), run)
+                                .filter(found -> found.monitor.equals(m.id()))
+                                .map(found -> Outcome.done(new Whole(
+                                        found,
+                                        transitions.ofRun(inside.jdbc(), m.workspace(), run),
+                                        runs.notes(inside.jdbc(), m.workspace(), run),
+                                        found.outputOf == null
+                                                ? Optional.empty()
+                                                : pings.body(inside.jdbc(), m.workspace(), m.id(), found.outputOf))))
+                                .orElseGet(() -> Outcome.refused(new Refusal.NotFound()))),
                 whole -> Answers.json(200, json(whole)));
     }
 
@@ -100,8 +105,10 @@ class RunApi {
                 page -> Answers.json(
                         200,
                         JsonObject.of(
-                                "transitions", MonitorApi.all(page, RunApi::json),
-                                "next", page.size() < most ? null : page.getLast().id().toString())));
+                                "transitions",
+                                MonitorApi.all(page, RunApi::json),
+                                "next",
+                                page.size() < most ? null : page.getLast().id().toString())));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -131,7 +138,10 @@ class RunApi {
                             return Outcome.refused(new Refusal.NotFound());
                         }
                         var made = new RunStore.Note(
-                                ids.next(clock.instant()), clock.instant(), inside.context().actor(), note);
+                                ids.next(clock.instant()),
+                                clock.instant(),
+                                inside.context().actor(),
+                                note);
                         runs.note(inside.jdbc(), m.workspace(), run, made);
                         return Outcome.done(made);
                     }),
@@ -162,14 +172,22 @@ class RunApi {
 
     static JsonObject json(Run run) {
         JsonObject json = JsonObject.of(
-                "id", run.id.toString(),
-                "monitor", run.monitor.toString(),
-                "status", run.status.word(),
-                "open", run.open,
-                "reason", run.reason,
-                "slots", (long) run.slots,
-                "exit", run.exit == null ? null : run.exit.longValue(),
-                "durationMillis", run.duration() == null ? null : run.duration().toMillis());
+                "id",
+                run.id.toString(),
+                "monitor",
+                run.monitor.toString(),
+                "status",
+                run.status.word(),
+                "open",
+                run.open,
+                "reason",
+                run.reason,
+                "slots",
+                (long) run.slots,
+                "exit",
+                run.exit == null ? null : run.exit.longValue(),
+                "durationMillis",
+                run.duration() == null ? null : run.duration().toMillis());
         json = MonitorApi.with(json, "rid", run.rid);
         json = MonitorApi.with(json, "slot", run.slot);
         json = MonitorApi.with(json, "started", run.startedAt);

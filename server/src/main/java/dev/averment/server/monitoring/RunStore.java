@@ -62,15 +62,15 @@ final class RunStore {
                 .query(RunStore::run)
                 .list();
         withMetrics(jdbc, workspace, runs);
-        runs.forEach(run ->
-                all.computeIfAbsent(run.monitor, _ -> new ArrayList<>()).add(run));
+        runs.forEach(
+                run -> all.computeIfAbsent(run.monitor, _ -> new ArrayList<>()).add(run));
         return all;
     }
 
     /** A monitor's runs, newest first, before {@code before}. */
     List<Run> page(JdbcClient jdbc, UUID workspace, UUID monitor, UUID before, int limit) {
-        List<Run> runs = jdbc.sql(
-                        COLUMNS + " where workspace_id = ? and monitor_id = ? and run_id < ? order by run_id desc limit ?")
+        List<Run> runs = jdbc.sql(COLUMNS
+                        + " where workspace_id = ? and monitor_id = ? and run_id < ? order by run_id desc limit ?")
                 .params(workspace, monitor, before, limit)
                 .query(RunStore::run)
                 .list();
@@ -105,13 +105,9 @@ final class RunStore {
         runs.forEach(run -> byId.put(run.id, run));
         jdbc.sql("""
                         select run_id, name, value from monitoring.run_metric
-                         where workspace_id = ? and run_id = any (?::uuid[])""")
-                .params(workspace, Texts.ids(byId.keySet()))
-                .query(r -> {
-                    Objects.requireNonNull(byId.get(r.getObject(1, UUID.class)))
-                            .metrics
-                            .put(r.getString(2), r.getDouble(3));
-                });
+                         where workspace_id = ? and run_id = any (?::uuid[])""").params(workspace, Texts.ids(byId.keySet())).query(r -> {
+            Objects.requireNonNull(byId.get(r.getObject(1, UUID.class))).metrics.put(r.getString(2), r.getDouble(3));
+        });
     }
 
     void write(JdbcClient jdbc, UUID workspace, Collection<Run> runs) {
@@ -206,7 +202,13 @@ final class RunStore {
         jdbc.sql("""
                         insert into monitoring.trace_note (workspace_id, note_id, run_id, written_at, actor, body)
                         values (?, ?, ?, ?, ?, ?)""")
-                .params(workspace, note.id(), run, Objects.requireNonNull(Texts.at(note.at())), note.actor(), note.body())
+                .params(
+                        workspace,
+                        note.id(),
+                        run,
+                        Objects.requireNonNull(Texts.at(note.at())),
+                        note.actor(),
+                        note.body())
                 .update();
     }
 

@@ -82,12 +82,18 @@ final class Sealing {
                         .actor(Leaf.ActorType.SERVICE, "monitor")
                         .target("monitoring.ping_seal", id.toString())
                         .detail(JsonObject.of(
-                                "pings", (long) all.size(),
-                                "monitors", (long) ranges.size(),
-                                "root", tree.root().hex(),
-                                "first", first.toString(),
-                                "last", last.toString(),
-                                "altered", altered))
+                                "pings",
+                                (long) all.size(),
+                                "monitors",
+                                (long) ranges.size(),
+                                "root",
+                                tree.root().hex(),
+                                "first",
+                                first.toString(),
+                                "last",
+                                last.toString(),
+                                "altered",
+                                altered))
                         .build());
         pings.seal(jdbc, context.workspace(), id, ranges);
         return all.size();

@@ -25,7 +25,8 @@ final class Slots {
         return schedule instanceof IntervalSchedule;
     }
 
-    @Nullable Instant after(Instant moment) {
+    @Nullable
+    Instant after(Instant moment) {
         return schedule.next(moment).orElse(null);
     }
 
@@ -46,7 +47,8 @@ final class Slots {
     }
 
     /** Of two that are equally near, the one that was due. */
-    @Nullable Instant nearest(Instant moment) {
+    @Nullable
+    Instant nearest(Instant moment) {
         Instant before = before(moment).orElse(null);
         Instant after = after(moment);
         if (before == null || after == null) {

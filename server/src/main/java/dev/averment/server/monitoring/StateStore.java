@@ -20,7 +20,11 @@ final class StateStore {
      * @param handled up to which ping the runs have come
      * @param wakeAt  when it is to be looked at again, null for never
      */
-    record Row(UUID monitor, Standing standing, long handled, @Nullable Instant wakeAt) {}
+    record Row(
+            UUID monitor,
+            Standing standing,
+            long handled,
+            @Nullable Instant wakeAt) {}
 
     private static Row row(ResultSet r, int n) throws SQLException {
         return new Row(
@@ -47,6 +51,18 @@ final class StateStore {
                 .params(workspace, Texts.ids(monitors))
                 .query(StateStore::row)
                 .list();
+    }
+
+    /** Whether pings of the monitor are not handled yet, or a verdict falls. */
+    boolean behind(JdbcClient jdbc, UUID workspace, UUID monitor, Instant now) {
+        return jdbc.sql("""
+                        select count(*) from monitoring.monitor_state s
+                          join monitoring.heard h on h.workspace_id = s.workspace_id and h.monitor_id = s.monitor_id
+                         where s.workspace_id = ? and s.monitor_id = ? and (h.pings > s.handled or s.wake_at <= ?)""")
+                        .params(workspace, monitor, java.util.Objects.requireNonNull(Texts.at(now)))
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     Map<UUID, Row> read(JdbcClient jdbc, UUID workspace, Collection<UUID> monitors) {
@@ -91,11 +107,9 @@ final class StateStore {
     Map<UUID, Long> heard(JdbcClient jdbc, UUID workspace, Collection<UUID> monitors) {
         Map<UUID, Long> all = new HashMap<>();
         jdbc.sql("""
-                        select monitor_id, pings from monitoring.heard where workspace_id = ? and monitor_id = any (?::uuid[])""")
-                .params(workspace, Texts.ids(monitors))
-                .query(r -> {
-                    all.put(r.getObject(1, UUID.class), r.getLong(2));
-                });
+                        select monitor_id, pings from monitoring.heard where workspace_id = ? and monitor_id = any (?::uuid[])""").params(workspace, Texts.ids(monitors)).query(r -> {
+            all.put(r.getObject(1, UUID.class), r.getLong(2));
+        });
         return all;
     }
 
@@ -104,11 +118,11 @@ final class StateStore {
         Map<UUID, Instant> all = new HashMap<>();
         jdbc.sql("""
                         select monitor_id, heard_at from monitoring.heard
-                         where workspace_id = ? and monitor_id = any (?::uuid[]) and heard_at is not null""")
-                .params(workspace, Texts.ids(monitors))
-                .query(r -> {
-                    all.put(r.getObject(1, UUID.class), r.getObject(2, OffsetDateTime.class).toInstant());
-                });
+                         where workspace_id = ? and monitor_id = any (?::uuid[]) and heard_at is not null""").params(workspace, Texts.ids(monitors)).query(r -> {
+            all.put(
+                    r.getObject(1, UUID.class),
+                    r.getObject(2, OffsetDateTime.class).toInstant());
+        });
         return all;
     }
 }

@@ -16,7 +16,11 @@ final class TransitionStore {
      *
      * @param leaf the entry of the log, of a monitor's
      */
-    record Kept(UUID id, UUID monitor, Transition what, @Nullable UUID leaf) {}
+    record Kept(
+            UUID id,
+            UUID monitor,
+            Transition what,
+            @Nullable UUID leaf) {}
 
     void add(JdbcClient jdbc, UUID workspace, List<Kept> all) {
         jdbc.sql("""
@@ -75,9 +79,6 @@ final class TransitionStore {
         return jdbc.sql("""
                         select transition_id, monitor_id, run_id, subject, from_state, to_state, at, actor, reason, leaf_id
                           from monitoring.transition
-                         where workspace_id = ? and run_id = ? order by transition_id limit 500""")
-                .params(workspace, run)
-                .query(TransitionStore::kept)
-                .list();
+                         where workspace_id = ? and run_id = ? order by transition_id limit 500""").params(workspace, run).query(TransitionStore::kept).list();
     }
 }

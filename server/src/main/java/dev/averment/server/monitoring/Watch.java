@@ -95,7 +95,8 @@ final class Watch {
     }
 
     /** When something is to be judged next; null when nothing is. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         Instant next = verdictAt();
         for (Run run : open) {
             next = earlier(next, watched(run) ? run.deadline : null);
@@ -115,7 +116,10 @@ final class Watch {
         if (due == null || state == MonitorState.PAUSED) {
             return null;
         }
-        return state == MonitorState.UP && !monitor.grace().isZero() ? due : due.plus(monitor.grace());
+        Instant missed = due.plus(monitor.grace());
+        // A run that was waited for since before may have brought the monitor up when the next slot was past already.
+        Instant late = since.isAfter(due) ? since : due;
+        return state == MonitorState.UP && late.isBefore(missed) ? late : missed;
     }
 
     /** Judges everything that was due at {@code now} or before. */
@@ -129,7 +133,8 @@ final class Watch {
                     run = each;
                 }
             }
-            boolean ofRun = run != null && (verdict == null || !Objects.requireNonNull(run.deadline).isAfter(verdict));
+            boolean ofRun = run != null
+                    && (verdict == null || !Objects.requireNonNull(run.deadline).isAfter(verdict));
             Instant next = ofRun ? Objects.requireNonNull(run).deadline : verdict;
             if (next == null || next.isAfter(now)) {
                 return;
@@ -138,7 +143,8 @@ final class Watch {
                 overrun(Objects.requireNonNull(run), next);
             } else if (step >= STEPS) {
                 due = slots.after(now);
-            } else if (next.equals(due) && state == MonitorState.UP && !monitor.grace().isZero()) {
+            } else if (state == MonitorState.UP
+                    && next.isBefore(Objects.requireNonNull(due).plus(monitor.grace()))) {
                 move(MonitorState.LATE, null, "The run of " + due + " has not started.", next, SERVER);
             } else {
                 missed(Objects.requireNonNull(due), next);
@@ -152,8 +158,7 @@ final class Watch {
                 : inMaintenance(slot) || inMaintenance(at) ? RunStatus.EXCUSED : RunStatus.MISSED;
         lastSlot = slot;
         due = slots.after(slot);
-        boolean alike =
-                state == MonitorState.DOWN || status == RunStatus.UNKNOWN && state == MonitorState.UNKNOWN;
+        boolean alike = state == MonitorState.DOWN || status == RunStatus.UNKNOWN && state == MonitorState.UNKNOWN;
         if (quiet != null && alike && status != RunStatus.EXCUSED) {
             quietSlots.merge(quiet, 1, Integer::sum);
             return;
@@ -205,7 +210,8 @@ final class Watch {
             case Ping.FAIL -> ended(ping, false);
             case Ping.LOG -> logged(ping);
             default -> {
-                // Recorded, and without any effect: the monitor takes other methods, or is paused until a person resumes it.
+                // Recorded, and without any effect: the monitor takes other methods, or is paused until a person
+                // resumes it.
             }
         }
     }
@@ -218,7 +224,12 @@ final class Watch {
         while (open.size() >= OPEN_RUNS) {
             Run oldest = open.getFirst();
             if (oldest.status == RunStatus.RUNNING) {
-                change(oldest, RunStatus.OVERRUN, "Given up: more than " + OPEN_RUNS + " runs are open.", ping.at(), SERVER);
+                change(
+                        oldest,
+                        RunStatus.OVERRUN,
+                        "Given up: more than " + OPEN_RUNS + " runs are open.",
+                        ping.at(),
+                        SERVER);
             }
             oldest.open = false;
             touched.put(oldest.id, oldest);
@@ -252,7 +263,14 @@ final class Watch {
         }
         if (run == null) {
             run = new Run(
-                    ids.apply(ping.at()), monitor.id(), ping.rid(), bind(ping.at()), null, null, RunStatus.RUNNING, false);
+                    ids.apply(ping.at()),
+                    monitor.id(),
+                    ping.rid(),
+                    bind(ping.at()),
+                    null,
+                    null,
+                    RunStatus.RUNNING,
+                    false);
         } else if (slots.byInterval() || due == null) {
             bind(ping.at());
         }
@@ -264,7 +282,12 @@ final class Watch {
         boolean overran = run.status == RunStatus.OVERRUN;
         RunStatus status = success ? well(run) : RunStatus.FAILED;
         String reason = reason(run, status, overran);
-        change(run, overran && status != RunStatus.FAILED ? RunStatus.OVERRUN : status, reason, ping.at(), ping.actor());
+        change(
+                run,
+                overran && status != RunStatus.FAILED ? RunStatus.OVERRUN : status,
+                reason,
+                ping.at(),
+                ping.actor());
         if (status == RunStatus.SUCCEEDED) {
             failures = 0;
             if (state != MonitorState.UP) {
@@ -287,7 +310,8 @@ final class Watch {
 
     private String reason(Run run, RunStatus status, boolean overran) {
         return switch (status) {
-            case FAILED -> run.exit == null ? "The run said that it failed." : "The run ended with status " + run.exit + ".";
+            case FAILED ->
+                run.exit == null ? "The run said that it failed." : "The run ended with status " + run.exit + ".";
             case INCOMPLETE ->
                 "The run did not report "
                         + String.join(

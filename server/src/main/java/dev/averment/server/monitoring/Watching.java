@@ -69,12 +69,8 @@ final class Watching {
         }
     }
 
-    /**
-     * As {@link #look(UUID, Collection)}, in a transaction that is open.
-     *
-     * @return whether more was heard than one batch holds
-     */
-    boolean look(JdbcClient jdbc, WorkspaceContext context, Collection<UUID> of) {
+    /** @return whether more was heard than one batch holds */
+    private boolean look(JdbcClient jdbc, WorkspaceContext context, Collection<UUID> of) {
         UUID workspace = context.workspace();
         Instant now = clock.instant();
         List<StateStore.Row> rows = states.lock(jdbc, workspace, of);
@@ -193,7 +189,8 @@ final class Watching {
 
     /** One entry of the log for a change of a monitor's state. */
     UUID recorded(JdbcClient jdbc, WorkspaceContext context, UUID monitor, Transition transition) {
-        String[] actor = transition.actor().split(":", 2);
+        // The log takes no word but the context's for who writes; whose ping it was stands in the detail.
+        String[] actor = context.actor().split(":", 2);
         UUID id = LeafIds.next(clock);
         leaves.append(
                 jdbc,
@@ -208,7 +205,11 @@ final class Watching {
                         .detail(JsonObject.of(
                                 "from", transition.from(),
                                 "to", transition.to(),
-                                "run", transition.run() == null ? null : transition.run().toString(),
+                                "run",
+                                        transition.run() == null
+                                                ? null
+                                                : transition.run().toString(),
+                                "by", transition.actor(),
                                 "reason", transition.reason()))
                         .build());
         return id;
@@ -219,9 +220,8 @@ final class Watching {
             Monitor monitor, Watch watch, MonitorState before, Instant now, List<MonitorChange> changes) {
         MonitorState told = before;
         for (Transition transition : watch.transitions()) {
-            MonitorState to = transition.subject() == Transition.Subject.MONITOR
-                    ? MonitorState.of(transition.to())
-                    : told;
+            MonitorState to =
+                    transition.subject() == Transition.Subject.MONITOR ? MonitorState.of(transition.to()) : told;
             if (to != told && !monitor.mutedAt(transition.at())) {
                 changes.add(new MonitorChange(
                         monitor.workspace(),

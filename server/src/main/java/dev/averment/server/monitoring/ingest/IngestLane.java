@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,20 @@ public final class IngestLane implements Filter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._-]{1,200})");
     private static final Duration SOON = Duration.ofSeconds(5);
+
+    /**
+     * Requests that may wait here at once. The container has 200 threads: the others go on to serve pages while the database
+     * stands still.
+     */
+    static final int SEATS = 160;
+
     private static final int AGENT = 200;
     private static final Logger log = LoggerFactory.getLogger(IngestLane.class);
 
     private final PingEntry pings;
     private final RunEntry runs;
     private final ClientAddress addresses;
+    private final Semaphore seats = new Semaphore(SEATS);
 
     IngestLane(PingEntry pings, RunEntry runs, ClientAddress addresses) {
         this.pings = pings;
@@ -57,7 +66,11 @@ public final class IngestLane implements Filter {
         var request = (HttpServletRequest) in;
         var response = (HttpServletResponse) out;
         boolean ping = request.getRequestURI().startsWith("/ping");
+        boolean seated = seats.tryAcquire();
         try {
+            if (!seated) {
+                throw new Unavailable("too many wait already");
+            }
             answer(request, response, ping).send(response);
         } catch (Output.TooLong e) {
             Reply.text(413, "too long: at most " + Output.MOST + " bytes").send(response);
@@ -74,6 +87,10 @@ public final class IngestLane implements Filter {
             // Nothing may get out of here: the container's page for errors would pass it on to the framework.
             log.error("a signal could not be handled", e);
             Reply.later(500, "the server failed", SOON).send(response);
+        } finally {
+            if (seated) {
+                seats.release();
+            }
         }
     }
 

@@ -32,8 +32,8 @@ public final class IngestLimits {
             Matcher parts = RATE.matcher(rate);
             Optional<Duration> window = parts.matches() ? Durations.parse(parts.group(2)) : Optional.empty();
             if (window.isEmpty()) {
-                throw new IllegalArgumentException("policy.limits." + MONITOR.name() + " is \"" + rate
-                        + "\", which is no rate such as 120/1m");
+                throw new IllegalArgumentException(
+                        "policy.limits." + MONITOR.name() + " is \"" + rate + "\", which is no rate such as 120/1m");
             }
             return new IngestLimits(limits, new Limit(MONITOR.name(), Integer.parseInt(parts.group(1)), window.get()));
         }

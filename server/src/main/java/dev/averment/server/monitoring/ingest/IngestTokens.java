@@ -71,9 +71,7 @@ public final class IngestTokens {
         }
         Optional<byte[]> claims = bytes(text.substring(PREFIX.length(), dot)).filter(c -> c.length == CLAIMS);
         Optional<byte[]> shown = bytes(text.substring(dot + 1));
-        return claims.isPresent()
-                        && shown.isPresent()
-                        && MessageDigest.isEqual(mac(key, claims.get()), shown.get())
+        return claims.isPresent() && shown.isPresent() && MessageDigest.isEqual(mac(key, claims.get()), shown.get())
                 ? living(claims.get())
                 : Optional.empty();
     }
@@ -101,7 +99,8 @@ public final class IngestTokens {
         }
         byte[] secret = mac(key, claims.get());
         byte[] right = mac(
-                new SecretKeySpec(secret, ALGORITHM), signed(timestamp, method, path, HexFormat.of().formatHex(bodyDigest)));
+                new SecretKeySpec(secret, ALGORITHM),
+                signed(timestamp, method, path, HexFormat.of().formatHex(bodyDigest)));
         return MessageDigest.isEqual(right, HexFormat.of().parseHex(signature.substring("v1=".length())))
                 ? living(claims.get())
                 : Optional.empty();

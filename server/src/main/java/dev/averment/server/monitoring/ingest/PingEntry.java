@@ -98,9 +98,10 @@ public final class PingEntry {
             case AMBIGUOUS -> Reply.text(409, "ambiguous slug");
             case TOKEN_ENDED -> Reply.text(403, "this token is not good for this monitor");
             case TOKEN_NEEDED -> Reply.text(401, "this monitor takes pings with a token only");
-            case NO_SUCH_SLUG -> create && recorded.workspace() != null
-                    ? created(response, signal, recorded.workspace(), path, path.exitFits() && ridFits)
-                    : Reply.text(404, "not found");
+            case NO_SUCH_SLUG ->
+                create && recorded.workspace() != null
+                        ? created(response, signal, recorded.workspace(), path, path.exitFits() && ridFits)
+                        : Reply.text(404, "not found");
             case UNKNOWN -> Reply.text(404, "not found");
         };
     }
@@ -147,9 +148,7 @@ public final class PingEntry {
                 int equals = pair.indexOf('=');
                 if (pair.substring(0, equals < 0 ? pair.length() : equals).equals(name)) {
                     try {
-                        found = equals < 0
-                                ? ""
-                                : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+                        found = equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
                     } catch (IllegalArgumentException e) {
                         found = "";
                     }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind    what the ping says
  * @param exit    the exit status that is named, −1 for one that is none
  */
-record PingPath(@Nullable UUID id, String key, String slug, int kind, @Nullable Integer exit) {
+record PingPath(
+        @Nullable UUID id,
+        String key,
+        String slug,
+        int kind,
+        @Nullable Integer exit) {
     private static final Pattern BY_ID = Pattern.compile(
             "/ping/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:/?|/(start|fail|log|[0-9]+))");
     private static final Pattern BY_SLUG =

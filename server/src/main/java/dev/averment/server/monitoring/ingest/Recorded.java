@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param monitor   null when none was found
  * @param number    of the ping among its monitor's, 0 when it was not recorded
  */
-public record Recorded(Outcome outcome, @Nullable UUID workspace, @Nullable UUID monitor, long number) {
+public record Recorded(
+        Outcome outcome, @Nullable UUID workspace, @Nullable UUID monitor, long number) {
     /** In the order of the codes of {@code monitoring.ingest}. */
     public enum Outcome {
         RECORDED,

@@ -30,7 +30,9 @@ public final class Redactor {
                             + "|\\A[A-Za-z0-9+/=\\s]*+-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"),
             Form.of("averment-token", "\\bavt_[A-Za-z0-9_.-]{16,}+"),
             Form.of("jwt", "\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]*+"),
-            Form.of("authorization", "(?i)(?<keep>\\b(?:proxy-)?authorization\\b[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:(?:bearer|basic|digest|token|negotiate)\\s{1,4})?)[^\\s\"',;]{4,}+"),
+            Form.of(
+                    "authorization",
+                    "(?i)(?<keep>\\b(?:proxy-)?authorization\\b[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:(?:bearer|basic|digest|token|negotiate)\\s{1,4})?)[^\\s\"',;]{4,}+"),
             Form.of("bearer", "(?i)(?<keep>\\bbearer\\s{1,4})[A-Za-z0-9._~+/=-]{12,}+"),
             Form.of("basic", "(?i)(?<keep>\\bbasic\\s{1,4})[A-Za-z0-9+/]{12,}+=*+"),
             Form.of("url-credentials", "(?i)(?<keep>\\b[a-z][a-z0-9+.-]{1,20}://)[^\\s/@\"'<>]{1,256}@"),
@@ -84,7 +86,11 @@ public final class Redactor {
                 if (already(matcher.group(), kept)) {
                     continue;
                 }
-                out.append(left, from, matcher.start()).append(kept).append("[redacted:").append(form.kind()).append(']');
+                out.append(left, from, matcher.start())
+                        .append(kept)
+                        .append("[redacted:")
+                        .append(form.kind())
+                        .append(']');
                 if (form.kind().equals("url-credentials")) {
                     out.append('@');
                 }

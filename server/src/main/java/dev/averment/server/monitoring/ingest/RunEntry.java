@@ -34,8 +34,8 @@ final class RunEntry {
             Pattern.compile("/ingest/v1/runs/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
     private static final Set<String> MEMBERS = Set.of("event", "exit", "metrics", "output");
     private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    private static final Map<String, Integer> EVENTS = Map.of(
-            "success", Signal.SUCCESS, "start", Signal.START, "fail", Signal.FAIL, "log", Signal.LOG);
+    private static final Map<String, Integer> EVENTS =
+            Map.of("success", Signal.SUCCESS, "start", Signal.START, "fail", Signal.FAIL, "log", Signal.LOG);
 
     /** Room for what is kept of an output several times over, escaped as JSON may be. */
     static final int BODY = 256 << 10;
@@ -58,7 +58,8 @@ final class RunEntry {
             throws IOException, InterruptedException, Unavailable {
         Matcher path = PATH.matcher(request.getRequestURI());
         if (!path.matches()) {
-            return problem(404, "not-found", "There is nothing here", "POST events of a run to /ingest/v1/runs/RUN-ID.");
+            return problem(
+                    404, "not-found", "There is nothing here", "POST events of a run to /ingest/v1/runs/RUN-ID.");
         }
         if (!request.getMethod().equals("POST")) {
             response.setHeader("Allow", "POST");
@@ -89,7 +90,10 @@ final class RunEntry {
             signal = signal(token.get(), UUID.fromString(path.group(1)), Json.parseObject(body), client);
         } catch (JsonException e) {
             return problem(
-                    422, "bad-event", "This event can't be taken", "It is one JSON object of an event: " + e.getMessage());
+                    422,
+                    "bad-event",
+                    "This event can't be taken",
+                    "It is one JSON object of an event: " + e.getMessage());
         }
         Recorded recorded = commit.submit(signal);
         return switch (recorded.outcome()) {
@@ -112,7 +116,8 @@ final class RunEntry {
         String signature = request.getHeader("Averment-Signature");
         return timestamp == null || signature == null
                 ? Optional.empty()
-                : tokens.verify(named, timestamp, signature, request.getMethod(), request.getRequestURI(), sha256(body));
+                : tokens.verify(
+                        named, timestamp, signature, request.getMethod(), request.getRequestURI(), sha256(body));
     }
 
     private Signal signal(IngestTokens.Good token, UUID run, JsonObject event, Signal.Client client)
@@ -173,9 +178,12 @@ final class RunEntry {
                 200,
                 "application/json",
                 JsonObject.of(
-                                "run", run,
-                                "monitor", String.valueOf(recorded.monitor()),
-                                "recorded", recorded.outcome() == Recorded.Outcome.RECORDED)
+                                "run",
+                                run,
+                                "monitor",
+                                String.valueOf(recorded.monitor()),
+                                "recorded",
+                                recorded.outcome() == Recorded.Outcome.RECORDED)
                         .canonical(),
                 null);
     }

@@ -190,7 +190,7 @@ class EveryAnswerTest {
                             .results()
                             .forEach(found -> variables.add(found.group(1))));
         });
-        assertThat(parameters).isSubsetOf("after", "claim", "seen");
+        assertThat(parameters).isSubsetOf("after", "before", "claim", "cursor", "limit", "seen", "state");
         assertThat(variables)
                 .doesNotContain("email", "code", "secret", "password", "ticket", "name")
                 .contains("workspace", "session");
@@ -276,7 +276,7 @@ class EveryAnswerTest {
             }
         });
         Map<String, String> written = new TreeMap<>();
-        Pattern row = Pattern.compile("\\| `(\\w+) (\\S+)` \\| `(\\w+:\\w+)` .*");
+        Pattern row = Pattern.compile("\\| `(\\w+) ([^`?\\s]+)(?:\\?[^`]*)?` \\| `(\\w+:\\w+)` .*");
         document("Workspaces")
                 .lines()
                 .map(row::matcher)
