@@ -129,7 +129,7 @@ final class JobsRoom implements AutoCloseable {
 
     /** Lets time go on, and everybody look, until it has happened. */
     void until(CountDownLatch happened) throws InterruptedException {
-        while (!happened.await(20, TimeUnit.MILLISECONDS)) {
+        while (!happened.await(100, TimeUnit.MILLISECONDS)) {
             clock.step(Duration.ofSeconds(1));
             wakeAll();
         }
