@@ -64,6 +64,7 @@ class ArchitectureTest {
                         "evidence",
                         "registers",
                         "claims",
+                        "delivery",
                         "jobs",
                         "loop",
                         "proving",
@@ -91,7 +92,7 @@ class ArchitectureTest {
     void the_arrows_point_down() {
         Map<String, List<String>> above = new TreeMap<>();
         List<String> top = List.of("publicsite", "api", "console", "boot");
-        List<String> middle = List.of("registers", "claims", "proving", "identity");
+        List<String> middle = List.of("registers", "claims", "proving", "identity", "delivery");
         above.put("database", together(List.of("tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("tenancy", together(List.of("evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("evidence", together(List.of("jobs", "limits", "outbound", "edge"), middle, top));
@@ -99,6 +100,9 @@ class ArchitectureTest {
         above.put("outbound", together(List.of("tenancy", "evidence", "jobs", "limits", "edge"), middle, top));
         above.put("loop", together(List.of("database", "tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("jobs", together(List.of("limits", "outbound", "edge"), middle, top));
+        above.put(
+                "delivery",
+                together(List.of("registers", "claims", "proving", "identity", "edge", "monitoring", "clocks"), top));
         above.put("registers", together(List.of("claims", "proving", "identity", "edge"), top));
         above.put("claims", together(List.of("proving", "identity", "edge"), top));
         above.put("edge", together(List.of("evidence"), middle, top));

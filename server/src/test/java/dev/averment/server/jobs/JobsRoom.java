@@ -135,6 +135,15 @@ final class JobsRoom implements AutoCloseable {
         }
     }
 
+    /** As {@link #until}, until no job is left. */
+    void untilNoneIsLeft() throws Exception {
+        while (database.count("select count(*) from jobs.job") > 0) {
+            until(new CountDownLatch(0));
+            clock.step(Duration.ofSeconds(1));
+            wakeAll();
+        }
+    }
+
     void wakeAll() {
         workers.forEach(w -> {
             w.worker.wake();
