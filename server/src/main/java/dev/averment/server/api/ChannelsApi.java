@@ -1,5 +1,6 @@
 package dev.averment.server.api;
 
+import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.json.JsonValue;
 import dev.averment.server.delivery.Channel;
@@ -16,6 +17,7 @@ import dev.averment.server.identity.workspace.WorkspaceAccess.Inside;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -36,21 +38,6 @@ class ChannelsApi {
     ChannelsApi(WorkspaceAccess access, Channels channels) {
         this.access = access;
         this.channels = channels;
-    }
-
-    record NewChannel(@Nullable String kind, @Nullable String name, @Nullable Map<String, Object> settings) {
-        @Override
-        public String toString() {
-            return "a channel";
-        }
-    }
-
-    record Change(
-            @Nullable String name, @Nullable Map<String, Object> settings, @Nullable Boolean enabled) {
-        @Override
-        public String toString() {
-            return "a change of a channel";
-        }
     }
 
     /** Work that may find what was typed at fault. */
@@ -85,16 +72,17 @@ class ChannelsApi {
 
     @Needs(Permission.WORKSPACE_CHANGE)
     @PostMapping("/api/v1/workspaces/{workspace}/channels")
-    ResponseEntity<byte[]> add(Entrance entrance, @RequestBody NewChannel body) {
+    ResponseEntity<byte[]> add(Entrance entrance, @RequestBody Map<String, Object> body) {
         return Answers.of(
-                in(
-                        entrance,
-                        inside -> Outcome.done(channels.add(
-                                inside.jdbc(),
-                                entrance.workspace(),
-                                text(body.kind()),
-                                text(body.name()),
-                                settings(body.settings())))),
+                in(entrance, inside -> {
+                    JsonObject typed = typed(body, "kind", "name", "settings");
+                    return Outcome.done(channels.add(
+                            inside.jdbc(),
+                            entrance.workspace(),
+                            text(typed, "kind").orElse(""),
+                            text(typed, "name").orElse(""),
+                            settings(typed).orElseGet(JsonObject::of)));
+                }),
                 made -> Answers.json(
                         201,
                         made.secret()
@@ -112,17 +100,18 @@ class ChannelsApi {
 
     @Needs(Permission.WORKSPACE_CHANGE)
     @PatchMapping("/api/v1/workspaces/{workspace}/channels/{channel}")
-    ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID channel, @RequestBody Change body) {
-        Map<String, Object> settings = body.settings();
-        return done(in(
-                entrance,
-                inside -> there(channels.change(
-                        inside.jdbc(),
-                        entrance.workspace(),
-                        channel,
-                        body.name(),
-                        settings == null ? null : settings(settings),
-                        body.enabled()))));
+    ResponseEntity<byte[]> change(
+            Entrance entrance, @PathVariable UUID channel, @RequestBody Map<String, Object> body) {
+        return done(in(entrance, inside -> {
+            JsonObject typed = typed(body, "name", "settings", "enabled");
+            return there(channels.change(
+                    inside.jdbc(),
+                    entrance.workspace(),
+                    channel,
+                    text(typed, "name").orElse(null),
+                    settings(typed).orElse(null),
+                    enabled(typed)));
+        }));
     }
 
     @Needs(Permission.WORKSPACE_CHANGE)
@@ -155,15 +144,39 @@ class ChannelsApi {
         return Answers.of(outcome, _ -> Answers.empty());
     }
 
-    private static String text(@Nullable String typed) {
-        return typed == null ? "" : typed;
+    /** What was typed, of the members that the route knows. */
+    private static JsonObject typed(Map<String, Object> body, String... members) throws ChannelException {
+        try {
+            JsonObject typed = (JsonObject) JsonValue.of(body);
+            typed.requireOnly(Set.of(members));
+            return typed;
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new ChannelException(
+                    "The body holds something that is not known here. Its members are " + String.join(", ", members) + ".");
+        }
     }
 
-    private static JsonObject settings(@Nullable Map<String, Object> typed) throws ChannelException {
+    private static Optional<String> text(JsonObject typed, String member) throws ChannelException {
         try {
-            return typed != null && JsonValue.of(typed) instanceof JsonObject object ? object : JsonObject.of();
-        } catch (IllegalArgumentException e) {
-            throw new ChannelException("The settings hold something that no channel takes.");
+            return typed.optionalString(member);
+        } catch (JsonException e) {
+            throw new ChannelException("The member " + member + " is a text.");
+        }
+    }
+
+    private static Optional<JsonObject> settings(JsonObject typed) throws ChannelException {
+        try {
+            return typed.has("settings") ? Optional.of(typed.object("settings")) : Optional.empty();
+        } catch (JsonException e) {
+            throw new ChannelException("The member settings is an object.");
+        }
+    }
+
+    private static @Nullable Boolean enabled(JsonObject typed) throws ChannelException {
+        try {
+            return typed.has("enabled") ? (Boolean) typed.bool("enabled") : null;
+        } catch (JsonException e) {
+            throw new ChannelException("The member enabled is true or false.");
         }
     }
 

@@ -146,12 +146,17 @@ final class DeliveryRoom implements AutoCloseable {
         return in(tx -> deliveries.attempts(tx, workspace, delivery.id()));
     }
 
-    /** Waits until the newest delivery to that channel is as wished. */
+    /** Waits until a delivery to that channel is as wished. */
     Delivery until(UUID channel, Predicate<Delivery> wished) {
         while (true) {
-            Optional<Delivery> now = all().stream().filter(d -> d.channel().equals(channel)).findFirst();
-            if (now.filter(wished).isPresent()) {
-                return now.get();
+            List<Delivery> now =
+                    all().stream().filter(d -> d.channel().equals(channel)).toList();
+            Optional<Delivery> found = now.stream().filter(wished).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (Thread.interrupted()) {
+                throw new AssertionError("not as wished: " + now);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
