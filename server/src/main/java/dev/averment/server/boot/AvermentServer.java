@@ -18,6 +18,7 @@ import dev.averment.server.database.StartException;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.limits.RedisAddress;
+import dev.averment.server.outbound.MailRelay;
 import dev.averment.server.proving.Instance;
 import dev.averment.server.telemetry.LogReceiver;
 import dev.averment.server.telemetry.LogSink;
@@ -81,6 +82,8 @@ public final class AvermentServer implements AutoCloseable {
         Map<String, List<Registers.Entry>> registers = registers(options.page);
         RedisAddress redis = redis(options.redis);
         LogReceiver receiver = receiver(options.logSink);
+        MailRelay mail = mail(options.mail);
+        OutboundRules outbound = OutboundRules.of(options);
         // A folder that is there goes before the ports: a server that runs on it has those, and is what is to be said.
         DataFolder data = Files.exists(options.data.resolve("VERSION")) ? open(options.data) : null;
         int port;
@@ -103,6 +106,8 @@ public final class AvermentServer implements AutoCloseable {
                 registers,
                 redis,
                 receiver,
+                mail,
+                outbound,
                 port,
                 readingPort,
                 data == null ? open(options.data) : data);
@@ -116,6 +121,8 @@ public final class AvermentServer implements AutoCloseable {
             Map<String, List<Registers.Entry>> registers,
             @Nullable RedisAddress redis,
             @Nullable LogReceiver receiver,
+            @Nullable MailRelay mail,
+            OutboundRules outbound,
             int port,
             int readingPort,
             DataFolder data)
@@ -152,6 +159,8 @@ public final class AvermentServer implements AutoCloseable {
                             ? data.path("secrets", "services")
                             : options.serviceKeys.toAbsolutePath().normalize(),
                     redis,
+                    mail,
+                    outbound,
                     postgres == null ? 0 : postgres.pid().orElse(0L),
                     clock);
             ConfigurableApplicationContext application = run(options, prepared);
@@ -209,6 +218,14 @@ public final class AvermentServer implements AutoCloseable {
     private static @Nullable LogReceiver receiver(@Nullable Path file) throws StartException {
         try {
             return file == null ? null : LogReceiver.read(file);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable MailRelay mail(@Nullable Path file) throws StartException {
+        try {
+            return file == null ? null : MailRelay.read(file);
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

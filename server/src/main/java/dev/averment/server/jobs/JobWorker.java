@@ -244,10 +244,10 @@ public final class JobWorker implements SmartLifecycle {
     private Duration keep() {
         List<Held> all = List.copyOf(held.values());
         if (!all.isEmpty()) {
-            Set<WorkerStore.Key> kept;
+            Set<WorkerStore.Key> lost;
             statements.lock();
             try {
-                kept = new HashSet<>(store.renew(
+                lost = new HashSet<>(store.renew(
                         all.stream().map(Held::job).toList(), clock.instant().plus(settings.lease())));
             } finally {
                 statements.unlock();
@@ -255,8 +255,8 @@ public final class JobWorker implements SmartLifecycle {
             for (Held one : all) {
                 var key = WorkerStore.Key.of(one.job());
                 Thread thread = one.thread();
-                // One whose end was written meanwhile is held no longer, and not lost.
-                if (!kept.contains(key) && held.get(key) == one && thread != null && thread.isAlive()) {
+                // One whose end was written meanwhile is held no longer.
+                if (lost.contains(key) && held.get(key) == one && thread != null && thread.isAlive()) {
                     log.warn("the lease of job {} of kind {} was lost; it is given up here", one.job().id(), one.job().kind());
                     thread.interrupt();
                 }

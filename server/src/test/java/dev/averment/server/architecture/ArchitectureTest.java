@@ -66,6 +66,7 @@ class ArchitectureTest {
                         "evidence",
                         "registers",
                         "claims",
+                        "delivery",
                         "jobs",
                         "loop",
                         "proving",

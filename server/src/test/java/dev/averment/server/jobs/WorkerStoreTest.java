@@ -94,13 +94,16 @@ class WorkerStoreTest {
         assertThat(fresh.attempt()).isEqualTo(2);
         assertThat(store.done(List.of(ended(stale, WorkerStore.DONE)))).isZero();
         assertThat(store.stays(List.of(ended(stale, WorkerStore.DEAD)))).isZero();
-        assertThat(store.renew(List.of(stale), room.clock.instant())).isEmpty();
+        assertThat(store.renew(List.of(stale), room.clock.instant().plusSeconds(600)))
+                .containsExactly(WorkerStore.Key.of(stale));
+        assertThat(store.renew(List.of(fresh), room.clock.instant().plus(JobsRoom.LEASE))).isEmpty();
         assertThat(room.worker().done(List.of(ended(fresh, WorkerStore.DONE)))).as("by somebody else").isZero();
         assertThat(room.finish(workspace, stale))
                 .isFalse();
         assertThat(left()).isEqualTo(1);
         assertThat(store.done(List.of(ended(fresh, WorkerStore.DONE)))).isEqualTo(1);
         assertThat(left()).isZero();
+        assertThat(store.renew(List.of(fresh), room.clock.instant())).as("gone, and not lost").isEmpty();
         assertThat(room.attempts(workspace, fresh.id()))
                 .extracting(Jobs.Attempt::outcome)
                 .containsExactly("done", "lost");
