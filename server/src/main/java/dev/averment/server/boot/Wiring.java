@@ -34,10 +34,14 @@ import dev.averment.server.jobs.RetryPolicy;
 import dev.averment.server.jobs.WorkerSettings;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.LocalLimits;
+import dev.averment.server.limits.LocalSlots;
 import dev.averment.server.limits.SharedLimits;
+import dev.averment.server.limits.Slots;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
+import dev.averment.server.stream.StreamHub;
+import dev.averment.server.stream.StreamPolicy;
 import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
@@ -180,6 +184,22 @@ class Wiring {
     @Bean
     Streams streams(InstantSource clock) {
         return new Streams(clock);
+    }
+
+    @Bean
+    StreamPolicy streamPolicy() {
+        return StreamPolicy.USUAL;
+    }
+
+    @Bean
+    StreamHub streamHub(
+            RolePools pools, Workspaces workspaces, Streams streams, InstantSource clock, StreamPolicy policy) {
+        return new StreamHub(pools.of(Role.WORKER), workspaces, streams, clock, policy);
+    }
+
+    @Bean
+    Slots slots() {
+        return new LocalSlots();
     }
 
     @Bean
