@@ -66,6 +66,9 @@ class ArchitectureTest {
                         "claims",
                         "jobs",
                         "loop",
+                        "clocks",
+                        "stream",
+                        "incidents",
                         "proving",
                         "limits",
                         "outbound",
@@ -91,7 +94,7 @@ class ArchitectureTest {
     void the_arrows_point_down() {
         Map<String, List<String>> above = new TreeMap<>();
         List<String> top = List.of("publicsite", "api", "console", "boot");
-        List<String> middle = List.of("registers", "claims", "proving", "identity");
+        List<String> middle = List.of("registers", "claims", "proving", "identity", "incidents");
         above.put("database", together(List.of("tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("tenancy", together(List.of("evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("evidence", together(List.of("jobs", "limits", "outbound", "edge"), middle, top));
@@ -99,11 +102,14 @@ class ArchitectureTest {
         above.put("outbound", together(List.of("tenancy", "evidence", "jobs", "limits", "edge"), middle, top));
         above.put("loop", together(List.of("database", "tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("jobs", together(List.of("limits", "outbound", "edge"), middle, top));
-        above.put("registers", together(List.of("claims", "proving", "identity", "edge"), top));
-        above.put("claims", together(List.of("proving", "identity", "edge"), top));
+        above.put("clocks", together(List.of("limits", "outbound", "stream", "edge"), middle, top));
+        above.put("stream", together(List.of("jobs", "outbound", "clocks", "edge"), middle, top));
+        above.put("registers", together(List.of("claims", "proving", "identity", "edge", "incidents"), top));
+        above.put("claims", together(List.of("proving", "identity", "edge", "incidents"), top));
         above.put("edge", together(List.of("evidence"), middle, top));
         above.put("proving", together(List.of("edge"), top));
-        above.put("identity", together(List.of("registers", "claims", "proving"), top));
+        above.put("identity", together(List.of("registers", "claims", "proving", "incidents"), top));
+        above.put("incidents", together(List.of("registers", "proving"), top));
         above.put("publicsite", List.of("proving", "api", "console", "boot"));
         above.put("api", List.of("publicsite", "console", "boot"));
         // Its look and its languages are the public site's.
