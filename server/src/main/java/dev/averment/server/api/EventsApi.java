@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -97,11 +98,20 @@ class EventsApi {
         } catch (RuntimeException e) {
             log.warn("a stream of workspace {} ended: {}", entrance.workspace(), e.getMessage());
         } finally {
-            context.complete();
+            complete(context);
         }
     }
 
-    private static void write(HttpServletResponse response, int status, byte @org.jspecify.annotations.Nullable [] body)
+    /** After a write that failed the container has ended the request itself. */
+    private static void complete(AsyncContext context) {
+        try {
+            context.complete();
+        } catch (IllegalStateException e) {
+            log.debug("a stream was ended by the container: {}", e.getMessage());
+        }
+    }
+
+    private static void write(HttpServletResponse response, int status, byte @Nullable [] body)
             throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");

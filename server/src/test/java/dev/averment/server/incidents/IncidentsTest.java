@@ -350,7 +350,7 @@ class IncidentsTest {
                 "update clocks.clock set outcome = null where outcome = 'missed'")) {
             assertThatThrownBy(() -> scene.in(tx -> tx.sql(statement).update() == 0 ? fail() : 0))
                     .as(statement)
-                    .isNotNull();
+                    .isInstanceOf(org.springframework.dao.DataAccessException.class);
         }
         assertThat(scene.clock(incident, "incident-response-p1").outcome()).contains(Clock.Outcome.MISSED);
     }
