@@ -52,14 +52,27 @@ class EventsApi {
             write(response, problem.getStatusCode().value(), problem.getBody());
             return;
         }
+        String accept = request.getHeader("Accept");
+        if (accept == null || !accept.contains("text/event-stream")) {
+            // Whoever does not ask for a stream would wait for the end of one.
+            write(
+                    response,
+                    406,
+                    Problems.bytes(
+                            406,
+                            "stream-only",
+                            "This is a stream of events",
+                            "Send Accept: text/event-stream, and read until you have had enough; a browser's EventSource"
+                                    + " does."));
+            return;
+        }
         response.setContentType("text/event-stream;charset=UTF-8");
         // For proxies that would collect an answer before they pass it on.
         response.setHeader("X-Accel-Buffering", "no");
         if (request.getMethod().equals("HEAD")) {
             return;
         }
-        Optional<Slots.Slot> slot =
-                slots.take("events|" + entrance.caller().account(), policy.perPerson());
+        Optional<Slots.Slot> slot = slots.take("events|" + entrance.caller().account(), policy.perPerson());
         if (slot.isEmpty()) {
             response.setHeader("Retry-After", "5");
             write(
@@ -111,8 +124,7 @@ class EventsApi {
         }
     }
 
-    private static void write(HttpServletResponse response, int status, byte @Nullable [] body)
-            throws IOException {
+    private static void write(HttpServletResponse response, int status, byte @Nullable [] body) throws IOException {
         response.setStatus(status);
         response.setContentType("application/problem+json");
         if (body != null) {

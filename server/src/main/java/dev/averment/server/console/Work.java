@@ -76,6 +76,9 @@ public enum Work implements Phrase {
     SCOPE_MEMBERS_READ("read who is in it", "lesen, wer darin ist"),
     SCOPE_MEMBERS_CHANGE("change who is in it", "ändern, wer darin ist"),
     SCOPE_EVIDENCE_READ("read the evidence", "die Nachweise lesen"),
+    SCOPE_EVENTS_READ("follow what happens", "verfolgen, was geschieht"),
+    SCOPE_INCIDENTS_READ("read incidents", "Vorfälle lesen"),
+    SCOPE_INCIDENTS_CHANGE("work on incidents", "Vorfälle bearbeiten"),
 
     OWNER("owner", "Eigentümer"),
     ADMIN("admin", "Administrator"),

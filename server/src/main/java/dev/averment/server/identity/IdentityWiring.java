@@ -218,8 +218,7 @@ class IdentityWiring {
     }
 
     @Bean
-    Presence presence(
-            IdentityTransactions transactions, Sessions sessions, ApiTokens tokens, WorkspaceAccess access) {
+    Presence presence(IdentityTransactions transactions, Sessions sessions, ApiTokens tokens, WorkspaceAccess access) {
         return new Presence(transactions, sessions, tokens, access);
     }
 

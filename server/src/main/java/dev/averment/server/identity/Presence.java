@@ -16,8 +16,7 @@ public final class Presence {
     private final ApiTokens tokens;
     private final WorkspaceAccess access;
 
-    public Presence(
-            IdentityTransactions transactions, Sessions sessions, ApiTokens tokens, WorkspaceAccess access) {
+    public Presence(IdentityTransactions transactions, Sessions sessions, ApiTokens tokens, WorkspaceAccess access) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.tokens = tokens;

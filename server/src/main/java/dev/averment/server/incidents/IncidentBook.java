@@ -131,7 +131,10 @@ final class IncidentBook {
         updates(scene, incident);
         String text = reason;
         if (incident.owner().isEmpty()) {
-            ownerless(scene, incident, "Nobody owns this incident: no rule names a member, and the workspace has no owner.");
+            ownerless(
+                    scene,
+                    incident,
+                    "Nobody owns this incident: no rule names a member, and the workspace has no owner.");
             text = reason + " Nobody owns this incident: assign it.";
         }
         tell(scene, incident, "open", text, Optional.empty(), List.of());
@@ -141,11 +144,9 @@ final class IncidentBook {
     /** An open P1 is told about again and again. */
     private void updates(Scene scene, Incident incident) {
         if (incident.severity() == Severity.P1) {
-            clocks.start(
-                    scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, policy.updates(), now());
+            clocks.start(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, policy.updates(), now());
         } else {
-            clocks.withdraw(
-                    scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "it is no P1 any more");
+            clocks.withdraw(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "it is no P1 any more");
         }
     }
 
@@ -378,8 +379,8 @@ final class IncidentBook {
     /** The incident that a path such as {@code incidents/UUID} names. */
     static Optional<UUID> named(String subject) {
         return subject.matches("incidents/[0-9a-f-]{36}")
-                ? Optional.of(UUID.fromString(
-                        subject.substring("incidents/".length()).toLowerCase(Locale.ROOT)))
+                ? Optional.of(
+                        UUID.fromString(subject.substring("incidents/".length()).toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 }

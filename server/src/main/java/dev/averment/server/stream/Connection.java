@@ -142,8 +142,7 @@ public final class Connection {
 
     /** Up to a tenth less, so that a thousand connections don't all do it at the same moment. */
     private static Duration spread(Duration time) {
-        return time.minusMillis(
-                ThreadLocalRandom.current().nextLong(Math.max(1, time.toMillis() / 10)));
+        return time.minusMillis(ThreadLocalRandom.current().nextLong(Math.max(1, time.toMillis() / 10)));
     }
 
     private void write(Event event) throws IOException {
@@ -158,7 +157,8 @@ public final class Connection {
         write(
                 last,
                 event.kind(),
-                "{\"at\":\"" + event.at() + "\",\"data\":" + event.data() + ",\"subject\":\"" + event.subject() + "\"}");
+                "{\"at\":\"" + event.at() + "\",\"data\":" + event.data() + ",\"subject\":\"" + event.subject()
+                        + "\"}");
     }
 
     private void resync(String why) throws IOException {

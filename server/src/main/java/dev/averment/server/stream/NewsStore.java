@@ -35,8 +35,6 @@ final class NewsStore {
     int purge(Instant before, int most) {
         return jdbc.sql("""
                         delete from stream.event where (workspace_id, xid, event_id) in (
-                               select workspace_id, xid, event_id from stream.event where made_at < ? limit ?)""")
-                .params(before.atOffset(ZoneOffset.UTC), most)
-                .update();
+                               select workspace_id, xid, event_id from stream.event where made_at < ? limit ?)""").params(before.atOffset(ZoneOffset.UTC), most).update();
     }
 }

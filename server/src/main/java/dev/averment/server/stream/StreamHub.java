@@ -100,9 +100,7 @@ public final class StreamHub extends Loop {
     /** Events between two places, for a reader who was away: after the first, up to and with the second. */
     List<Event> between(UUID workspace, Position after, Position last, int most) {
         return workspaces
-                .reading(
-                        context(workspace),
-                        tx -> events.after(tx, workspace, after, last.xid() + 1, most))
+                .reading(context(workspace), tx -> events.after(tx, workspace, after, last.xid() + 1, most))
                 .stream()
                 .filter(event -> event.position().compareTo(last) <= 0)
                 .toList();
@@ -150,8 +148,7 @@ public final class StreamHub extends Loop {
             synchronized (room) {
                 from = room.passed;
             }
-            batch = workspaces.reading(
-                    context(workspace), tx -> events.after(tx, workspace, from, horizon, BATCH));
+            batch = workspaces.reading(context(workspace), tx -> events.after(tx, workspace, from, horizon, BATCH));
             synchronized (room) {
                 for (Event event : batch) {
                     room.passed = event.position();

@@ -14,13 +14,7 @@ import java.time.Duration;
  * @param keep      how long events are kept
  */
 public record StreamPolicy(
-        int perPerson,
-        Duration heartbeat,
-        Duration recheck,
-        Duration longest,
-        int queue,
-        int replay,
-        Duration keep) {
+        int perPerson, Duration heartbeat, Duration recheck, Duration longest, int queue, int replay, Duration keep) {
     public static final StreamPolicy USUAL = new StreamPolicy(
             10,
             Duration.ofSeconds(15),

@@ -33,7 +33,8 @@ class IncidentRoutesTest {
         member = Person.signedIn(server);
         viewer = Person.signedIn(server);
         outsider = Person.signedIn(server);
-        workspace = "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
+        workspace =
+                "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
         join(member, "member");
         join(viewer, "viewer");
     }
@@ -52,7 +53,16 @@ class IncidentRoutesTest {
 
     private static String opened(Person person, String severity) throws Exception {
         Answer made = person.send(
-                "POST", workspace + "/incidents", "title", "Stuck", "severity", severity, "owner", "", "text", "It is stuck.");
+                "POST",
+                workspace + "/incidents",
+                "title",
+                "Stuck",
+                "severity",
+                severity,
+                "owner",
+                "",
+                "text",
+                "It is stuck.");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return workspace + "/incidents/" + Person.member(made, "id");
     }
@@ -65,12 +75,17 @@ class IncidentRoutesTest {
     void an_incident_is_worked_on_from_opened_to_closed() throws Exception {
         String incident = opened(member, "P1");
         assertThat(member.send("POST", incident + "/acknowledge").status()).isEqualTo(204);
-        assertThat(member.send("POST", incident + "/updates", "text", "Somebody looks.").status()).isEqualTo(204);
-        assertThat(member.send("POST", incident + "/notes", "text", "Pump 3.").status()).isEqualTo(204);
+        assertThat(member.send("POST", incident + "/updates", "text", "Somebody looks.")
+                        .status())
+                .isEqualTo(204);
+        assertThat(member.send("POST", incident + "/notes", "text", "Pump 3.").status())
+                .isEqualTo(204);
         assertThat(member.send("POST", incident + "/assign", "owner", Person.member(owner.get("/api/v1/account"), "id"))
                         .status())
                 .isEqualTo(204);
-        assertThat(member.send("POST", incident + "/resolve", "reason", "Turns again.").status()).isEqualTo(204);
+        assertThat(member.send("POST", incident + "/resolve", "reason", "Turns again.")
+                        .status())
+                .isEqualTo(204);
         Answer early = member.send("POST", incident + "/close");
         assertThat(early.status()).isEqualTo(409);
         assertThat(early.body()).contains("review-missing", "/reviews");
@@ -81,7 +96,8 @@ class IncidentRoutesTest {
 
         String shown = viewer.get(incident).body();
         assertThat(shown)
-                .contains("\"state\":\"closed\"", "\"rule\":\"incident-response-p1\"", "\"outcome\":\"met\"", "Pump 3.");
+                .contains(
+                        "\"state\":\"closed\"", "\"rule\":\"incident-response-p1\"", "\"outcome\":\"met\"", "Pump 3.");
         assertThat(viewer.get(incident + "/timeline?after=3").body()).doesNotContain("\"kind\":\"opened\"");
         assertThat(viewer.get(workspace + "/incidents?state=closed").body()).contains("\"title\":\"Stuck\"");
         assertThat(viewer.get(workspace + "/clocks").body()).contains("\"basisPoints\":10000");
@@ -94,7 +110,8 @@ class IncidentRoutesTest {
         }
         String all = member.get(workspace + "/incidents?state=open").body();
         String newest = all.replaceFirst("(?s).*?\"id\":\"([0-9a-f-]{36})\".*", "$1");
-        assertThat(member.get(workspace + "/incidents?state=open&before=" + newest).body())
+        assertThat(member.get(workspace + "/incidents?state=open&before=" + newest)
+                        .body())
                 .doesNotContain(newest);
         assertThat(member.get(workspace + "/incidents?state=broken").status()).isEqualTo(422);
         assertThat(member.get(workspace + "/incidents?state=ownerless").body()).contains("\"incidents\":[]");
@@ -112,9 +129,11 @@ class IncidentRoutesTest {
                 outsider.get(workspace + "/incident-rules"),
                 outsider.get(workspace + "/clocks"),
                 outsider.get(workspace + "/calendar"),
-                outsider.send("POST", workspace + "/incidents", "title", "x", "severity", "P1", "owner", "", "text", "x"),
+                outsider.send(
+                        "POST", workspace + "/incidents", "title", "x", "severity", "P1", "owner", "", "text", "x"),
                 outsider.send("POST", incident + "/acknowledge"),
-                outsider.send("POST", incident + "/assign", "owner", UUID.randomUUID().toString()),
+                outsider.send(
+                        "POST", incident + "/assign", "owner", UUID.randomUUID().toString()),
                 outsider.send("POST", incident + "/notes", "text", "x"),
                 outsider.send("POST", incident + "/updates", "text", "x"),
                 outsider.send("POST", incident + "/severity", "severity", "P1", "reason", "x"),
@@ -124,14 +143,18 @@ class IncidentRoutesTest {
                 outsider.send("POST", incident + "/close"),
                 put(outsider, workspace + "/escalation", "{\"steps\":[]}"),
                 put(outsider, workspace + "/incident-rules", "{\"rules\":[]}"),
-                put(outsider, workspace + "/calendar", "{\"zone\":\"UTC\",\"region\":\"\",\"week\":\"mo 09:00-10:00\",\"closures\":\"\"}"));
+                put(
+                        outsider,
+                        workspace + "/calendar",
+                        "{\"zone\":\"UTC\",\"region\":\"\",\"week\":\"mo 09:00-10:00\",\"closures\":\"\"}"));
         String nowhere = outsider.get("/api/v1/workspaces/" + UUID.randomUUID()).body();
         assertThat(tries).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.body()).isEqualTo(nowhere);
         });
         assertThat(member.get(incident).body()).contains("\"state\":\"open\"", "\"severity\":\"P3\"");
-        assertThat(member.get(workspace + "/incidents/" + UUID.randomUUID()).body()).isEqualTo(nowhere);
+        assertThat(member.get(workspace + "/incidents/" + UUID.randomUUID()).body())
+                .isEqualTo(nowhere);
     }
 
     @Test
@@ -139,34 +162,45 @@ class IncidentRoutesTest {
         String incident = opened(member, "P3");
         assertThat(viewer.get(incident).status()).isEqualTo(200);
         assertThat(viewer.send("POST", incident + "/acknowledge").status()).isEqualTo(403);
-        assertThat(put(member, workspace + "/escalation", "{\"steps\":[]}").status()).isEqualTo(403);
-        assertThat(put(member, workspace + "/incident-rules", "{\"rules\":[]}").status()).isEqualTo(403);
+        assertThat(put(member, workspace + "/escalation", "{\"steps\":[]}").status())
+                .isEqualTo(403);
+        assertThat(put(member, workspace + "/incident-rules", "{\"rules\":[]}").status())
+                .isEqualTo(403);
     }
 
     @Test
     void chain_rules_and_calendar_are_kept_and_mistakes_are_explained() throws Exception {
         String me = Person.member(owner.get("/api/v1/account"), "id");
-        assertThat(put(owner, workspace + "/escalation",
+        assertThat(put(
+                                owner,
+                                workspace + "/escalation",
                                 "{\"steps\":[{\"after\":\"15m\",\"channels\":[],\"people\":[\"" + me
                                         + "\"]},{\"after\":\"1h\",\"channels\":[\"" + UUID.randomUUID()
                                         + "\"],\"people\":[]}]}")
                         .status())
                 .isEqualTo(204);
         assertThat(viewer.get(workspace + "/escalation").body()).contains("\"after\":\"15m\"", me);
-        assertThat(put(owner, workspace + "/escalation",
+        assertThat(put(
+                                owner,
+                                workspace + "/escalation",
                                 "{\"steps\":[{\"after\":\"1h\",\"channels\":[],\"people\":[]},{\"after\":\"15m\",\"channels\":[],\"people\":[]}]}")
                         .body())
                 .contains("bad-chain", "after the one before");
-        assertThat(put(owner, workspace + "/incident-rules",
-                                "{\"rules\":[{\"about\":\"monitors\",\"subject\":\"\",\"severity\":\"P1\",\"owner\":\"" + me
-                                        + "\"}]}")
+        assertThat(put(
+                                owner,
+                                workspace + "/incident-rules",
+                                "{\"rules\":[{\"about\":\"monitors\",\"subject\":\"\",\"severity\":\"P1\",\"owner\":\""
+                                        + me + "\"}]}")
                         .status())
                 .isEqualTo(204);
-        assertThat(put(owner, workspace + "/incident-rules",
+        assertThat(put(
+                                owner,
+                                workspace + "/incident-rules",
                                 "{\"rules\":[{\"about\":\"weather\",\"subject\":\"\",\"severity\":\"P1\",\"owner\":\"\"}]}")
                         .status())
                 .isEqualTo(422);
-        String calendar = "{\"zone\":\"Europe/Berlin\",\"region\":\"DE-BY\",\"week\":\"mo-th 09:00-12:00,13:00-17:00; fr 09:00-15:00\",\"closures\":\"2026-12-24 2026-12-31\"}";
+        String calendar =
+                "{\"zone\":\"Europe/Berlin\",\"region\":\"DE-BY\",\"week\":\"mo-th 09:00-12:00,13:00-17:00; fr 09:00-15:00\",\"closures\":\"2026-12-24 2026-12-31\"}";
         assertThat(put(owner, workspace + "/calendar", calendar).status()).isEqualTo(204);
         assertThat(viewer.get(workspace + "/calendar").body()).contains("DE-BY");
         assertThat(put(owner, workspace + "/calendar", calendar.replace("Berlin", "Atlantis"))
@@ -176,19 +210,60 @@ class IncidentRoutesTest {
 
     @Test
     void bodies_are_taken_to_the_letter() throws Exception {
-        assertThat(member.send("POST", workspace + "/incidents", "title", "x", "severity", "P0", "owner", "", "text", "x")
+        assertThat(member.send(
+                                "POST",
+                                workspace + "/incidents",
+                                "title",
+                                "x",
+                                "severity",
+                                "P0",
+                                "owner",
+                                "",
+                                "text",
+                                "x")
                         .status())
                 .isEqualTo(422);
-        assertThat(member.send("POST", workspace + "/incidents", "title", "", "severity", "P1", "owner", "", "text", "x")
+        assertThat(member.send(
+                                "POST",
+                                workspace + "/incidents",
+                                "title",
+                                "",
+                                "severity",
+                                "P1",
+                                "owner",
+                                "",
+                                "text",
+                                "x")
                         .status())
                 .isEqualTo(422);
-        assertThat(member.send("POST", workspace + "/incidents", "title", "x".repeat(301), "severity", "P1", "owner", "", "text", "x")
+        assertThat(member.send(
+                                "POST",
+                                workspace + "/incidents",
+                                "title",
+                                "x".repeat(301),
+                                "severity",
+                                "P1",
+                                "owner",
+                                "",
+                                "text",
+                                "x")
                         .status())
                 .isEqualTo(422);
-        assertThat(member.send("POST", workspace + "/incidents", "title", "x", "severity", "P1").status())
+        assertThat(member.send("POST", workspace + "/incidents", "title", "x", "severity", "P1")
+                        .status())
                 .isEqualTo(400);
         String outside = Person.member(outsider.get("/api/v1/account"), "id");
-        assertThat(member.send("POST", workspace + "/incidents", "title", "x", "severity", "P1", "owner", outside, "text", "x")
+        assertThat(member.send(
+                                "POST",
+                                workspace + "/incidents",
+                                "title",
+                                "x",
+                                "severity",
+                                "P1",
+                                "owner",
+                                outside,
+                                "text",
+                                "x")
                         .body())
                 .contains("bad-owner");
     }

@@ -61,8 +61,7 @@ final class IncidentScene implements AutoCloseable {
             sent.add(new Sent(alert, to));
             return to.map(List::size).orElse(channels);
         };
-        book = new IncidentBook(
-                clocks, alerts, new Streams(clock), policy, URI.create("https://averment.test"), clock);
+        book = new IncidentBook(clocks, alerts, new Streams(clock), policy, URI.create("https://averment.test"), clock);
         var access = new WorkspaceAccess(database.workspaces());
         incidents = new Incidents(access, book);
         rules = new IncidentRules(access, book);

@@ -43,7 +43,8 @@ class IncidentsTest {
     }
 
     private UUID byHand(Severity severity) {
-        return done(scene.incidents.open(scene.owner(), "The lift is stuck", severity, Optional.empty(), "Between floors."));
+        return done(scene.incidents.open(
+                scene.owner(), "The lift is stuck", severity, Optional.empty(), "Between floors."));
     }
 
     private static String conflict(Outcome<?> outcome) {
@@ -62,21 +63,22 @@ class IncidentsTest {
         assertThat(scene.sent.getFirst().alert().kind()).isEqualTo("open");
 
         scene.verdict("backup", Verdict.UNPROVEN);
-        assertThat(conflict(scene.incidents.resolve(scene.owner(), opened.id(), "It is fine."))).isEqualTo("verdict-decides");
+        assertThat(conflict(scene.incidents.resolve(scene.owner(), opened.id(), "It is fine.")))
+                .isEqualTo("verdict-decides");
         assertThat(scene.listed().getFirst().state()).isEqualTo(State.OPEN);
 
         scene.verdict("backup", Verdict.FAILING);
         scene.verdict("backup", Verdict.PROVEN);
         assertThat(scene.listed()).hasSize(1);
         assertThat(scene.listed().getFirst().state()).isEqualTo(State.RESOLVED);
-        assertThat(conflict(scene.incidents.reopen(scene.owner(), opened.id(), "No."))).isEqualTo("verdict-decides");
+        assertThat(conflict(scene.incidents.reopen(scene.owner(), opened.id(), "No.")))
+                .isEqualTo("verdict-decides");
 
         scene.clock.step(Duration.ofMinutes(10));
         scene.verdict("backup", Verdict.FAILING);
         assertThat(scene.listed()).hasSize(1);
         assertThat(scene.listed().getFirst().round()).isEqualTo(2);
-        assertThat(scene.kinds(opened.id()))
-                .containsExactly("opened", "unknown", "again", "resolved", "reopened");
+        assertThat(scene.kinds(opened.id())).containsExactly("opened", "unknown", "again", "resolved", "reopened");
 
         scene.verdict("backup", null);
         assertThat(scene.listed().getFirst().state()).isEqualTo(State.RESOLVED);
@@ -181,7 +183,9 @@ class IncidentsTest {
         assertThat(scene.wakes).contains(IncidentScene.START.plus(Duration.ofMinutes(15)));
 
         scene.later(Duration.ofMinutes(15));
-        assertThat(scene.kinds(incident)).as("who comes at that moment is in time").doesNotContain("escalated");
+        assertThat(scene.kinds(incident))
+                .as("who comes at that moment is in time")
+                .doesNotContain("escalated");
         scene.clock.step(Duration.ofSeconds(1));
         Callable<Integer> look = () -> scene.clocks.due(scene.workspace);
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -249,7 +253,8 @@ class IncidentsTest {
         UUID incident = byHand(Severity.P2);
         scene.clock.step(Duration.ofHours(1));
         done(scene.incidents.severity(scene.owner(), incident, Severity.P1, "It spreads."));
-        assertThat(scene.clock(incident, "incident-response-p1").due()).isEqualTo(Instant.parse("2026-11-24T14:00:00Z"));
+        assertThat(scene.clock(incident, "incident-response-p1").due())
+                .isEqualTo(Instant.parse("2026-11-24T14:00:00Z"));
         assertThat(scene.clock(incident, "incident-response-p2").outcome()).contains(Clock.Outcome.WITHDRAWN);
 
         done(scene.incidents.severity(scene.owner(), incident, Severity.P3, "It was nothing."));
@@ -268,7 +273,9 @@ class IncidentsTest {
         assertThat(conflict(scene.incidents.close(scene.owner(), incident))).isEqualTo("review-missing");
         String close = "update incidents.incident set state = 'closed', closed_at = now() where incident_id = '"
                 + incident + "'";
-        assertThatThrownBy(() -> scene.in(tx -> tx.sql(close).update())).rootCause().hasMessageContaining("after its review");
+        assertThatThrownBy(() -> scene.in(tx -> tx.sql(close).update()))
+                .rootCause()
+                .hasMessageContaining("after its review");
         assertThatThrownBy(() -> scene.in(tx -> tx.sql(close.replace("set ", "set severity = 'P3', worst = 'P3', "))
                         .update()))
                 .rootCause()
@@ -294,7 +301,9 @@ class IncidentsTest {
         UUID incident = byHand(Severity.P3);
         done(scene.incidents.note(scene.owner(), incident, "Called the engineer."));
         for (String statement : List.of(
-                "update incidents.entry set text = 'nothing'", "delete from incidents.entry", "truncate incidents.entry")) {
+                "update incidents.entry set text = 'nothing'",
+                "delete from incidents.entry",
+                "truncate incidents.entry")) {
             assertThatThrownBy(() -> scene.in(tx -> tx.sql(statement).update()))
                     .rootCause()
                     .isInstanceOfSatisfying(
@@ -313,7 +322,8 @@ class IncidentsTest {
     @Test
     void an_incident_without_an_owner_is_shown_told_and_told_again() throws Exception {
         UUID incident = byHand(Severity.P3);
-        done(scene.incidents.assign(scene.owner(), incident, scene.actors.member().account()));
+        done(scene.incidents.assign(
+                scene.owner(), incident, scene.actors.member().account()));
         scene.in(tx -> {
             tx.sql("delete from tenancy.member where account_id = ?")
                     .param(scene.actors.member().account())
@@ -327,9 +337,11 @@ class IncidentsTest {
         scene.later(Duration.ofMinutes(61));
         assertThat(scene.kinds(incident)).contains("ownerless", "late");
 
-        done(scene.incidents.assign(scene.owner(), incident, scene.actors.owner().account()));
+        done(scene.incidents.assign(
+                scene.owner(), incident, scene.actors.owner().account()));
         assertThat(scene.detail(incident).ownerless()).isFalse();
-        assertThat(scene.incidents.assign(scene.owner(), incident, scene.actors.outsider().account()))
+        assertThat(scene.incidents.assign(
+                        scene.owner(), incident, scene.actors.outsider().account()))
                 .isInstanceOf(Outcome.Refused.class);
     }
 

@@ -47,11 +47,10 @@ class EventsTest {
     }
 
     private static void publish(UUID workspace, String kind, int n) {
-        server.bean(Workspaces.class)
-                .in(new WorkspaceContext(workspace, "service:test"), tx -> {
-                    server.bean(Streams.class).publish(tx, workspace, kind, "tests/" + n, JsonObject.of("n", n));
-                    return true;
-                });
+        server.bean(Workspaces.class).in(new WorkspaceContext(workspace, "service:test"), tx -> {
+            server.bean(Streams.class).publish(tx, workspace, kind, "tests/" + n, JsonObject.of("n", n));
+            return true;
+        });
     }
 
     @Test
@@ -106,7 +105,11 @@ class EventsTest {
                 stream.next();
                 open.add(stream);
             }
-            var refused = reader.get("/api/v1/workspaces/" + workspace + "/events");
+            var refused = server.https(
+                    "GET",
+                    "/api/v1/workspaces/" + workspace + "/events",
+                    "Accept: text/event-stream",
+                    "Authorization: Bearer " + reader.accessToken);
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.body()).contains("too-many-streams", "Close one");
             assertThat(refused.header("retry-after")).isPresent();
@@ -157,12 +160,20 @@ class EventsTest {
         Person outsider = Person.signedIn(server);
         UUID workspace = workspace(owner);
         assertThat(outsider.get("/api/v1/workspaces/" + workspace + "/events").body())
-                .isEqualTo(outsider.get("/api/v1/workspaces/" + UUID.randomUUID()).body());
+                .isEqualTo(
+                        outsider.get("/api/v1/workspaces/" + UUID.randomUUID()).body());
         Person auditor = Person.signedIn(server);
-        owner.send("POST", "/api/v1/workspaces/" + workspace + "/invitations", "email", auditor.email, "role", "auditor");
+        owner.send(
+                "POST", "/api/v1/workspaces/" + workspace + "/invitations", "email", auditor.email, "role", "auditor");
         auditor.send("POST", "/api/v1/account/invitations", "code", auditor.mailedInvitation());
-        assertThat(auditor.get("/api/v1/workspaces/" + workspace + "/events").status()).isEqualTo(403);
-        assertThat(server.https("GET", "/api/v1/workspaces/" + workspace + "/events").status()).isEqualTo(401);
+        assertThat(auditor.get("/api/v1/workspaces/" + workspace + "/events").status())
+                .isEqualTo(403);
+        assertThat(server.https("GET", "/api/v1/workspaces/" + workspace + "/events")
+                        .status())
+                .isEqualTo(401);
+        assertThat(owner.get("/api/v1/workspaces/" + workspace + "/events").status())
+                .as("whoever asks for no stream gets none")
+                .isEqualTo(406);
         assertThat(token(workspace, "events:read").status).isEqualTo(200);
         assertThat(token(workspace, "members:read").status).isEqualTo(403);
     }

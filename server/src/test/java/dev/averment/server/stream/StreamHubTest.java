@@ -29,7 +29,13 @@ import org.junit.jupiter.api.Test;
 /** Two servers' hubs over one database: order, separation, and readers who can't keep up. */
 class StreamHubTest {
     private static final StreamPolicy POLICY = new StreamPolicy(
-            10, Duration.ofSeconds(15), Duration.ofMillis(50), Duration.ofMinutes(20), 5_000, 20_000, Duration.ofHours(24));
+            10,
+            Duration.ofSeconds(15),
+            Duration.ofMillis(50),
+            Duration.ofMinutes(20),
+            5_000,
+            20_000,
+            Duration.ofHours(24));
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-24T10:00:00Z"));
     private TestDatabase database;
@@ -109,7 +115,12 @@ class StreamHubTest {
         });
     }
 
-    private Future<?> follow(java.util.concurrent.ExecutorService threads, UUID workspace, Sink sink, String after, AtomicBoolean welcome) {
+    private Future<?> follow(
+            java.util.concurrent.ExecutorService threads,
+            UUID workspace,
+            Sink sink,
+            String after,
+            AtomicBoolean welcome) {
         return threads.submit(() -> {
             try (var slot = new LocalSlots().take("x", 1).orElseThrow()) {
                 new Connection(hub, workspace, sink, welcome::get, slot).run(after);
@@ -145,15 +156,29 @@ class StreamHubTest {
             for (Future<?> writer : writers) {
                 writer.get();
             }
-            assertThat(ofA.events.await(60, TimeUnit.SECONDS)).as("left of A: " + ofA.events).isTrue();
-            assertThat(ofB.events.await(60, TimeUnit.SECONDS)).as("left of B: " + ofB.events).isTrue();
+            assertThat(ofA.events.await(60, TimeUnit.SECONDS))
+                    .as("left of A: " + ofA.events)
+                    .isTrue();
+            assertThat(ofB.events.await(60, TimeUnit.SECONDS))
+                    .as("left of B: " + ofB.events)
+                    .isTrue();
             welcome.set(false);
             first.get(30, TimeUnit.SECONDS);
             second.get(30, TimeUnit.SECONDS);
         }
-        assertThat(ofA.all()).doesNotContain("b.happened").doesNotContain(b.toString()).doesNotContain("resync");
-        assertThat(ofB.all()).doesNotContain("a.happened").doesNotContain(a.toString()).doesNotContain("resync");
-        List<String> told = ofA.all().lines().filter(l -> l.startsWith("data: {\"at")).map(l -> l.replaceAll(".*tests/", "")).toList();
+        assertThat(ofA.all())
+                .doesNotContain("b.happened")
+                .doesNotContain(b.toString())
+                .doesNotContain("resync");
+        assertThat(ofB.all())
+                .doesNotContain("a.happened")
+                .doesNotContain(a.toString())
+                .doesNotContain("resync");
+        List<String> told = ofA.all()
+                .lines()
+                .filter(l -> l.startsWith("data: {\"at"))
+                .map(l -> l.replaceAll(".*tests/", ""))
+                .toList();
         assertThat(told).hasSize(10_000).doesNotHaveDuplicates();
     }
 
@@ -184,7 +209,9 @@ class StreamHubTest {
             slow.get();
             assertThat(sink.events.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(before).doesNotContain("quick.second");
-            assertThat(sink.all().indexOf("slow.first")).isPositive().isLessThan(sink.all().indexOf("quick.second"));
+            assertThat(sink.all().indexOf("slow.first"))
+                    .isPositive()
+                    .isLessThan(sink.all().indexOf("quick.second"));
             welcome.set(false);
             following.get(30, TimeUnit.SECONDS);
         }
@@ -194,7 +221,13 @@ class StreamHubTest {
     void a_reader_who_is_too_slow_is_dropped_with_a_resync_and_holds_up_nobody() throws Exception {
         hub.stop();
         hub = hub(new StreamPolicy(
-                10, Duration.ofSeconds(15), Duration.ofMillis(50), Duration.ofMinutes(20), 20, 20_000, Duration.ofHours(24)));
+                10,
+                Duration.ofSeconds(15),
+                Duration.ofMillis(50),
+                Duration.ofMinutes(20),
+                20,
+                20_000,
+                Duration.ofHours(24)));
         hub.start();
         UUID workspace = actors.owner().workspace();
         var wait = new CountDownLatch(1);
