@@ -23,6 +23,12 @@ insert into jobs.job (workspace_id, kind, args, state, priority, run_at, made_at
 values (tenancy.workspace(), 'canary', '{}', 2, 100, 'infinity', '2026-01-01T00:00:00Z', 0, 1, 'canary') on conflict do nothing;
 insert into jobs.attempt (workspace_id, job_id, n, kind, worker, started_at, ended_at, outcome)
 values (tenancy.workspace(), 0, 1, 'canary', 'a4e00000-0000-8000-8000-0000000000cc', '9999-01-01T00:00:00Z', '9999-01-01T00:00:00Z', 'done') on conflict do nothing;
+insert into delivery.channel (workspace_id, channel_id, kind, name, state, shown, sealed, made_at, changed_at)
+values (tenancy.workspace(), md5('channel' || tenancy.workspace()::text)::uuid, 'webhook', 'Canary', 'disabled', 'canary', 'canary', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into delivery.delivery (workspace_id, delivery_id, channel_id, incident_id, kind, dedup_key, severity, title, body, link, data, announced_at, state, ended_at)
+values (tenancy.workspace(), md5('delivery' || tenancy.workspace()::text)::uuid, md5('channel' || tenancy.workspace()::text)::uuid, 'a4e00000-0000-8000-8000-0000000000cc', 'test', 'canary', 'info', 'Canary', '', '', '{}', '2026-01-01T00:00:00Z', 'cancelled', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into delivery.attempt (workspace_id, delivery_id, n, started_at, outcome)
+values (tenancy.workspace(), md5('delivery' || tenancy.workspace()::text)::uuid, 1, '2026-01-01T00:00:00Z', 'unknown') on conflict do nothing;
 insert into stream.event (workspace_id, kind, subject, data, made_at)
 select tenancy.workspace(), 'canary', 'canary', '{}', '9999-01-01T00:00:00Z' where not exists (select from stream.event where kind = 'canary');
 insert into clocks.calendar (workspace_id, version, zone, region, week, closures, made_at)

@@ -22,6 +22,7 @@ public final class Bench implements Callable<Integer> {
             new LogBenchmark(),
             new LeafBenchmark(),
             new SealBenchmark(),
+            new JobBenchmark(),
             new PageBenchmark(),
             new VerifyBenchmark(),
             new UpBenchmark(),
@@ -30,7 +31,7 @@ public final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Which: log, leaf, seal, page, verify, up, prove, or all.")
+            description = "Which: log, leaf, seal, jobs, page, verify, up, prove, or all.")
     private List<String> names = List.of();
 
     @Option(names = "--short", description = "Fewer and shorter rounds.")

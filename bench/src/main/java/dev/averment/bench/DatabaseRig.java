@@ -1,5 +1,7 @@
 package dev.averment.bench;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.EmbeddedPostgres;
@@ -41,7 +43,7 @@ final class DatabaseRig implements AutoCloseable {
         this.data = data;
         this.postgres = postgres;
         this.access = access;
-        this.pools = new RolePools(access, Map.of(Role.APP, clients, Role.LOG, 2));
+        this.pools = new RolePools(access, Map.of(Role.APP, clients, Role.WORKER, 5, Role.LOG, 2));
         this.workspaces = new Workspaces(pools.of(Role.APP), new Seal(data.secret("seal-key")));
     }
 
@@ -77,6 +79,15 @@ final class DatabaseRig implements AutoCloseable {
     /** A connection of the owner, for what only a benchmark does: tables without policies, triggers switched off. */
     Connection owner() throws SQLException {
         return access.connect(Role.OWNER.roleName());
+    }
+
+    /** A pool of the owner's, for peers that keep tables of their own. */
+    HikariDataSource ownerPool(int size) throws IOException {
+        var config = new HikariConfig();
+        config.setJdbcUrl(access.url(access.database()));
+        config.setDataSourceProperties(access.properties(Role.OWNER.roleName()));
+        config.setMaximumPoolSize(size);
+        return new HikariDataSource(config);
     }
 
     void asOwner(String... statements) throws SQLException {

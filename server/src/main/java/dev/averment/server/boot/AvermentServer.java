@@ -18,6 +18,7 @@ import dev.averment.server.database.StartException;
 import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.limits.RedisAddress;
+import dev.averment.server.outbound.MailRelay;
 import dev.averment.server.proving.Instance;
 import dev.averment.server.tenancy.WellKnown;
 import java.io.IOException;
@@ -73,6 +74,8 @@ public final class AvermentServer implements AutoCloseable {
         Page page = loadPage(options.page);
         Map<String, List<Registers.Entry>> registers = registers(options.page);
         RedisAddress redis = redis(options.redis);
+        MailRelay mail = mail(options.mail);
+        OutboundRules outbound = OutboundRules.of(options);
         // A folder that is there goes before the ports: a server that runs on it has those, and is what is to be said.
         DataFolder data = Files.exists(options.data.resolve("VERSION")) ? open(options.data) : null;
         int port;
@@ -94,6 +97,8 @@ public final class AvermentServer implements AutoCloseable {
                 page,
                 registers,
                 redis,
+                mail,
+                outbound,
                 port,
                 readingPort,
                 data == null ? open(options.data) : data);
@@ -106,6 +111,8 @@ public final class AvermentServer implements AutoCloseable {
             Page page,
             Map<String, List<Registers.Entry>> registers,
             @Nullable RedisAddress redis,
+            @Nullable MailRelay mail,
+            OutboundRules outbound,
             int port,
             int readingPort,
             DataFolder data)
@@ -142,6 +149,8 @@ public final class AvermentServer implements AutoCloseable {
                             ? data.path("secrets", "services")
                             : options.serviceKeys.toAbsolutePath().normalize(),
                     redis,
+                    mail,
+                    outbound,
                     postgres == null ? 0 : postgres.pid().orElse(0L),
                     clock);
             ConfigurableApplicationContext application = run(options, prepared);
@@ -189,6 +198,14 @@ public final class AvermentServer implements AutoCloseable {
     private static @Nullable RedisAddress redis(@Nullable Path file) throws StartException {
         try {
             return file == null ? null : RedisAddress.read(file);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable MailRelay mail(@Nullable Path file) throws StartException {
+        try {
+            return file == null ? null : MailRelay.read(file);
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

@@ -5,6 +5,7 @@ import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.limits.RedisAddress;
+import dev.averment.server.outbound.MailRelay;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param service     what other services call this one
  * @param serviceKeys folder of the keys of calls between services
  * @param redis     of the limits that servers share, absent when this one counts for itself
+ * @param mail      the relay, absent when mail stays in the folder {@code outbox}
+ * @param outbound  where messages to users' addresses may go, and whose certificates count
  * @param postgresPid of the embedded database, 0 when there is none
  * @param clock       what time it is, for everything that the application decides
  */
@@ -41,5 +44,7 @@ public record Prepared(
         String service,
         Path serviceKeys,
         @Nullable RedisAddress redis,
+        @Nullable MailRelay mail,
+        OutboundRules outbound,
         long postgresPid,
         InstantSource clock) {}

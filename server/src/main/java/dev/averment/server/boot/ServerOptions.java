@@ -86,6 +86,30 @@ public final class ServerOptions {
     Path redis;
 
     @Option(
+            names = "--mail",
+            paramLabel = "FILE",
+            description = "Properties file, readable by its owner alone, of the relay that takes mail: host, from, and where"
+                    + " needed tls (starttls or always), port, user, passwordFile, authorityFile (default: mail stays in"
+                    + " the folder outbox).")
+    @Nullable
+    Path mail;
+
+    @Option(
+            names = "--outbound-allow",
+            paramLabel = "NETWORK",
+            description = "Network that is not public and that messages to webhooks and gateways may go to all the same,"
+                    + " such as 10.1.0.0/16; may be given again (default: none).")
+    List<String> outboundAllow = new ArrayList<>();
+
+    @Option(
+            names = "--outbound-authority",
+            paramLabel = "FILE",
+            description = "PEM file of the certificate authorities that count for webhooks and gateways (default: those"
+                    + " of the Java runtime).")
+    @Nullable
+    Path outboundAuthority;
+
+    @Option(
             names = "--trusted-proxy",
             paramLabel = "NETWORK",
             description = "Address or network of a proxy whose X-Forwarded-For is believed; may be given again"

@@ -9,6 +9,7 @@ import dev.averment.server.claims.PublishedPages;
 import dev.averment.server.clocks.Clocks;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
+import dev.averment.server.delivery.Deliveries;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.disclosure.SigningKey;
 import dev.averment.server.edge.ClientAddress;
@@ -212,7 +213,11 @@ class Wiring {
         return JobWakes.handler(clocks);
     }
 
-    /** Until the workspace has a channel, an incident says in its timeline that nobody was told. */
+    @Bean
+    Alerts alerts(Deliveries deliveries) {
+        return deliveries::announce;
+    }
+
     @Bean
     Alerts alerts() {
         return (_, _, _, _) -> 0;

@@ -70,6 +70,25 @@ public final class Disclosures {
                         .map(Disclosures::value));
     }
 
+    /**
+     * Encrypts a value that is no leaf's under the key of a subject, such as a workspace for its own secrets.
+     *
+     * @param place what it is and where it lies; it opens for the same place alone
+     */
+    public byte[] seal(JdbcClient transaction, WorkspaceContext context, UUID subject, String place, byte[] value) {
+        return seal(key(transaction, context, subject), value, ofSubject(context.workspace(), subject, place));
+    }
+
+    /** What {@link #seal} encrypted; empty when the subject's key was destroyed. */
+    public Optional<byte[]> open(
+            JdbcClient transaction, WorkspaceContext context, UUID subject, String place, byte[] sealed) {
+        return store.wrapped(transaction, context.workspace(), subject)
+                .map(wrapped -> open(
+                        unwrap(wrapped, context.workspace(), subject),
+                        sealed,
+                        ofSubject(context.workspace(), subject, place)));
+    }
+
     /** Destroys a person's key and values; what the log committed to stays, and no longer says anything. */
     public void erase(JdbcClient transaction, WorkspaceContext context, UUID subject) {
         store.erase(transaction, context.workspace(), subject);
@@ -102,6 +121,10 @@ public final class Disclosures {
 
     private static byte[] place(UUID workspace, UUID leaf, String path) {
         return ("disclosure|" + workspace + '|' + leaf + '|' + path).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] ofSubject(UUID workspace, UUID subject, String place) {
+        return ("sealed|" + workspace + '|' + subject + '|' + place).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] subjectPlace(UUID workspace, UUID subject) {

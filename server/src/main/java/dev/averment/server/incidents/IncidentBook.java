@@ -3,6 +3,7 @@ package dev.averment.server.incidents;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.clocks.Clock;
 import dev.averment.server.clocks.Clocks;
+import dev.averment.server.delivery.Announcement;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.identity.workspace.Memberships;
 import dev.averment.server.stream.Streams;
@@ -25,6 +26,7 @@ final class IncidentBook {
     static final String UPDATE_RULE = "incident-update";
     static final String REVIEW_RULE = "incident-review";
     static final String ESCALATION_RULE = "incident-escalation-";
+    private static final int LONGEST_ALERT = 4000;
 
     final IncidentStore incidents = new IncidentStore();
     final AffectedStore affected = new AffectedStore();
@@ -299,18 +301,20 @@ final class IncidentBook {
             String text,
             Optional<List<UUID>> channels,
             List<UUID> people) {
-        var alert = new Alert(
+        var alert = new Announcement(
                 kind,
                 incident.subject(),
                 incident.id(),
-                incident.severity().name(),
+                incident.severity().urgency(),
                 incident.title(),
-                text,
+                text.length() > LONGEST_ALERT ? text.substring(0, LONGEST_ALERT) : text,
                 base.resolve("/workspaces/" + scene.workspace() + "/incidents/" + incident.id()),
                 now(),
                 JsonObject.of(
                         "cause",
                         incident.cause(),
+                        "severity",
+                        incident.severity().name(),
                         "round",
                         incident.round(),
                         "people",
@@ -372,8 +376,10 @@ final class IncidentBook {
         return new RuleStore.Rule(found.about(), found.subject(), found.severity(), owner);
     }
 
+    /** One line that fits a row and a message. */
     private static String cut(String title) {
-        return title.length() > 300 ? title.substring(0, 299).strip() + "…" : title;
+        String line = title.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() > 300 ? line.substring(0, 299).strip() + "…" : line;
     }
 
     /** The incident that a path such as {@code incidents/UUID} names. */

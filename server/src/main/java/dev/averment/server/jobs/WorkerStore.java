@@ -186,18 +186,27 @@ final class WorkerStore {
         }
     }
 
-    /** Prolongs the leases of {@code jobs}; returns those that are still this worker's. */
+    /**
+     * Prolongs the leases of {@code jobs}; returns those that somebody else has meanwhile. One that is gone was ended in its own
+     * transaction and is not lost.
+     */
     List<Key> renew(List<Job> jobs, Instant until) {
         return jdbc.sql("""
-                        update jobs.job j set locked_until = ?
-                          from unnest(?::uuid[], ?::bigint[], ?::integer[]) as a (workspace_id, job_id, n)
-                         where j.workspace_id = a.workspace_id and j.job_id = a.job_id
-                           and j.state = 1 and j.locked_by = ? and j.attempt = a.n
-                        returning j.workspace_id, j.job_id""")
-                .param(JobStore.at(until))
+                        with held as materialized (
+                            select * from unnest(?::uuid[], ?::bigint[], ?::integer[]) as a (workspace_id, job_id, n)
+                        ), kept as (
+                            update jobs.job j set locked_until = ? from held a
+                             where j.workspace_id = a.workspace_id and j.job_id = a.job_id
+                               and j.state = 1 and j.locked_by = ? and j.attempt = a.n
+                        )
+                        select j.workspace_id, j.job_id from held a
+                          join jobs.job j on j.workspace_id = a.workspace_id and j.job_id = a.job_id
+                         where j.state <> 1 or j.locked_by <> ? or j.attempt <> a.n""")
                 .param(jobs.stream().map(j -> j.workspace().toString()).toArray(String[]::new))
                 .param(jobs.stream().mapToLong(Job::id).toArray())
                 .param(jobs.stream().mapToInt(Job::attempt).toArray())
+                .param(JobStore.at(until))
+                .param(worker)
                 .param(worker)
                 .query((r, _) -> new Key(r.getObject(1, UUID.class), r.getLong(2)))
                 .list();

@@ -52,6 +52,10 @@ public final class OutboundClient implements AutoCloseable {
     /** Bytes of an answer's body that are kept. */
     public static final int BODY_KEPT = 8 * 1024;
 
+    private static final int MAX_CONNECTIONS = 1_024;
+    /** Of all workspaces together: some hosts are everybody's. */
+    private static final int MAX_CONNECTIONS_A_HOST = 64;
+
     private static final int ADDRESSES_TRIED = 3;
     private static final int MAX_HEAD_LINE = 8 * 1024;
     private static final int MAX_HEADERS = 100;
@@ -105,8 +109,8 @@ public final class OutboundClient implements AutoCloseable {
                                 .setSocketTimeout(Timeout.of(times.total()))
                                 .setIdleTimeout(Timeout.ofSeconds(30))
                                 .build())
-                        .setMaxConnTotal(200)
-                        .setMaxConnPerRoute(10)
+                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setMaxConnPerRoute(MAX_CONNECTIONS_A_HOST)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.of(times.total()))

@@ -64,6 +64,7 @@ class ArchitectureTest {
                         "evidence",
                         "registers",
                         "claims",
+                        "delivery",
                         "jobs",
                         "loop",
                         "clocks",
@@ -94,7 +95,7 @@ class ArchitectureTest {
     void the_arrows_point_down() {
         Map<String, List<String>> above = new TreeMap<>();
         List<String> top = List.of("publicsite", "api", "console", "boot");
-        List<String> middle = List.of("registers", "claims", "proving", "identity", "incidents");
+        List<String> middle = List.of("registers", "claims", "proving", "identity", "delivery", "incidents");
         above.put(
                 "database",
                 together(List.of("tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
@@ -113,6 +114,11 @@ class ArchitectureTest {
         above.put("stream", together(List.of("jobs", "outbound", "clocks", "edge"), middle, top));
         above.put("registers", together(List.of("claims", "proving", "identity", "edge", "incidents"), top));
         above.put("claims", together(List.of("proving", "identity", "edge", "incidents"), top));
+        above.put(
+                "delivery",
+                together(
+                        List.of("registers", "claims", "proving", "identity", "edge", "monitoring", "clocks", "incidents"),
+                        top));
         above.put("edge", together(List.of("evidence"), middle, top));
         above.put("proving", together(List.of("edge"), top));
         above.put("identity", together(List.of("registers", "claims", "proving", "incidents"), top));

@@ -5,6 +5,7 @@ import dev.averment.server.claims.VerdictChange;
 import dev.averment.server.clocks.Clock;
 import dev.averment.server.clocks.Clocks;
 import dev.averment.server.clocks.Term;
+import dev.averment.server.delivery.Announcement;
 import dev.averment.server.fixture.Actors;
 import dev.averment.server.fixture.TestClock;
 import dev.averment.server.fixture.TestDatabase;
@@ -33,7 +34,7 @@ final class IncidentScene implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
 
     /** An alert, and the channels that it was for; empty for all. */
-    record Sent(Alert alert, Optional<List<UUID>> channels) {}
+    record Sent(Announcement alert, Optional<List<UUID>> channels) {}
 
     final TestDatabase database;
     final TestClock clock = new TestClock(START);

@@ -68,9 +68,8 @@ class JobWorkerTest {
     @Test
     void of_three_workers_two_die_and_every_job_has_its_effect_once() throws Exception {
         UUID other = room.workspace();
-        room.add(workspace, 300);
-        room.add(other, 300);
-        var left = new CountDownLatch(600);
+        room.add(workspace, 200);
+        room.add(other, 200);
         var caught = new CountDownLatch(20);
         var dying = new CountDownLatch(1);
         List<JobsRoom.Mortal> mortals = new ArrayList<>();
@@ -84,7 +83,6 @@ class JobWorkerTest {
                     throw new IllegalStateException("gone");
                 }
                 effect(job);
-                left.countDown();
                 return new JobOutcome.Done();
             })));
         }
@@ -93,16 +91,15 @@ class JobWorkerTest {
         dying.countDown();
         room.start(new Handler(job -> {
             effect(job);
-            left.countDown();
             return new JobOutcome.Done();
         }));
-        room.until(left);
-        assertThat(room.database.count("select count(*) from public.effect")).isEqualTo(600);
+        room.untilNoneIsLeft();
+        assertThat(room.database.count("select count(*) from public.effect")).isEqualTo(400);
         assertThat(room.database.count("select count(distinct (workspace_id, job_id)) from public.effect"))
-                .isEqualTo(600);
+                .isEqualTo(400);
         assertThat(room.database.count("select count(*) from jobs.job")).isZero();
         assertThat(room.database.count("select count(*) from jobs.attempt where outcome = 'done'"))
-                .isEqualTo(600);
+                .isEqualTo(400);
         assertThat(room.database.count("select count(*) from jobs.attempt where outcome = 'lost'"))
                 .isGreaterThanOrEqualTo(20);
     }

@@ -126,7 +126,16 @@ final class JobsRoom implements AutoCloseable {
 
     /** Lets time go on, and everybody look, until it has happened. */
     void until(CountDownLatch happened) throws InterruptedException {
-        while (!happened.await(20, TimeUnit.MILLISECONDS)) {
+        while (!happened.await(100, TimeUnit.MILLISECONDS)) {
+            clock.step(Duration.ofSeconds(1));
+            wakeAll();
+        }
+    }
+
+    /** As {@link #until}, until no job is left. */
+    void untilNoneIsLeft() throws Exception {
+        while (database.count("select count(*) from jobs.job") > 0) {
+            until(new CountDownLatch(0));
             clock.step(Duration.ofSeconds(1));
             wakeAll();
         }

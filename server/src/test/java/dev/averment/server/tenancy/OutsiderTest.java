@@ -170,9 +170,11 @@ class OutsiderTest {
     private static String updatable(String table) throws SQLException {
         return database
                 .rows(
-                        "select a.attname from pg_attribute a where a.attrelid = ?::regclass and a.attnum > 0"
-                                + " and not a.attisdropped and has_column_privilege('averment_app', a.attrelid, a.attnum, 'update')"
-                                + " order by a.attname desc limit 1",
+                        """
+                        select attname from pg_attribute
+                         where attrelid = ?::regclass and attnum > 0 and not attisdropped
+                           and has_column_privilege('averment_app', attrelid, attnum, 'update')
+                         order by attname <> 'workspace_id', attnum limit 1""",
                         table)
                 .stream()
                 .map(row -> row.get("attname").toString())

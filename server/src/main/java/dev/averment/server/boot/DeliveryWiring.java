@@ -1,0 +1,73 @@
+package dev.averment.server.boot;
+
+import dev.averment.server.delivery.ChannelTypes;
+import dev.averment.server.delivery.Channels;
+import dev.averment.server.delivery.Deliveries;
+import dev.averment.server.delivery.DeliverySender;
+import dev.averment.server.delivery.Transport;
+import dev.averment.server.evidence.Disclosures;
+import dev.averment.server.jobs.Jobs;
+import dev.averment.server.outbound.MailOutbox;
+import dev.averment.server.outbound.MailRelay;
+import dev.averment.server.outbound.MailRoute;
+import dev.averment.server.outbound.OutboundClient;
+import dev.averment.server.outbound.SmtpRelay;
+import dev.averment.server.outbound.TrustedAuthorities;
+import dev.averment.server.tenancy.Workspaces;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What leaves the server: the client for users' addresses, the mail relay, and deliveries over both. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryWiring {
+
+    @Bean
+    OutboundClient outboundClient(Prepared prepared) {
+        return new OutboundClient(
+                prepared.outbound().policy(), prepared.outbound().trust());
+    }
+
+    @Bean
+    ChannelTypes channelTypes() {
+        return ChannelTypes.usual();
+    }
+
+    @Bean
+    Deliveries deliveries(Jobs jobs, InstantSource clock) {
+        return new Deliveries(jobs, clock);
+    }
+
+    @Bean
+    Channels channels(
+            ChannelTypes types, Disclosures disclosures, Deliveries deliveries, Prepared prepared, InstantSource clock) {
+        return new Channels(types, disclosures, deliveries, prepared.base(), clock);
+    }
+
+    @Bean
+    DeliverySender deliverySender(
+            Workspaces workspaces,
+            ChannelTypes types,
+            Disclosures disclosures,
+            Deliveries deliveries,
+            OutboundClient client,
+            MailOutbox outbox,
+            Prepared prepared,
+            InstantSource clock)
+            throws IOException {
+        return new DeliverySender(
+                workspaces,
+                types,
+                disclosures,
+                deliveries,
+                new Transport(client, route(prepared, outbox, clock)),
+                prepared.base(),
+                clock);
+    }
+
+    private static MailRoute route(Prepared prepared, MailOutbox outbox, InstantSource clock) throws IOException {
+        MailRelay relay = prepared.mail();
+        return relay == null ? outbox : new SmtpRelay(relay, TrustedAuthorities.of(relay.authority()), clock);
+    }
+}

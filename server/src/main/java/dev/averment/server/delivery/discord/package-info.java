@@ -1,0 +1,5 @@
+/** Discord's webhooks. */
+@NullMarked
+package dev.averment.server.delivery.discord;
+
+import org.jspecify.annotations.NullMarked;

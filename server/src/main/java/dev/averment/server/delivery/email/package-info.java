@@ -1,0 +1,5 @@
+/** Mail. */
+@NullMarked
+package dev.averment.server.delivery.email;
+
+import org.jspecify.annotations.NullMarked;
