@@ -219,11 +219,6 @@ class Wiring {
     }
 
     @Bean
-    Alerts alerts() {
-        return (_, _, _, _) -> 0;
-    }
-
-    @Bean
     JobWorker jobWorker(RolePools pools, Jobs jobs, ObjectProvider<JobHandler> handlers, InstantSource clock) {
         return new JobWorker(
                 pools.of(Role.WORKER),

@@ -108,8 +108,12 @@ public final class IncidentRules {
         });
     }
 
-    /** @param running  due first; those that were missed and still are not done among them
-     *  @param attained of clocks that started within the time that was asked for */
+    /**
+     * How deadlines are kept.
+     *
+     * @param running  due first; those that were missed and still are not done among them
+     * @param attained of clocks that started within the time that was asked for
+     */
     record Kept(List<Clock> running, List<Attainment> attained) {}
 
     Outcome<Kept> clocks(Entrance entrance, Instant since) {
