@@ -200,7 +200,8 @@ final class RouteOwnershipCollector implements Collector {
             }
             if (path.endsWith("/incidents")) {
                 // Of an owner who is nobody: whoever is let through opens none.
-                return JsonObject.of("title", "Canary", "severity", "P3", "owner", possessions.account(), "text", "Canary");
+                return JsonObject.of(
+                        "title", "Canary", "severity", "P3", "owner", possessions.account(), "text", "Canary");
             }
             if (path.endsWith("/incidents/{incident}/assign")) {
                 return JsonObject.of("owner", possessions.account());

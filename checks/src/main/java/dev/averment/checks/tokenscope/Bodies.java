@@ -57,7 +57,8 @@ final class Bodies {
         }
         if (path.endsWith("/incidents")) {
             // Of an owner who is nobody: whoever is let through opens none.
-            return JsonObject.of("title", "Canary", "severity", "P3", "owner", NOBODY, "text", "Canary").canonical();
+            return JsonObject.of("title", "Canary", "severity", "P3", "owner", NOBODY, "text", "Canary")
+                    .canonical();
         }
         if (path.endsWith("/incidents/{incident}/assign")) {
             return JsonObject.of("owner", NOBODY).canonical();
@@ -72,7 +73,8 @@ final class Bodies {
             return JsonObject.of("reason", "Canary").canonical();
         }
         if (path.endsWith("/incidents/{incident}/reviews")) {
-            return JsonObject.of("happened", "Canary", "cause", "Canary", "actions", "Canary").canonical();
+            return JsonObject.of("happened", "Canary", "cause", "Canary", "actions", "Canary")
+                    .canonical();
         }
         if (path.endsWith("{workspace}/escalation")) {
             return JsonObject.of("steps", List.of()).canonical();
@@ -81,7 +83,8 @@ final class Bodies {
             return JsonObject.of("rules", List.of()).canonical();
         }
         if (path.endsWith("{workspace}/calendar")) {
-            return JsonObject.of("zone", "UTC", "region", "", "week", "mo-fr 09:00-17:00", "closures", "").canonical();
+            return JsonObject.of("zone", "UTC", "region", "", "week", "mo-fr 09:00-17:00", "closures", "")
+                    .canonical();
         }
         return JsonObject.of().canonical();
     }

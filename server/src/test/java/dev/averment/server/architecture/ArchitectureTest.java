@@ -117,7 +117,15 @@ class ArchitectureTest {
         above.put(
                 "delivery",
                 together(
-                        List.of("registers", "claims", "proving", "identity", "edge", "monitoring", "clocks", "incidents"),
+                        List.of(
+                                "registers",
+                                "claims",
+                                "proving",
+                                "identity",
+                                "edge",
+                                "monitoring",
+                                "clocks",
+                                "incidents"),
                         top));
         above.put("edge", together(List.of("evidence"), middle, top));
         above.put("proving", together(List.of("edge"), top));

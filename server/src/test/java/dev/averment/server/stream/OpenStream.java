@@ -24,8 +24,8 @@ final class OpenStream implements AutoCloseable {
     OpenStream(RunningServer server, String path, String... headers) throws IOException {
         socket = server.tls("TLSv1.3");
         socket.setSoTimeout(30_000);
-        var request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost:" + server.port()
-                + "\r\nAccept: text/event-stream\r\n");
+        var request = new StringBuilder(
+                "GET " + path + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nAccept: text/event-stream\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
