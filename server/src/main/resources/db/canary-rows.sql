@@ -52,6 +52,12 @@ insert into monitoring.transition (workspace_id, transition_id, monitor_id, subj
 values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), 'monitor', 'new', 'up', '2026-01-01T00:00:00Z', 'system:setup', 'canary') on conflict do nothing;
 insert into monitoring.trace_note (workspace_id, note_id, run_id, written_at, actor, body)
 values (tenancy.workspace(), tenancy.workspace(), tenancy.workspace(), '2026-01-01T00:00:00Z', 'system:setup', 'canary') on conflict do nothing;
+insert into delivery.channel (workspace_id, channel_id, kind, name, state, shown, sealed, made_at, changed_at)
+values (tenancy.workspace(), md5('channel' || tenancy.workspace()::text)::uuid, 'webhook', 'Canary', 'disabled', 'canary', 'canary', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into delivery.delivery (workspace_id, delivery_id, channel_id, incident_id, kind, dedup_key, severity, title, body, link, data, announced_at, state, ended_at)
+values (tenancy.workspace(), md5('delivery' || tenancy.workspace()::text)::uuid, md5('channel' || tenancy.workspace()::text)::uuid, 'a4e00000-0000-8000-8000-0000000000cc', 'test', 'canary', 'info', 'Canary', '', '', '{}', '2026-01-01T00:00:00Z', 'cancelled', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into delivery.attempt (workspace_id, delivery_id, n, started_at, outcome)
+values (tenancy.workspace(), md5('delivery' || tenancy.workspace()::text)::uuid, 1, '2026-01-01T00:00:00Z', 'unknown') on conflict do nothing;
 insert into stream.event (workspace_id, kind, subject, data, made_at)
 select tenancy.workspace(), 'canary', 'canary', '{}', '9999-01-01T00:00:00Z' where not exists (select from stream.event where kind = 'canary');
 insert into clocks.calendar (workspace_id, version, zone, region, week, closures, made_at)
@@ -74,9 +80,3 @@ insert into incidents.step (workspace_id, place, after)
 values (tenancy.workspace(), (select 1 + get_byte(uuid_send(tenancy.workspace()), 15) % 10), '15m') on conflict do nothing;
 insert into incidents.target (workspace_id, place, kind, target)
 select tenancy.workspace(), place, 'channel', 'a4e00000-0000-8000-8000-0000000000cc' from incidents.step limit 1 on conflict do nothing;
-insert into delivery.channel (workspace_id, channel_id, kind, name, state, shown, sealed, made_at, changed_at)
-values (tenancy.workspace(), md5('channel' || tenancy.workspace()::text)::uuid, 'webhook', 'Canary', 'disabled', 'canary', 'canary', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z') on conflict do nothing;
-insert into delivery.delivery (workspace_id, delivery_id, channel_id, incident_id, kind, dedup_key, severity, title, body, link, data, announced_at, state, ended_at)
-values (tenancy.workspace(), md5('delivery' || tenancy.workspace()::text)::uuid, md5('channel' || tenancy.workspace()::text)::uuid, 'a4e00000-0000-8000-8000-0000000000cc', 'test', 'canary', 'info', 'Canary', '', '', '{}', '2026-01-01T00:00:00Z', 'cancelled', '2026-01-01T00:00:00Z') on conflict do nothing;
-insert into delivery.attempt (workspace_id, delivery_id, n, started_at, outcome)
-values (tenancy.workspace(), md5('delivery' || tenancy.workspace()::text)::uuid, 1, '2026-01-01T00:00:00Z', 'unknown') on conflict do nothing;

@@ -40,6 +40,21 @@ final class Possessions {
         // Providers are the operator's and no record of anybody's: one that there is not stands for them.
         ids.put("provider", "none");
         ids.put("link", workspaces.link(owner.address()));
+        Answer incident = owner.send(
+                credentials,
+                "POST",
+                member.path() + "/incidents",
+                "title",
+                "Canary",
+                "severity",
+                "P3",
+                "owner",
+                "",
+                "text",
+                "Somebody else tries to change this.");
+        if (incident.status() == 201) {
+            ids.put("incident", Canary.text(incident, "id"));
+        }
         if (service.factors().isPresent()) {
             ids.put(
                     "passkey",

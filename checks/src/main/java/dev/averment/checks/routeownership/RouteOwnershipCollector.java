@@ -198,6 +198,35 @@ final class RouteOwnershipCollector implements Collector {
             if (path.endsWith("{workspace}/tokens")) {
                 return JsonObject.of("name", "Canary", "scopes", List.of("workspace:read"), "life", "1h");
             }
+            if (path.endsWith("/incidents")) {
+                // Of an owner who is nobody: whoever is let through opens none.
+                return JsonObject.of(
+                        "title", "Canary", "severity", "P3", "owner", possessions.account(), "text", "Canary");
+            }
+            if (path.endsWith("/incidents/{incident}/assign")) {
+                return JsonObject.of("owner", possessions.account());
+            }
+            if (path.endsWith("/incidents/{incident}/notes") || path.endsWith("/incidents/{incident}/updates")) {
+                return JsonObject.of("text", "Canary");
+            }
+            if (path.endsWith("/incidents/{incident}/severity")) {
+                return JsonObject.of("severity", "P3", "reason", "Canary");
+            }
+            if (path.endsWith("/incidents/{incident}/resolve") || path.endsWith("/incidents/{incident}/reopen")) {
+                return JsonObject.of("reason", "Canary");
+            }
+            if (path.endsWith("/incidents/{incident}/reviews")) {
+                return JsonObject.of("happened", "Canary", "cause", "Canary", "actions", "Canary");
+            }
+            if (path.endsWith("{workspace}/escalation")) {
+                return JsonObject.of("steps", List.of());
+            }
+            if (path.endsWith("{workspace}/incident-rules")) {
+                return JsonObject.of("rules", List.of());
+            }
+            if (path.endsWith("{workspace}/calendar")) {
+                return JsonObject.of("zone", "UTC", "region", "", "week", "mo-fr 09:00-17:00", "closures", "");
+            }
             return JsonObject.of();
         }
     }

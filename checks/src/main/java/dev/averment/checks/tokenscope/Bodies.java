@@ -55,6 +55,37 @@ final class Bodies {
             return JsonObject.of("name", "Canary", "scopes", List.of("workspace:read"), "life", "1h")
                     .canonical();
         }
+        if (path.endsWith("/incidents")) {
+            // Of an owner who is nobody: whoever is let through opens none.
+            return JsonObject.of("title", "Canary", "severity", "P3", "owner", NOBODY, "text", "Canary")
+                    .canonical();
+        }
+        if (path.endsWith("/incidents/{incident}/assign")) {
+            return JsonObject.of("owner", NOBODY).canonical();
+        }
+        if (path.endsWith("/incidents/{incident}/notes") || path.endsWith("/incidents/{incident}/updates")) {
+            return JsonObject.of("text", "Canary").canonical();
+        }
+        if (path.endsWith("/incidents/{incident}/severity")) {
+            return JsonObject.of("severity", "P3", "reason", "Canary").canonical();
+        }
+        if (path.endsWith("/incidents/{incident}/resolve") || path.endsWith("/incidents/{incident}/reopen")) {
+            return JsonObject.of("reason", "Canary").canonical();
+        }
+        if (path.endsWith("/incidents/{incident}/reviews")) {
+            return JsonObject.of("happened", "Canary", "cause", "Canary", "actions", "Canary")
+                    .canonical();
+        }
+        if (path.endsWith("{workspace}/escalation")) {
+            return JsonObject.of("steps", List.of()).canonical();
+        }
+        if (path.endsWith("{workspace}/incident-rules")) {
+            return JsonObject.of("rules", List.of()).canonical();
+        }
+        if (path.endsWith("{workspace}/calendar")) {
+            return JsonObject.of("zone", "UTC", "region", "", "week", "mo-fr 09:00-17:00", "closures", "")
+                    .canonical();
+        }
         return JsonObject.of().canonical();
     }
 

@@ -41,7 +41,11 @@ class DeliveryWiring {
 
     @Bean
     Channels channels(
-            ChannelTypes types, Disclosures disclosures, Deliveries deliveries, Prepared prepared, InstantSource clock) {
+            ChannelTypes types,
+            Disclosures disclosures,
+            Deliveries deliveries,
+            Prepared prepared,
+            InstantSource clock) {
         return new Channels(types, disclosures, deliveries, prepared.base(), clock);
     }
 

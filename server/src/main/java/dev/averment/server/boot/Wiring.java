@@ -9,6 +9,7 @@ import dev.averment.server.claims.PublishedPages;
 import dev.averment.server.clocks.Clocks;
 import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.Role;
+import dev.averment.server.delivery.Deliveries;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.disclosure.SigningKey;
 import dev.averment.server.edge.ClientAddress;
@@ -34,10 +35,14 @@ import dev.averment.server.jobs.RetryPolicy;
 import dev.averment.server.jobs.WorkerSettings;
 import dev.averment.server.limits.Limits;
 import dev.averment.server.limits.LocalLimits;
+import dev.averment.server.limits.LocalSlots;
 import dev.averment.server.limits.SharedLimits;
+import dev.averment.server.limits.Slots;
 import dev.averment.server.proving.ProvingSwitch;
 import dev.averment.server.proving.SelfTarget;
 import dev.averment.server.registers.RegisterStore;
+import dev.averment.server.stream.StreamHub;
+import dev.averment.server.stream.StreamPolicy;
 import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.Seal;
@@ -184,6 +189,22 @@ class Wiring {
     }
 
     @Bean
+    StreamPolicy streamPolicy() {
+        return StreamPolicy.USUAL;
+    }
+
+    @Bean
+    StreamHub streamHub(
+            RolePools pools, Workspaces workspaces, Streams streams, InstantSource clock, StreamPolicy policy) {
+        return new StreamHub(pools.of(Role.WORKER), workspaces, streams, clock, policy);
+    }
+
+    @Bean
+    Slots slots() {
+        return new LocalSlots();
+    }
+
+    @Bean
     Clocks clocks(Workspaces workspaces, Jobs jobs, InstantSource clock) {
         return new Clocks(workspaces, new JobWakes(jobs), clock);
     }
@@ -193,16 +214,20 @@ class Wiring {
         return JobWakes.handler(clocks);
     }
 
-    /** Until the workspace has a channel, an incident says in its timeline that nobody was told. */
     @Bean
-    Alerts alerts() {
-        return (_, _, _, _) -> 0;
+    Alerts alerts(Deliveries deliveries) {
+        return deliveries::announce;
     }
 
     @Bean
     JobWorker jobWorker(RolePools pools, Jobs jobs, ObjectProvider<JobHandler> handlers, InstantSource clock) {
         return new JobWorker(
-                pools.of(Role.WORKER), jobs, handlers.orderedStream().toList(), RetryPolicy.USUAL, WorkerSettings.USUAL, clock);
+                pools.of(Role.WORKER),
+                jobs,
+                handlers.orderedStream().toList(),
+                RetryPolicy.USUAL,
+                WorkerSettings.USUAL,
+                clock);
     }
 
     @Bean

@@ -154,15 +154,7 @@ public final class Pages {
             Set<String> unanswered = unanswered(jdbc, workspace, page, number, seen);
             seen.keySet().removeAll(unanswered);
             times.schedule(jdbc, workspace, page, unanswered, now);
-            return new InForce(
-                    workspace,
-                    page,
-                    number,
-                    seen,
-                    verdicts,
-                    judgedFrom,
-                    put,
-                    now);
+            return new InForce(workspace, page, number, seen, verdicts, judgedFrom, put, now);
         });
         inForce.put(page.id(), entry);
         refresh(page.id());

@@ -17,8 +17,7 @@ final class CalendarStore {
                  where workspace_id = ? order by version desc limit 1""")
                 .param(workspace)
                 .query((r, _) -> new Version(
-                        r.getInt(1),
-                        new CalendarText(r.getString(2), r.getString(3), r.getString(4), r.getString(5))))
+                        r.getInt(1), new CalendarText(r.getString(2), r.getString(3), r.getString(4), r.getString(5))))
                 .optional();
     }
 

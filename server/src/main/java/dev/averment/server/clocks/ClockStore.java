@@ -91,8 +91,7 @@ final class ClockStore {
                         now.atOffset(ZoneOffset.UTC),
                         workspace,
                         since.atOffset(ZoneOffset.UTC))
-                .query((r, _) ->
-                        new Attainment(r.getString(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)))
+                .query((r, _) -> new Attainment(r.getString(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)))
                 .list();
     }
 

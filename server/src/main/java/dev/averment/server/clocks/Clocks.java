@@ -94,12 +94,7 @@ public final class Clocks {
                 miss(tx, workspace, running);
             }
             clocks.stop(
-                    tx,
-                    workspace,
-                    running.id(),
-                    at,
-                    late ? Clock.Outcome.MISSED : Clock.Outcome.WITHDRAWN,
-                    because);
+                    tx, workspace, running.id(), at, late ? Clock.Outcome.MISSED : Clock.Outcome.WITHDRAWN, because);
         });
     }
 
@@ -140,10 +135,7 @@ public final class Clocks {
 
     /** The workspace's calendar. */
     public CalendarText calendar(JdbcClient tx, UUID workspace) {
-        return calendars
-                .newest(tx, workspace)
-                .map(CalendarStore.Version::text)
-                .orElse(CalendarText.USUAL);
+        return calendars.newest(tx, workspace).map(CalendarStore.Version::text).orElse(CalendarText.USUAL);
     }
 
     /**

@@ -234,6 +234,11 @@ class IdentityWiring {
     }
 
     @Bean
+    Presence presence(IdentityTransactions transactions, Sessions sessions, ApiTokens tokens, WorkspaceAccess access) {
+        return new Presence(transactions, sessions, tokens, access);
+    }
+
+    @Bean
     People people(
             IdentityTransactions transactions,
             AccountRegister accounts,

@@ -20,7 +20,8 @@ final class AffectedStore {
      * @param root  whether it is the one that took the others down
      * @param until when it came back; empty while it is down
      */
-    record Affected(UUID monitor, String name, boolean root, Optional<UUID> run, Instant since, Optional<Instant> until) {}
+    record Affected(
+            UUID monitor, String name, boolean root, Optional<UUID> run, Instant since, Optional<Instant> until) {}
 
     void put(JdbcClient tx, UUID workspace, UUID incident, Affected monitor, List<UUID> dependsOn) {
         tx.sql("""
@@ -90,18 +91,13 @@ final class AffectedStore {
                 .update();
         return tx.sql("""
                 select count(*) from incidents.affected
-                 where workspace_id = ? and incident_id = ? and until is null""")
-                .params(workspace, incident)
-                .query(Integer.class)
-                .single();
+                 where workspace_id = ? and incident_id = ? and until is null""").params(workspace, incident).query(Integer.class).single();
     }
 
     void allBack(JdbcClient tx, UUID workspace, UUID incident, Instant at) {
         tx.sql("""
                 update incidents.affected set until = ?
-                 where workspace_id = ? and incident_id = ? and until is null""")
-                .params(at.atOffset(ZoneOffset.UTC), workspace, incident)
-                .update();
+                 where workspace_id = ? and incident_id = ? and until is null""").params(at.atOffset(ZoneOffset.UTC), workspace, incident).update();
     }
 
     List<Affected> of(JdbcClient tx, UUID workspace, UUID incident) {

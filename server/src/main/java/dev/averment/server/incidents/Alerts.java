@@ -1,5 +1,6 @@
 package dev.averment.server.incidents;
 
+import dev.averment.server.delivery.Announcement;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,5 +15,5 @@ public interface Alerts {
      * @param channels which; empty for all that the workspace has switched on
      * @return how many deliveries that makes; none means that nobody hears of it
      */
-    int announce(JdbcClient tx, UUID workspace, Alert alert, Optional<List<UUID>> channels);
+    int announce(JdbcClient tx, UUID workspace, Announcement alert, Optional<List<UUID>> channels);
 }

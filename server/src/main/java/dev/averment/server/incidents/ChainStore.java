@@ -35,13 +35,13 @@ final class ChainStore {
                         step.place(),
                         step.after(),
                         targets.stream()
-                                .filter(t -> t.place() == step.place()
-                                        && t.kind().equals("channel"))
+                                .filter(t ->
+                                        t.place() == step.place() && t.kind().equals("channel"))
                                 .map(Target::target)
                                 .toList(),
                         targets.stream()
-                                .filter(t -> t.place() == step.place()
-                                        && t.kind().equals("person"))
+                                .filter(t ->
+                                        t.place() == step.place() && t.kind().equals("person"))
                                 .map(Target::target)
                                 .toList())));
         return steps;

@@ -35,8 +35,8 @@ final class ClaimIncidents implements VerdictListener {
                 book.line(scene, open.get(), "again", change.reason(), cause);
                 return;
             }
-            Optional<Incident> before =
-                    book.incidents.lockResolved(tx, change.workspace(), cause, book.now().minus(SAME));
+            Optional<Incident> before = book.incidents.lockResolved(
+                    tx, change.workspace(), cause, book.now().minus(SAME));
             if (before.isPresent()) {
                 book.reopen(scene, before.get(), change.reason(), cause);
                 return;
@@ -73,7 +73,8 @@ final class ClaimIncidents implements VerdictListener {
                         scene,
                         open.get(),
                         "unknown",
-                        "The claim is " + change.verdict().get().word() + " now, which mends nothing: " + change.reason(),
+                        "The claim is " + change.verdict().get().word() + " now, which mends nothing: "
+                                + change.reason(),
                         cause);
             }
         }

@@ -69,7 +69,9 @@ final class Escalation implements ClockListener, MemberListener {
                 : " Asked for: "
                         + String.join(
                                 ", ",
-                                step.get().people().stream().map(p -> "user:" + p).toList()) + ".";
+                                step.get().people().stream()
+                                        .map(p -> "user:" + p)
+                                        .toList()) + ".";
         book.line(
                 scene,
                 incident,

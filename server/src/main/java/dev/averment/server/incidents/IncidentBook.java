@@ -3,6 +3,7 @@ package dev.averment.server.incidents;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.clocks.Clock;
 import dev.averment.server.clocks.Clocks;
+import dev.averment.server.delivery.Announcement;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.identity.workspace.Memberships;
 import dev.averment.server.stream.Streams;
@@ -25,6 +26,7 @@ final class IncidentBook {
     static final String UPDATE_RULE = "incident-update";
     static final String REVIEW_RULE = "incident-review";
     static final String ESCALATION_RULE = "incident-escalation-";
+    private static final int LONGEST_ALERT = 4000;
 
     final IncidentStore incidents = new IncidentStore();
     final AffectedStore affected = new AffectedStore();
@@ -131,7 +133,10 @@ final class IncidentBook {
         updates(scene, incident);
         String text = reason;
         if (incident.owner().isEmpty()) {
-            ownerless(scene, incident, "Nobody owns this incident: no rule names a member, and the workspace has no owner.");
+            ownerless(
+                    scene,
+                    incident,
+                    "Nobody owns this incident: no rule names a member, and the workspace has no owner.");
             text = reason + " Nobody owns this incident: assign it.";
         }
         tell(scene, incident, "open", text, Optional.empty(), List.of());
@@ -141,11 +146,9 @@ final class IncidentBook {
     /** An open P1 is told about again and again. */
     private void updates(Scene scene, Incident incident) {
         if (incident.severity() == Severity.P1) {
-            clocks.start(
-                    scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, policy.updates(), now());
+            clocks.start(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, policy.updates(), now());
         } else {
-            clocks.withdraw(
-                    scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "it is no P1 any more");
+            clocks.withdraw(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "it is no P1 any more");
         }
     }
 
@@ -298,18 +301,20 @@ final class IncidentBook {
             String text,
             Optional<List<UUID>> channels,
             List<UUID> people) {
-        var alert = new Alert(
+        var alert = new Announcement(
                 kind,
                 incident.subject(),
                 incident.id(),
-                incident.severity().name(),
+                incident.severity().urgency(),
                 incident.title(),
-                text,
+                text.length() > LONGEST_ALERT ? text.substring(0, LONGEST_ALERT) : text,
                 base.resolve("/workspaces/" + scene.workspace() + "/incidents/" + incident.id()),
                 now(),
                 JsonObject.of(
                         "cause",
                         incident.cause(),
+                        "severity",
+                        incident.severity().name(),
                         "round",
                         incident.round(),
                         "people",
@@ -371,15 +376,17 @@ final class IncidentBook {
         return new RuleStore.Rule(found.about(), found.subject(), found.severity(), owner);
     }
 
+    /** One line that fits a row and a message. */
     private static String cut(String title) {
-        return title.length() > 300 ? title.substring(0, 299).strip() + "…" : title;
+        String line = title.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() > 300 ? line.substring(0, 299).strip() + "…" : line;
     }
 
     /** The incident that a path such as {@code incidents/UUID} names. */
     static Optional<UUID> named(String subject) {
         return subject.matches("incidents/[0-9a-f-]{36}")
-                ? Optional.of(UUID.fromString(
-                        subject.substring("incidents/".length()).toLowerCase(Locale.ROOT)))
+                ? Optional.of(
+                        UUID.fromString(subject.substring("incidents/".length()).toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 }

@@ -33,10 +33,14 @@ final class IncidentJson {
     static JsonObject of(Incidents.Detail d) {
         return of(d.incident())
                 .with("ownerless", d.ownerless())
-                .with("affected", list(d.affected().stream().map(IncidentJson::of).toList()))
+                .with(
+                        "affected",
+                        list(d.affected().stream().map(IncidentJson::of).toList()))
                 .with("clocks", list(d.clocks().stream().map(IncidentJson::of).toList()))
                 .with("reviews", list(d.reviews().stream().map(IncidentJson::of).toList()))
-                .with("timeline", list(d.timeline().stream().map(IncidentJson::of).toList()));
+                .with(
+                        "timeline",
+                        list(d.timeline().stream().map(IncidentJson::of).toList()));
     }
 
     private static Object list(List<JsonObject> of) {

@@ -37,7 +37,8 @@ public record IncidentPolicy(Term p1, Term p2, Term p3, Term review, Term update
         try {
             return Term.of(value == null ? usual : String.valueOf(value));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The page's policy gives incidents." + name + ", and " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "The page's policy gives incidents." + name + ", and " + e.getMessage(), e);
         }
     }
 

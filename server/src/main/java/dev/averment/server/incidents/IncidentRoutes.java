@@ -29,9 +29,10 @@ class IncidentRoutes {
     private static final Refusal BAD_SEVERITY =
             new Refusal.Invalid("bad-severity", "A severity is P1, P2 or P3; P1 is the gravest.");
     private static final Refusal BAD_STATE = new Refusal.Invalid(
-            "bad-state", "A state is open, acknowledged, resolved, closed or ownerless; before is the id of an incident.");
-    private static final Refusal BAD_OWNER =
-            new Refusal.Invalid("bad-owner", "An owner is the id of an account; when an incident is opened it may be empty.");
+            "bad-state",
+            "A state is open, acknowledged, resolved, closed or ownerless; before is the id of an incident.");
+    private static final Refusal BAD_OWNER = new Refusal.Invalid(
+            "bad-owner", "An owner is the id of an account; when an incident is opened it may be empty.");
 
     private final Incidents incidents;
 
@@ -109,8 +110,7 @@ class IncidentRoutes {
     @Needs(Permission.INCIDENTS_READ)
     @GetMapping(AT + "/{incident}")
     ResponseEntity<byte[]> read(Entrance entrance, @PathVariable UUID incident) {
-        return Answers.of(
-                incidents.detail(entrance, incident), detail -> Answers.json(200, IncidentJson.of(detail)));
+        return Answers.of(incidents.detail(entrance, incident), detail -> Answers.json(200, IncidentJson.of(detail)));
     }
 
     /** @param after place of the last line that is known */
@@ -123,8 +123,7 @@ class IncidentRoutes {
                 lines -> Answers.json(
                         200,
                         JsonObject.of(
-                                "timeline",
-                                lines.stream().map(IncidentJson::of).toList())));
+                                "timeline", lines.stream().map(IncidentJson::of).toList())));
     }
 
     @Needs(Permission.INCIDENTS_CHANGE)
@@ -137,9 +136,7 @@ class IncidentRoutes {
     @PostMapping(AT + "/{incident}/assign")
     ResponseEntity<byte[]> assign(Entrance entrance, @PathVariable UUID incident, @RequestBody Owner body) {
         Optional<UUID> owner = IncidentRules.uuid(body.owner());
-        return owner.isEmpty()
-                ? Answers.problem(BAD_OWNER)
-                : done(incidents.assign(entrance, incident, owner.get()));
+        return owner.isEmpty() ? Answers.problem(BAD_OWNER) : done(incidents.assign(entrance, incident, owner.get()));
     }
 
     @Needs(Permission.INCIDENTS_CHANGE)
@@ -160,9 +157,7 @@ class IncidentRoutes {
         Optional<Severity> severity = Severity.parse(body.severity());
         return severity.isEmpty()
                 ? Answers.problem(BAD_SEVERITY)
-                : fitting(
-                        body.reason(),
-                        () -> incidents.severity(entrance, incident, severity.get(), body.reason()));
+                : fitting(body.reason(), () -> incidents.severity(entrance, incident, severity.get(), body.reason()));
     }
 
     @Needs(Permission.INCIDENTS_CHANGE)

@@ -156,8 +156,7 @@ class IncidentRuleRoutes {
     @PutMapping("/api/v1/workspaces/{workspace}/calendar")
     ResponseEntity<byte[]> calendar(Entrance entrance, @RequestBody NewCalendar body) {
         return Answers.of(
-                rules.calendar(
-                        entrance, new CalendarText(body.zone(), body.region(), body.week(), body.closures())),
+                rules.calendar(entrance, new CalendarText(body.zone(), body.region(), body.week(), body.closures())),
                 _ -> Answers.empty());
     }
 }

@@ -55,14 +55,18 @@ public final class IncidentRules {
             if (!(step.after() instanceof Term.Elapsed elapsed)
                     || elapsed.time().compareTo(last) <= 0
                     || elapsed.time().compareTo(Duration.ofDays(30)) > 0) {
-                return Optional.of("Each step comes after the one before, counted from when the incident was opened, within"
-                        + " 30 days, by the clock: 15m, then 1h.");
+                return Optional.of(
+                        "Each step comes after the one before, counted from when the incident was opened, within"
+                                + " 30 days, by the clock: 15m, then 1h.");
             }
             last = elapsed.time();
             if (step.channels().size() + step.people().size() > MOST_TARGETS) {
                 return Optional.of("A step goes to at most " + MOST_TARGETS + " channels and people.");
             }
-            var scene = new Scene(inside.jdbc(), inside.context().workspace(), inside.context().actor());
+            var scene = new Scene(
+                    inside.jdbc(),
+                    inside.context().workspace(),
+                    inside.context().actor());
             if (!step.people().stream().allMatch(person -> book.answers(scene, person))) {
                 return Optional.of("A step names people who are members of the workspace and may work on incidents.");
             }
@@ -76,10 +80,12 @@ public final class IncidentRules {
 
     Outcome<Boolean> rules(Entrance entrance, List<RuleStore.Rule> rules) {
         return access.in(entrance, inside -> {
-            var scene = new Scene(inside.jdbc(), entrance.workspace(), inside.context().actor());
+            var scene = new Scene(
+                    inside.jdbc(), entrance.workspace(), inside.context().actor());
             var seen = new HashSet<String>();
             for (RuleStore.Rule rule : rules) {
-                boolean everything = rule.about().equals("claims") || rule.about().equals("monitors");
+                boolean everything =
+                        rule.about().equals("claims") || rule.about().equals("monitors");
                 if (!List.of("claim", "page", "page-owner", "monitor", "claims", "monitors")
                                 .contains(rule.about())
                         || everything != rule.subject().isEmpty()
@@ -94,8 +100,7 @@ public final class IncidentRules {
                 }
                 if (rule.owner().filter(owner -> !book.answers(scene, owner)).isPresent()) {
                     return Outcome.refused(new Refusal.Invalid(
-                            "bad-owner",
-                            "Whoever owns incidents is a member of the workspace and may work on them."));
+                            "bad-owner", "Whoever owns incidents is a member of the workspace and may work on them."));
                 }
             }
             book.rules.replace(inside.jdbc(), entrance.workspace(), rules);
@@ -103,8 +108,12 @@ public final class IncidentRules {
         });
     }
 
-    /** @param running  due first; those that were missed and still are not done among them
-     *  @param attained of clocks that started within the time that was asked for */
+    /**
+     * How deadlines are kept.
+     *
+     * @param running  due first; those that were missed and still are not done among them
+     * @param attained of clocks that started within the time that was asked for
+     */
     record Kept(List<Clock> running, List<Attainment> attained) {}
 
     Outcome<Kept> clocks(Entrance entrance, Instant since) {
@@ -126,7 +135,8 @@ public final class IncidentRules {
                 return Outcome.done(true);
             } catch (IllegalArgumentException | IllegalStateException e) {
                 // Nothing was written: the text is read before.
-                return Outcome.refused(new Refusal.Invalid("bad-calendar", "The calendar can't be taken: " + e.getMessage() + "."));
+                return Outcome.refused(
+                        new Refusal.Invalid("bad-calendar", "The calendar can't be taken: " + e.getMessage() + "."));
             }
         });
     }

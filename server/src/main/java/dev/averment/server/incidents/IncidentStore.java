@@ -111,9 +111,7 @@ final class IncidentStore {
     void acknowledge(JdbcClient tx, UUID workspace, UUID incident, Instant at, String by) {
         tx.sql("""
                 update incidents.incident set state = 'acknowledged', acknowledged_at = ?, acknowledged_by = ?
-                 where workspace_id = ? and incident_id = ?""")
-                .params(at.atOffset(ZoneOffset.UTC), by, workspace, incident)
-                .update();
+                 where workspace_id = ? and incident_id = ?""").params(at.atOffset(ZoneOffset.UTC), by, workspace, incident).update();
     }
 
     void own(JdbcClient tx, UUID workspace, UUID incident, @Nullable UUID owner) {
@@ -125,9 +123,7 @@ final class IncidentStore {
     void severity(JdbcClient tx, UUID workspace, UUID incident, Severity severity, Severity worst) {
         tx.sql("""
                 update incidents.incident set severity = ?, worst = ?
-                 where workspace_id = ? and incident_id = ?""")
-                .params(severity.name(), worst.name(), workspace, incident)
-                .update();
+                 where workspace_id = ? and incident_id = ?""").params(severity.name(), worst.name(), workspace, incident).update();
     }
 
     void root(JdbcClient tx, UUID workspace, UUID incident, @Nullable UUID run) {
@@ -139,9 +135,7 @@ final class IncidentStore {
     void resolve(JdbcClient tx, UUID workspace, UUID incident, Instant at) {
         tx.sql("""
                 update incidents.incident set state = 'resolved', resolved_at = ?
-                 where workspace_id = ? and incident_id = ?""")
-                .params(at.atOffset(ZoneOffset.UTC), workspace, incident)
-                .update();
+                 where workspace_id = ? and incident_id = ?""").params(at.atOffset(ZoneOffset.UTC), workspace, incident).update();
     }
 
     void reopen(JdbcClient tx, UUID workspace, UUID incident) {
@@ -155,9 +149,7 @@ final class IncidentStore {
     void close(JdbcClient tx, UUID workspace, UUID incident, Instant at) {
         tx.sql("""
                 update incidents.incident set state = 'closed', closed_at = ?
-                 where workspace_id = ? and incident_id = ?""")
-                .params(at.atOffset(ZoneOffset.UTC), workspace, incident)
-                .update();
+                 where workspace_id = ? and incident_id = ?""").params(at.atOffset(ZoneOffset.UTC), workspace, incident).update();
     }
 
     private static Incident incident(ResultSet r, int number) throws SQLException {

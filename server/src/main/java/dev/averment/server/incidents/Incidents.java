@@ -71,7 +71,8 @@ public final class Incidents {
 
     /** Unresolved ones that nobody answers for. */
     public Outcome<List<Incident>> ownerless(Entrance entrance) {
-        return access.in(entrance, inside -> Outcome.done(book.incidents.ownerless(inside.jdbc(), entrance.workspace())));
+        return access.in(
+                entrance, inside -> Outcome.done(book.incidents.ownerless(inside.jdbc(), entrance.workspace())));
     }
 
     /** Everything about one, for a page. */
@@ -83,33 +84,35 @@ public final class Incidents {
     }
 
     Outcome<Detail> detail(Entrance entrance, UUID id) {
-        return access.in(entrance, inside -> book.incidents
-                .find(inside.jdbc(), entrance.workspace(), id)
-                .map(incident -> Outcome.done(new Detail(
-                        incident,
-                        incident.unresolved()
-                                && incident.owner()
-                                        .filter(owner -> book.answers(scene(inside), owner))
-                                        .isEmpty(),
-                        book.affected.of(inside.jdbc(), entrance.workspace(), id),
-                        book.clocks.of(inside.jdbc(), entrance.workspace(), incident.subject()),
-                        book.reviews.of(inside.jdbc(), entrance.workspace(), id),
-                        book.timeline.after(inside.jdbc(), entrance.workspace(), id, 0, PAGE))))
-                .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+        return access.in(
+                entrance,
+                inside -> book.incidents
+                        .find(inside.jdbc(), entrance.workspace(), id)
+                        .map(incident -> Outcome.done(new Detail(
+                                incident,
+                                incident.unresolved()
+                                        && incident.owner()
+                                                .filter(owner -> book.answers(scene(inside), owner))
+                                                .isEmpty(),
+                                book.affected.of(inside.jdbc(), entrance.workspace(), id),
+                                book.clocks.of(inside.jdbc(), entrance.workspace(), incident.subject()),
+                                book.reviews.of(inside.jdbc(), entrance.workspace(), id),
+                                book.timeline.after(inside.jdbc(), entrance.workspace(), id, 0, PAGE))))
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
     Outcome<List<TimelineStore.Entry>> timeline(Entrance entrance, UUID id, int after) {
         return access.in(
                 entrance,
-                inside -> book.incidents.find(inside.jdbc(), entrance.workspace(), id).isEmpty()
+                inside -> book.incidents
+                                .find(inside.jdbc(), entrance.workspace(), id)
+                                .isEmpty()
                         ? Outcome.refused(new Refusal.NotFound())
-                        : Outcome.done(
-                                book.timeline.after(inside.jdbc(), entrance.workspace(), id, after, PAGE)));
+                        : Outcome.done(book.timeline.after(inside.jdbc(), entrance.workspace(), id, after, PAGE)));
     }
 
     /** Opens one by hand. @param owner empty: whoever opens it */
-    public Outcome<UUID> open(
-            Entrance entrance, String title, Severity severity, Optional<UUID> owner, String text) {
+    public Outcome<UUID> open(Entrance entrance, String title, Severity severity, Optional<UUID> owner, String text) {
         return access.in(entrance, inside -> {
             UUID account = owner.orElse(inside.caller().account());
             if (!book.answers(scene(inside), account)) {
@@ -249,12 +252,13 @@ public final class Incidents {
         });
     }
 
-    private Outcome<Boolean> on(
-            Entrance entrance, UUID id, BiFunction<Scene, Incident, Outcome<Boolean>> work) {
-        return access.in(entrance, inside -> book.incidents
-                .lock(inside.jdbc(), entrance.workspace(), id)
-                .map(incident -> work.apply(scene(inside), incident))
-                .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+    private Outcome<Boolean> on(Entrance entrance, UUID id, BiFunction<Scene, Incident, Outcome<Boolean>> work) {
+        return access.in(
+                entrance,
+                inside -> book.incidents
+                        .lock(inside.jdbc(), entrance.workspace(), id)
+                        .map(incident -> work.apply(scene(inside), incident))
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
     private static Scene scene(Inside inside) {

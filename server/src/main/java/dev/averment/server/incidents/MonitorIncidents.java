@@ -33,8 +33,7 @@ final class MonitorIncidents implements MonitorListener {
         switch (change.to()) {
             case DOWN -> down(scene, change);
             case UP -> back(scene, change, change.name() + " is up again: " + change.reason());
-            case NEW, PAUSED ->
-                back(scene, change, change.name() + " is not waited for any more: " + change.reason());
+            case NEW, PAUSED -> back(scene, change, change.name() + " is not waited for any more: " + change.reason());
             // Late is not missed yet, and not to know is no recovery.
             case LATE, UNKNOWN -> {}
         }
@@ -49,11 +48,9 @@ final class MonitorIncidents implements MonitorListener {
             return;
         }
         RuleStore.Rule rule = book.rule(
-                scene,
-                List.of(new String[] {"monitor", change.monitor().toString()}, new String[] {"monitors", ""}));
+                scene, List.of(new String[] {"monitor", change.monitor().toString()}, new String[] {"monitors", ""}));
         Optional<Incident> above = change.dependsOn().stream()
-                .flatMap(dependency ->
-                        book.affected.incidentOf(scene.tx(), change.workspace(), dependency).stream())
+                .flatMap(dependency -> book.affected.incidentOf(scene.tx(), change.workspace(), dependency).stream())
                 .findFirst()
                 .flatMap(id -> book.incidents.lock(scene.tx(), change.workspace(), id));
         if (above.isPresent()) {
@@ -162,8 +159,7 @@ final class MonitorIncidents implements MonitorListener {
                             scene.tx(), change.workspace(), incident.id(), change.monitor(), change.at());
                     book.line(scene, incident, "recovered", reason, evidence(change));
                     if (left == 0) {
-                        book.resolve(
-                                scene, incident, "Every monitor of this incident is up again.", evidence(change));
+                        book.resolve(scene, incident, "Every monitor of this incident is up again.", evidence(change));
                     }
                 });
     }

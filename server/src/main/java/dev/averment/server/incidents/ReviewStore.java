@@ -15,7 +15,8 @@ final class ReviewStore {
      *
      * @param round of the times that the incident was opened, the one that this is about
      */
-    record Review(int version, int round, String author, Instant written, String happened, String cause, String actions) {}
+    record Review(
+            int version, int round, String author, Instant written, String happened, String cause, String actions) {}
 
     void insert(JdbcClient tx, UUID workspace, UUID incident, Review review) {
         tx.sql("""

@@ -23,6 +23,15 @@ public enum Severity {
         return this != P3;
     }
 
+    /** As alerts say it. */
+    String urgency() {
+        return switch (this) {
+            case P1 -> "critical";
+            case P2 -> "error";
+            case P3 -> "warning";
+        };
+    }
+
     /** The rule of the clock by which somebody has to answer. */
     String responseRule() {
         return "incident-response-" + name().toLowerCase(Locale.ROOT);

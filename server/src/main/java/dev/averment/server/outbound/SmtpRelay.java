@@ -1,7 +1,7 @@
 package dev.averment.server.outbound;
 
-import jakarta.mail.Authenticator;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
@@ -93,7 +93,9 @@ public final class SmtpRelay implements MailRoute {
         var message = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
-                setHeader("Message-ID", "<" + id + "@" + relay.from().substring(relay.from().indexOf('@') + 1) + ">");
+                setHeader(
+                        "Message-ID",
+                        "<" + id + "@" + relay.from().substring(relay.from().indexOf('@') + 1) + ">");
             }
         };
         message.setFrom(new InternetAddress(relay.from()));

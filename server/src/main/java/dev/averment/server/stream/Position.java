@@ -27,9 +27,7 @@ record Position(long xid, long event, long second) implements Comparable<Positio
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
                 ? Optional.of(new Position(
-                        Long.parseLong(parts.group(1)),
-                        Long.parseLong(parts.group(2)),
-                        Long.parseLong(parts.group(3))))
+                        Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))))
                 : Optional.empty();
     }
 

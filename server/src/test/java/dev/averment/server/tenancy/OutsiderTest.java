@@ -168,15 +168,11 @@ class OutsiderTest {
 
     /** A column that the application may change, where there is one. */
     private static String updatable(String table) throws SQLException {
-        return database
-                .rows(
-                        """
+        return database.rows("""
                         select attname from pg_attribute
                          where attrelid = ?::regclass and attnum > 0 and not attisdropped
                            and has_column_privilege('averment_app', attrelid, attnum, 'update')
-                         order by attname <> 'workspace_id', attnum limit 1""",
-                        table)
-                .stream()
+                         order by attname <> 'workspace_id', attnum limit 1""", table).stream()
                 .map(row -> row.get("attname").toString())
                 .findFirst()
                 .orElse("workspace_id");
@@ -264,7 +260,12 @@ class OutsiderTest {
                         "monitoring.monitor_state.sealed select",
                         "monitoring.monitor_state.wake_at select",
                         "monitoring.monitor_state.workspace_id select",
-                        "monitoring.outage insert+select");
+                        "monitoring.outage insert+select",
+                        "stream.event delete",
+                        "stream.event.event_id select",
+                        "stream.event.made_at select",
+                        "stream.event.workspace_id select",
+                        "stream.event.xid select");
         assertThat(granted.get("averment_auth").lines())
                 .containsExactly(
                         "evidence.disclosure delete+insert+select",

@@ -151,6 +151,11 @@ public final class ApiTokens {
         accounts.byId(jdbc, account).ifPresent(a -> notices.changed(a.email(), what));
     }
 
+    /** Whether a token that was good still is. */
+    public boolean alive(JdbcClient jdbc, UUID token) {
+        return store.find(jdbc, token, clock.instant()).isPresent();
+    }
+
     /** The program that bears {@code text}; a token that isn't good is noted. */
     public Optional<Caller.Program> caller(String text, Client client) {
         Optional<TokenText> parsed = TokenText.parse(text);
