@@ -13,6 +13,7 @@ import dev.averment.server.monitoring.ingest.IngestLane;
 import dev.averment.server.monitoring.ingest.IngestLimits;
 import dev.averment.server.monitoring.ingest.IngestRoom;
 import dev.averment.server.monitoring.ingest.IngestTokens;
+import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.RolePools;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
@@ -45,8 +46,9 @@ class MonitoringWiring {
             LeafStore leaves,
             ObjectProvider<MonitorListener> listeners,
             Outages outages,
+            Streams streams,
             InstantSource clock) {
-        return new Watching(workspaces, leaves, listeners.orderedStream().toList(), outages, clock);
+        return new Watching(workspaces, leaves, listeners.orderedStream().toList(), outages, streams, clock);
     }
 
     @Bean

@@ -261,8 +261,10 @@ public final class Monitors {
                     inside.context().actor(),
                     reason);
             UUID leaf = watching.recorded(inside.jdbc(), inside.context(), id, transition);
-            transitions.add(
-                    inside.jdbc(), workspace, List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf)));
+            List<TransitionStore.Kept> kept =
+                    List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf));
+            transitions.add(inside.jdbc(), workspace, kept);
+            watching.news(inside.jdbc(), workspace, kept);
             runs.forgetDeadlines(inside.jdbc(), workspace, id);
             states.write(
                     inside.jdbc(),

@@ -5,6 +5,7 @@ import dev.averment.evidence.leaf.Leaf;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.monitoring.schedule.ScheduleException;
+import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class Watching {
     private final LeafStore leaves;
     private final List<MonitorListener> listeners;
     private final OwnOutages outages;
+    private final Streams streams;
     private final InstantSource clock;
     private final MonitorStore monitors = new MonitorStore();
     private final StateStore states = new StateStore();
@@ -53,11 +55,13 @@ final class Watching {
             LeafStore leaves,
             List<MonitorListener> listeners,
             OwnOutages outages,
+            Streams streams,
             InstantSource clock) {
         this.workspaces = workspaces;
         this.leaves = leaves;
         this.listeners = List.copyOf(listeners);
         this.outages = outages;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -137,8 +141,18 @@ final class Watching {
             }
         }
         write(jdbc, workspace, written, watches, kept);
+        news(jdbc, workspace, kept);
         tell(jdbc, workspace, changes);
         return more;
+    }
+
+    /** Whoever follows the workspace hears that something changed, once a monitor and look; what it is, he reads. */
+    void news(JdbcClient jdbc, UUID workspace, List<TransitionStore.Kept> kept) {
+        kept.stream()
+                .map(TransitionStore.Kept::monitor)
+                .distinct()
+                .forEach(monitor -> streams.publish(
+                        jdbc, workspace, "monitor.changed", "monitors/" + monitor, JsonObject.of()));
     }
 
     private static @Nullable Instant wake(Monitor monitor, Watch watch, boolean untold) {

@@ -96,12 +96,13 @@ class ArchitectureTest {
         uses.put("loop", List.of());
         uses.put("database", List.of());
         uses.put("limits", List.of());
+        uses.put("telemetry", List.of());
         uses.put("tenancy", List.of("database"));
         uses.put("evidence", List.of("database", "loop", "tenancy"));
         uses.put("edge", List.of("database"));
         uses.put("jobs", List.of("database", "loop", "tenancy"));
-        uses.put("outbound", List.of("database", "jobs", "loop"));
-        uses.put("stream", List.of("database", "edge", "identity", "limits", "loop", "tenancy"));
+        uses.put("outbound", List.of("database"));
+        uses.put("stream", List.of("limits", "loop", "tenancy"));
         // Middle.
         uses.put("registers", List.of("tenancy"));
         uses.put("claims", List.of("evidence", "registers", "tenancy"));
@@ -109,10 +110,10 @@ class ArchitectureTest {
                 "identity",
                 List.of("database", "edge", "evidence", "jobs", "limits", "loop", "outbound", "tenancy"));
         uses.put("disclosure", List.of("database", "edge", "registers", "tenancy"));
-        uses.put("clocks", List.of("edge", "evidence", "jobs", "loop", "tenancy"));
+        uses.put("clocks", List.of("evidence", "tenancy"));
         uses.put(
                 "delivery",
-                List.of("database", "edge", "evidence", "identity", "jobs", "limits", "loop", "outbound", "tenancy"));
+                List.of("evidence", "jobs", "outbound", "tenancy"));
         uses.put(
                 "monitoring",
                 List.of("database", "edge", "evidence", "identity", "limits", "loop", "stream", "tenancy"));
@@ -127,9 +128,13 @@ class ArchitectureTest {
         // Top. What the console looks like is the public site's.
         uses.put("publicsite", List.of("claims", "edge"));
         uses.put(
-                "api", List.of("claims", "edge", "evidence", "identity", "jobs", "limits", "proving", "tenancy"));
+                "api",
+                List.of(
+                        "claims", "delivery", "edge", "evidence", "identity", "jobs", "limits", "proving", "stream",
+                        "tenancy"));
         uses.put(
-                "console", List.of("delivery", "edge", "identity", "incidents", "monitoring", "publicsite", "stream"));
+                "console",
+                List.of("clocks", "delivery", "edge", "identity", "incidents", "monitoring", "publicsite"));
         uses.forEach((room, used) -> classes()
                 .that()
                 .resideInAPackage("dev.averment.server." + room + "..")

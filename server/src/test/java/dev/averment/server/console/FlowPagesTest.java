@@ -82,6 +82,7 @@ class FlowPagesTest {
         page.fill("#schedule", "0 3 * * *");
         page.fill("#zone", "Europe/Berlin");
         ConsoleBrowser.submit(page, "main form [type=submit]");
+        assertThat(page.locator(".mistake, .said.is-wrong").allTextContents()).isEmpty();
         assertThat(page.locator("h1").textContent()).isEqualTo("Nightly backup");
         assertThat(page.locator(".flow-state").first().textContent()).contains("waits for its first run");
         String monitor = page.url().replaceAll("\\?.*", "");

@@ -1,5 +1,6 @@
 package dev.averment.server.console.flow;
 
+import dev.averment.evidence.json.JsonNull;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.console.Counter;
 import dev.averment.server.console.Done;
@@ -268,7 +269,7 @@ class FlowPages {
     ResponseEntity<byte[]> make(Entrance entrance, HttpServletRequest request) {
         Form form = Form.of(request);
         Sheet sheet = filled(sheet(request).titled(Flow.MAKE).at(base(entrance) + "/monitors/new"), form);
-        JsonObject written = written(form, sheet);
+        JsonObject written = written(form, sheet, true);
         if (written == null) {
             return counter.show(request, "monitorform", sheet, about(entrance, ""));
         }
@@ -306,7 +307,7 @@ class FlowPages {
     ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
         Form form = Form.of(request);
         Sheet sheet = filled(sheet(request).titled(Flow.SETTINGS), form);
-        JsonObject written = written(form, sheet);
+        JsonObject written = written(form, sheet, false);
         if (written == null) {
             return counter.show(request, "monitorform", sheet, about(entrance, monitor.toString()));
         }
@@ -326,8 +327,11 @@ class FlowPages {
         return why instanceof Refusal.Invalid ? "schedule" : Sheet.WHOLE;
     }
 
-    /** The form as the interface takes it; null, with what is wrong on the sheet, when a time span can't be read. */
-    private static @Nullable JsonObject written(Form form, Sheet sheet) {
+    /**
+     * The form as the interface takes it; null, with what is wrong on the sheet, when a time span can't be read. What is
+     * left empty is taken away from a monitor that is there.
+     */
+    private static @Nullable JsonObject written(Form form, Sheet sheet, boolean anew) {
         String schedule = form.text("schedule").strip();
         Duration every = Figures.span(schedule);
         JsonObject written = JsonObject.of("name", form.text("name").strip());
@@ -341,7 +345,7 @@ class FlowPages {
             if (read != null) {
                 written = written.with(span.getValue(), read.toSeconds());
             } else if (text.isEmpty() && !span.getKey().equals("grace")) {
-                written = written.with(span.getValue(), dev.averment.evidence.json.JsonNull.NULL);
+                written = anew ? written : written.with(span.getValue(), JsonNull.NULL);
             } else {
                 sheet.wrong(span.getKey(), sheet.say(Flow.SPAN_WRONG));
             }
