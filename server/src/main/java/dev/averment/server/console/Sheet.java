@@ -4,9 +4,12 @@ import dev.averment.server.identity.web.BrowserSessions;
 import dev.averment.server.publicsite.SiteLanguage;
 import dev.averment.server.publicsite.StaticFiles;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sheet {
     /** The name of a message that belongs to no field. */
     public static final String WHOLE = "";
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final SiteLanguage language;
     private final StaticFiles files;
@@ -162,6 +168,11 @@ public final class Sheet {
 
     public String instant(Instant at) {
         return language.words().instant(at);
+    }
+
+    /** To the second, for what follows one another fast. */
+    public String second(Instant at) {
+        return day(at) + ", " + SECOND.format(at);
     }
 
     public String day(Instant at) {

@@ -116,7 +116,6 @@ class FlowPagesTest {
         page.locator("[data-live=incidents] a").first().click();
         page.waitForURL("**/incidents/**");
         assertThat(page.locator(".timeline li").count()).isPositive();
-        ConsoleBrowser.submit(page, "form[action$='/owner'] [type=submit]");
         ConsoleBrowser.submit(page, "form[action$='/acknowledgement'] [type=submit]");
         page.fill("#text", "More room is on its way.");
         ConsoleBrowser.submit(page, "button[value=update]");

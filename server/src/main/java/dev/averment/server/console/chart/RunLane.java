@@ -56,7 +56,7 @@ public record RunLane(TimeAxis axis, List<Bar> bars, List<String> due, List<Gap>
      */
     public static RunLane of(TimeAxis axis, List<Run> runs, List<Instant> due, List<Missed> missed) {
         var bars = new ArrayList<Bar>();
-        var free = new ArrayList<Double>();
+        var free = new ArrayList<Instant>();
         for (Run run : runs.stream()
                 .filter(r -> !r.start().isAfter(axis.to()) && !r.end().orElse(axis.to()).isBefore(axis.from()))
                 .sorted(Comparator.comparing(Run::start))
@@ -66,7 +66,7 @@ public record RunLane(TimeAxis axis, List<Bar> bars, List<String> due, List<Gap>
             bars.add(new Bar(
                     TimeAxis.units(x),
                     TimeAxis.units(width),
-                    row(free, x, x + width) * ROW_HEIGHT,
+                    row(free, run.start(), run.end().orElse(axis.to())) * ROW_HEIGHT,
                     run.how(),
                     run.address(),
                     run.title()));
@@ -87,11 +87,11 @@ public record RunLane(TimeAxis axis, List<Bar> bars, List<String> due, List<Gap>
 
     public record Missed(Instant at, String title) {}
 
-    /** The first row that is free from {@code x} on. */
-    private static int row(List<Double> free, double x, double end) {
+    /** The first row that is free at {@code start}; what is drawn wider than it is long overlaps nothing. */
+    private static int row(List<Instant> free, Instant start, Instant end) {
         for (int i = 0; i < free.size(); i++) {
-            if (free.get(i) <= x || i == MOST_ROWS - 1) {
-                free.set(i, Math.max(free.get(i), end));
+            if (!free.get(i).isAfter(start) || i == MOST_ROWS - 1) {
+                free.set(i, free.get(i).isAfter(end) ? free.get(i) : end);
                 return i;
             }
         }

@@ -50,6 +50,8 @@ class FlowPages {
     private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
     private static final int RUNS = 200;
     private static final int SHOWN = 50;
+    private static final List<Duration> SPANS = List.of(
+            Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(28));
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Counter counter;
@@ -173,14 +175,7 @@ class FlowPages {
     private ResponseEntity<byte[]> page(
             Entrance entrance, HttpServletRequest request, Monitors.Seen found, List<Run> past) {
         Instant now = clock.instant();
-        // The last day is what people look for first; of what runs seldom, as far back as its newest runs go.
-        Instant day = now.minus(Duration.ofDays(1));
-        Instant from = past.isEmpty() || past.size() >= RUNS
-                ? day
-                : past.getLast().at().isBefore(now.minus(Duration.ofDays(7)))
-                        ? now.minus(Duration.ofDays(28))
-                        : past.getLast().at().isBefore(day) ? now.minus(Duration.ofDays(7)) : day;
-        var axis = new TimeAxis(from, now);
+        var axis = new TimeAxis(now.minus(span(past, now)), now);
         Sheet sheet = sheet(request).titled(Plain.of(found.monitor().name()));
         var board = new Board(sheet, entrance.workspace());
         return counter.show(
@@ -202,6 +197,18 @@ class FlowPages {
                         board.table(past.stream().limit(SHOWN).toList()),
                         "ping",
                         found.secrets() ? own.base() + "/ping/" + found.monitor().pingId() : ""));
+    }
+
+    /** The shortest of a few spans that holds the runs; the last day when they are too many for any. */
+    private static Duration span(List<Run> past, Instant now) {
+        if (past.isEmpty() || past.size() >= RUNS) {
+            return Duration.ofDays(1);
+        }
+        Instant oldest = past.getLast().at();
+        return SPANS.stream()
+                .filter(span -> !oldest.isBefore(now.minus(span)))
+                .findFirst()
+                .orElse(SPANS.getLast());
     }
 
     @Needs(Permission.MONITORS_READ)
