@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param logSize leaves in the log under the verified packet
  * @param threads clients at once, where clients write
  */
-public record Effort(String name, int rounds, Duration round, Duration warmup, int leaves, int jobs, int logSize, int threads) {
+public record Effort(
+        String name, int rounds, Duration round, Duration warmup, int leaves, int jobs, int logSize, int threads) {
 
     /** For figures to publish. */
     public static Effort full() {

@@ -39,15 +39,17 @@ class DeliveriesApi {
         return Answers.of(
                 access.in(
                         entrance,
-                        inside -> Outcome.done(deliveries.all(
-                                inside.jdbc(), entrance.workspace(), Cursor.after(after), Cursor.PAGE))),
+                        inside -> Outcome.done(
+                                deliveries.all(inside.jdbc(), entrance.workspace(), Cursor.after(after), Cursor.PAGE))),
                 all -> Answers.json(
                         200,
                         JsonObject.of(
                                 "deliveries",
                                 all.stream().map(DeliveriesApi::shown).toList(),
                                 "next",
-                                all.size() < Cursor.PAGE ? null : all.getLast().id().toString())));
+                                all.size() < Cursor.PAGE
+                                        ? null
+                                        : all.getLast().id().toString())));
     }
 
     private record Whole(Delivery delivery, List<Delivery.Attempt> attempts) {}
@@ -58,8 +60,8 @@ class DeliveriesApi {
         return Answers.of(
                 access.in(entrance, inside -> {
                     Optional<Delivery> found = deliveries.find(inside.jdbc(), entrance.workspace(), delivery);
-                    return found.<Outcome<Whole>>map(one -> Outcome.done(new Whole(
-                                    one, deliveries.attempts(inside.jdbc(), entrance.workspace(), delivery))))
+                    return found.<Outcome<Whole>>map(one -> Outcome.done(
+                                    new Whole(one, deliveries.attempts(inside.jdbc(), entrance.workspace(), delivery))))
                             .orElseGet(() -> Outcome.refused(new Refusal.NotFound()));
                 }),
                 whole -> Answers.json(

@@ -88,17 +88,19 @@ public final class ServerOptions {
     @Option(
             names = "--mail",
             paramLabel = "FILE",
-            description = "Properties file, readable by its owner alone, of the relay that takes mail: host, from, and where"
-                    + " needed tls (starttls or always), port, user, passwordFile, authorityFile (default: mail stays in"
-                    + " the folder outbox).")
+            description =
+                    "Properties file, readable by its owner alone, of the relay that takes mail: host, from, and where"
+                            + " needed tls (starttls or always), port, user, passwordFile, authorityFile (default: mail stays in"
+                            + " the folder outbox).")
     @Nullable
     Path mail;
 
     @Option(
             names = "--outbound-allow",
             paramLabel = "NETWORK",
-            description = "Network that is not public and that messages to webhooks and gateways may go to all the same,"
-                    + " such as 10.1.0.0/16; may be given again (default: none).")
+            description =
+                    "Network that is not public and that messages to webhooks and gateways may go to all the same,"
+                            + " such as 10.1.0.0/16; may be given again (default: none).")
     List<String> outboundAllow = new ArrayList<>();
 
     @Option(

@@ -177,7 +177,12 @@ class Wiring {
     @Bean
     JobWorker jobWorker(RolePools pools, Jobs jobs, ObjectProvider<JobHandler> handlers, InstantSource clock) {
         return new JobWorker(
-                pools.of(Role.WORKER), jobs, handlers.orderedStream().toList(), RetryPolicy.USUAL, WorkerSettings.USUAL, clock);
+                pools.of(Role.WORKER),
+                jobs,
+                handlers.orderedStream().toList(),
+                RetryPolicy.USUAL,
+                WorkerSettings.USUAL,
+                clock);
     }
 
     @Bean

@@ -57,15 +57,19 @@ public record MailRelay(
                         + " its lines are " + String.join(", ", LINES) + ".");
             }
         }
-        String tls = Optional.ofNullable(properties.getProperty("tls")).orElse("starttls").strip();
+        String tls = Optional.ofNullable(properties.getProperty("tls"))
+                .orElse("starttls")
+                .strip();
         if (!tls.equals("starttls") && !tls.equals("always")) {
             throw new IOException("The line tls= in " + file + " is starttls or always: mail never goes without.");
         }
         boolean starttls = tls.equals("starttls");
-        Optional<String> user = Optional.ofNullable(properties.getProperty("user")).map(String::strip);
+        Optional<String> user =
+                Optional.ofNullable(properties.getProperty("user")).map(String::strip);
         Optional<Path> password = named(properties, "passwordFile", file);
         if (user.isPresent() != password.isPresent()) {
-            throw new IOException("The mail file " + file + " has one of user= and passwordFile= and needs both or none.");
+            throw new IOException(
+                    "The mail file " + file + " has one of user= and passwordFile= and needs both or none.");
         }
         if (password.isPresent()) {
             requirePrivate(password.get());
@@ -75,7 +79,12 @@ public record MailRelay(
             throw new IOException("The line from= in " + file + " is no mail address; write averment@example.org.");
         }
         return new MailRelay(
-                needed(properties, "host", file), port(properties, starttls, file), starttls, from, user, password,
+                needed(properties, "host", file),
+                port(properties, starttls, file),
+                starttls,
+                from,
+                user,
+                password,
                 named(properties, "authorityFile", file));
     }
 

@@ -1,7 +1,7 @@
 package dev.averment.server.outbound;
 
-import jakarta.mail.Authenticator;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
@@ -10,6 +10,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,9 +56,27 @@ public final class SmtpRelay implements MailRoute {
 
     @Override
     public void send(List<String> to, String subject, String text, String id) throws MailException {
+        hand(session -> message(session, to, subject, text, id));
+    }
+
+    /** Hands over a message that is written already (RFC 5322), to whom it says. */
+    void forward(byte[] written) throws MailException {
+        hand(session -> {
+            var message = new MimeMessage(session, new ByteArrayInputStream(written));
+            message.setFrom(new InternetAddress(relay.from()));
+            return message;
+        });
+    }
+
+    /** Makes a message for a session. */
+    private interface Writer {
+        MimeMessage write(Session session) throws MessagingException;
+    }
+
+    private void hand(Writer writer) throws MailException {
         try {
-            Session session = session();
-            Transport.send(message(session, to, subject, text, id));
+            MimeMessage message = writer.write(session());
+            Transport.send(message, message.getAllRecipients());
         } catch (AuthenticationFailedException e) {
             throw new MailException("The mail relay does not take this server's user and password.", false);
         } catch (SendFailedException e) {
@@ -93,7 +112,9 @@ public final class SmtpRelay implements MailRoute {
         var message = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
-                setHeader("Message-ID", "<" + id + "@" + relay.from().substring(relay.from().indexOf('@') + 1) + ">");
+                setHeader(
+                        "Message-ID",
+                        "<" + id + "@" + relay.from().substring(relay.from().indexOf('@') + 1) + ">");
             }
         };
         message.setFrom(new InternetAddress(relay.from()));

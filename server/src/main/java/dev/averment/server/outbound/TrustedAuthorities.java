@@ -29,8 +29,10 @@ public final class TrustedAuthorities {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("The certificates of " + file.map(Path::toString).orElse("this Java")
-                    + " can't be read; a PEM file of authorities is needed.", e);
+            throw new IOException(
+                    "The certificates of " + file.map(Path::toString).orElse("this Java")
+                            + " can't be read; a PEM file of authorities is needed.",
+                    e);
         }
     }
 

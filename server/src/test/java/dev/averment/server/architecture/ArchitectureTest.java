@@ -93,12 +93,19 @@ class ArchitectureTest {
         Map<String, List<String>> above = new TreeMap<>();
         List<String> top = List.of("publicsite", "api", "console", "boot");
         List<String> middle = List.of("registers", "claims", "proving", "identity", "delivery");
-        above.put("database", together(List.of("tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
+        above.put(
+                "database",
+                together(List.of("tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("tenancy", together(List.of("evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("evidence", together(List.of("jobs", "limits", "outbound", "edge"), middle, top));
-        above.put("limits", together(List.of("database", "tenancy", "evidence", "jobs", "outbound", "edge"), middle, top));
+        above.put(
+                "limits",
+                together(List.of("database", "tenancy", "evidence", "jobs", "outbound", "edge"), middle, top));
         above.put("outbound", together(List.of("tenancy", "evidence", "jobs", "limits", "edge"), middle, top));
-        above.put("loop", together(List.of("database", "tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
+        above.put(
+                "loop",
+                together(
+                        List.of("database", "tenancy", "evidence", "jobs", "limits", "outbound", "edge"), middle, top));
         above.put("jobs", together(List.of("limits", "outbound", "edge"), middle, top));
         above.put(
                 "delivery",

@@ -168,15 +168,11 @@ class OutsiderTest {
 
     /** A column that the application may change, where there is one. */
     private static String updatable(String table) throws SQLException {
-        return database
-                .rows(
-                        """
+        return database.rows("""
                         select attname from pg_attribute
                          where attrelid = ?::regclass and attnum > 0 and not attisdropped
                            and has_column_privilege('averment_app', attrelid, attnum, 'update')
-                         order by attname <> 'workspace_id', attnum limit 1""",
-                        table)
-                .stream()
+                         order by attname <> 'workspace_id', attnum limit 1""", table).stream()
                 .map(row -> row.get("attname").toString())
                 .findFirst()
                 .orElse("workspace_id");
