@@ -54,6 +54,9 @@ public final class OutboxSender extends Loop {
             }
             Path mine;
             try {
+                if (goesNowhere(mail)) {
+                    continue;
+                }
                 Files.setLastModifiedTime(mail, FileTime.from(clock.instant()));
                 mine = move(mail, ".eml", ".sending");
             } catch (NoSuchFileException e) {
@@ -62,6 +65,13 @@ public final class OutboxSender extends Loop {
             send(mine);
         }
         return LOOK;
+    }
+
+    /** Nothing is delivered under .invalid (RFC 2606): the server's own checks read such mail where it lies. */
+    private static boolean goesNowhere(Path mail) throws IOException {
+        try (Stream<String> lines = Files.lines(mail)) {
+            return lines.limit(5).anyMatch(line -> line.startsWith("To: ") && line.endsWith(".invalid"));
+        }
     }
 
     private void send(Path mine) throws IOException, MailException {

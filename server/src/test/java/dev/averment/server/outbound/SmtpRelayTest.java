@@ -134,9 +134,10 @@ class SmtpRelayTest {
             var sender = new OutboxSender(outbox, route(relay("correct horse")), CLOCK);
             sender.start();
             try {
+                outbox.put(new Mail("canary@averment.invalid", "s", "read where it lies"));
                 outbox.put(new Mail("second@example.net", "s", "zwei"));
                 assertThat(mail.waitForIncomingEmail(20_000, before + 2)).isTrue();
-                while (!Files.list(data.path("outbox")).toList().isEmpty()) {
+                while (Files.list(data.path("outbox")).count() > 1) {
                     LockSupport.parkNanos(1_000_000);
                 }
             } finally {
