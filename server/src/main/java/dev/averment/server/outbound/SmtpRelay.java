@@ -82,7 +82,7 @@ public final class SmtpRelay implements MailRoute {
         } catch (SendFailedException e) {
             boolean never = e instanceof SMTPSendFailedException refused && refused.getReturnCode() / 100 == 5;
             throw new MailException(
-                    never || e.getInvalidAddresses() != null && e.getInvalidAddresses().length > 0
+                    never || (e.getInvalidAddresses() != null && e.getInvalidAddresses().length > 0)
                             ? "The mail relay refuses this message or one of its addresses."
                             : "The mail relay does not take this message now.",
                     never);
