@@ -78,6 +78,14 @@ class SmtpRelayTest {
         return file;
     }
 
+    private static String recipient(MimeMessage message) {
+        try {
+            return message.getAllRecipients()[0].toString();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String subject(MimeMessage message) {
         try {
             return message.getSubject();
@@ -144,7 +152,7 @@ class SmtpRelayTest {
                 sender.stop();
             }
             assertThat(List.of(mail.getReceivedMessages()))
-                    .filteredOn(m -> m.getAllRecipients()[0].toString().equals("first@example.net"))
+                    .filteredOn(m -> recipient(m).equals("first@example.net"))
                     .singleElement()
                     .satisfies(m -> assertThat(m.getSubject()).isEqualTo("Schlüssel"));
         }
