@@ -125,7 +125,6 @@ final class DeliveryStore {
         return jdbc.sql("""
                         update delivery.attempt set duration_ms = ?, outcome = ?, status = ?, snippet = ?, next_at = ?
                          where workspace_id = ? and delivery_id = ? and n = ? and outcome is null""")
-                        
                         .param((int) Math.min(tried.took().toMillis(), Integer.MAX_VALUE))
                         .param(tried.outcome())
                         .param(tried.status())
@@ -148,12 +147,11 @@ final class DeliveryStore {
         jdbc.sql("""
                 update delivery.delivery set state = ?, next_at = ?, ended_at = ?
                  where workspace_id = ? and delivery_id = ?""")
-                
-                        .param(state)
-                        .param(next == null ? null : ChannelStore.at(next))
-                        .param(ended == null ? null : ChannelStore.at(ended))
-                        .param(workspace)
-                        .param(delivery)
+                .param(state)
+                .param(next == null ? null : ChannelStore.at(next))
+                .param(ended == null ? null : ChannelStore.at(ended))
+                .param(workspace)
+                .param(delivery)
                 .update();
     }
 

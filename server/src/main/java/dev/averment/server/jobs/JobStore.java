@@ -19,7 +19,6 @@ final class JobStore {
                         insert into jobs.job (workspace_id, kind, args, state, priority, run_at, made_at, max_attempts, unique_key)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (workspace_id, kind, unique_key) where state < 3 and unique_key is not null do nothing""")
-                        
                         .param(workspace)
                         .param(job.kind())
                         .param(args(job))

@@ -222,7 +222,10 @@ class DeliveryFlowTest {
 
     @Test
     void what_is_no_http_is_no_answer() throws Exception {
-        hostile((_, socket) -> socket.getOutputStream().write("HTTP/1.1 fine\r\n\r\n".getBytes()), "malformed", "connect");
+        hostile(
+                (_, socket) -> socket.getOutputStream().write("HTTP/1.1 fine\r\n\r\n".getBytes()),
+                "malformed",
+                "connect");
     }
 
     @Test
