@@ -151,8 +151,8 @@ class ChannelsApi {
             typed.requireOnly(Set.of(members));
             return typed;
         } catch (JsonException | IllegalArgumentException e) {
-            throw new ChannelException(
-                    "The body holds something that is not known here. Its members are " + String.join(", ", members) + ".");
+            throw new ChannelException("The body holds something that is not known here. Its members are "
+                    + String.join(", ", members) + ".");
         }
     }
 

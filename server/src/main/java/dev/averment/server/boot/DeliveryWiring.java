@@ -11,13 +11,20 @@ import dev.averment.server.outbound.MailOutbox;
 import dev.averment.server.outbound.MailRelay;
 import dev.averment.server.outbound.MailRoute;
 import dev.averment.server.outbound.OutboundClient;
+import dev.averment.server.outbound.OutboxSender;
 import dev.averment.server.outbound.SmtpRelay;
 import dev.averment.server.outbound.TrustedAuthorities;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** What leaves the server: the client for users' addresses, the mail relay, and deliveries over both. */
 @Configuration(proxyBeanMethods = false)
@@ -57,21 +64,43 @@ class DeliveryWiring {
             Deliveries deliveries,
             OutboundClient client,
             MailOutbox outbox,
+            ObjectProvider<SmtpRelay> relay,
             Prepared prepared,
-            InstantSource clock)
-            throws IOException {
+            InstantSource clock) {
         return new DeliverySender(
                 workspaces,
                 types,
                 disclosures,
                 deliveries,
-                new Transport(client, route(prepared, outbox, clock)),
+                new Transport(
+                        client,
+                        relay.stream().<MailRoute>map(r -> r).findFirst().orElse(outbox)),
                 prepared.base(),
                 clock);
     }
 
-    private static MailRoute route(Prepared prepared, MailOutbox outbox, InstantSource clock) throws IOException {
-        MailRelay relay = prepared.mail();
-        return relay == null ? outbox : new SmtpRelay(relay, TrustedAuthorities.of(relay.authority()), clock);
+    /** With a relay, what lies in the outbox goes there as well. */
+    @Bean
+    @Conditional(RelayNamed.class)
+    SmtpRelay smtpRelay(Prepared prepared, InstantSource clock) throws IOException {
+        MailRelay relay = Objects.requireNonNull(prepared.mail());
+        return new SmtpRelay(relay, TrustedAuthorities.of(relay.authority()), clock);
+    }
+
+    @Bean
+    @Conditional(RelayNamed.class)
+    OutboxSender outboxSender(MailOutbox outbox, SmtpRelay relay, InstantSource clock) {
+        return new OutboxSender(outbox, relay, clock);
+    }
+
+    /** Whether the operator named a relay. */
+    static final class RelayNamed implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return Objects.requireNonNull(context.getBeanFactory())
+                            .getBean(Prepared.class)
+                            .mail()
+                    != null;
+        }
     }
 }

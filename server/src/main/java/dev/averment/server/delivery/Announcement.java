@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * Something that people are to be told.
  *
- * @param kind     {@code open}, {@code escalate}, {@code update}, {@code acknowledge}, {@code resolve} or {@code test}
+ * @param kind     one of {@link #KINDS}
  * @param dedupKey the same for all that is said of one thing; receivers put it together by that; 1 to 255 characters
  * @param incident {@link #NONE} when it is about none
  * @param severity {@code critical}, {@code error}, {@code warning} or {@code info}

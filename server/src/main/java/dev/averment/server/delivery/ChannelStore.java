@@ -84,13 +84,20 @@ final class ChannelStore {
                 update delivery.channel set state = ?, disabled_because = ?, changed_at = ?,
                        failing_since = case when ?::text is null then null else failing_since end
                  where workspace_id = ? and channel_id = ? and state <> 'removed'""")
-                .params(why == null ? "enabled" : "disabled", why, at(now), why, workspace, channel)
+                .param(why == null ? "enabled" : "disabled")
+                .param(why)
+                .param(at(now))
+                .param(why)
+                .param(workspace)
+                .param(channel)
                 .update();
     }
 
     void failing(JdbcClient jdbc, UUID workspace, UUID channel, @Nullable Instant since) {
         jdbc.sql("update delivery.channel set failing_since = ? where workspace_id = ? and channel_id = ?")
-                .params(since == null ? null : at(since), workspace, channel)
+                .param(since == null ? null : at(since))
+                .param(workspace)
+                .param(channel)
                 .update();
     }
 

@@ -24,7 +24,11 @@ public interface ChannelType {
     /** The message. */
     Message message(JsonObject settings, Announcement what, Sending sending);
 
-    /** What an answer means. @param body its beginning */
+    /**
+     * What an answer means.
+     *
+     * @param body its beginning
+     */
     default Reply judge(int status, String body) {
         return status >= 200 && status < 300 ? Reply.DELIVERED : status == 410 ? Reply.GONE : Reply.RETRY;
     }

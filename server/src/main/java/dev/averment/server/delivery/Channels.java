@@ -42,7 +42,11 @@ public final class Channels {
         this.clock = clock;
     }
 
-    /** @param secret that was made for the receiver, shown this once */
+    /**
+     * A channel that was made.
+     *
+     * @param secret that was made for the receiver, shown this once
+     */
     public record Made(Channel channel, Optional<String> secret) {
         @Override
         public String toString() {
@@ -58,7 +62,11 @@ public final class Channels {
         return store.find(transaction, workspace, channel);
     }
 
-    /** @throws ChannelException with what can't be taken, and what to write instead */
+    /**
+     * Makes a channel that is switched on.
+     *
+     * @throws ChannelException with what can't be taken, and what to write instead
+     */
     public Made add(JdbcClient transaction, UUID workspace, String kind, String name, JsonObject typed)
             throws ChannelException {
         ChannelType type = types.find(kind)

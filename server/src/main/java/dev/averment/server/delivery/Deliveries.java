@@ -64,7 +64,11 @@ public final class Deliveries {
         return made;
     }
 
-    /** Deliveries of the workspace, newest first. @param before an id of one; those after it are left out */
+    /**
+     * Deliveries of the workspace, newest first.
+     *
+     * @param before an id of one; those after it are left out
+     */
     public List<Delivery> all(JdbcClient transaction, UUID workspace, UUID before, int most) {
         return store.all(transaction, workspace, before, most);
     }

@@ -125,15 +125,14 @@ final class DeliveryStore {
         return jdbc.sql("""
                         update delivery.attempt set duration_ms = ?, outcome = ?, status = ?, snippet = ?, next_at = ?
                          where workspace_id = ? and delivery_id = ? and n = ? and outcome is null""")
-                        .params(
-                                (int) Math.min(tried.took().toMillis(), Integer.MAX_VALUE),
-                                tried.outcome(),
-                                tried.status(),
-                                tried.snippet(),
-                                next == null ? null : ChannelStore.at(next),
-                                workspace,
-                                delivery,
-                                n)
+                        .param((int) Math.min(tried.took().toMillis(), Integer.MAX_VALUE))
+                        .param(tried.outcome())
+                        .param(tried.status())
+                        .param(tried.snippet())
+                        .param(next == null ? null : ChannelStore.at(next))
+                        .param(workspace)
+                        .param(delivery)
+                        .param(n)
                         .update()
                 == 1;
     }
@@ -148,12 +147,11 @@ final class DeliveryStore {
         jdbc.sql("""
                 update delivery.delivery set state = ?, next_at = ?, ended_at = ?
                  where workspace_id = ? and delivery_id = ?""")
-                .params(
-                        state,
-                        next == null ? null : ChannelStore.at(next),
-                        ended == null ? null : ChannelStore.at(ended),
-                        workspace,
-                        delivery)
+                .param(state)
+                .param(next == null ? null : ChannelStore.at(next))
+                .param(ended == null ? null : ChannelStore.at(ended))
+                .param(workspace)
+                .param(delivery)
                 .update();
     }
 

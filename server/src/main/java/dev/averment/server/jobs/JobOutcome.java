@@ -10,6 +10,10 @@ public sealed interface JobOutcome {
     /** No failure, but there is more to do then; does not count against the attempts. */
     record Again(Instant at) implements JobOutcome {}
 
-    /** No further try would help. @param reason shown to the workspace; holds no secret */
+    /**
+     * No further try would help.
+     *
+     * @param reason shown to the workspace; holds no secret
+     */
     record Dead(String reason) implements JobOutcome {}
 }

@@ -19,16 +19,15 @@ final class JobStore {
                         insert into jobs.job (workspace_id, kind, args, state, priority, run_at, made_at, max_attempts, unique_key)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (workspace_id, kind, unique_key) where state < 3 and unique_key is not null do nothing""")
-                        .params(
-                                workspace,
-                                job.kind(),
-                                args(job),
-                                state(job, now),
-                                job.priority(),
-                                at(job.runAt()),
-                                at(now),
-                                job.maxAttempts(),
-                                job.uniqueKey().orElse(null))
+                        .param(workspace)
+                        .param(job.kind())
+                        .param(args(job))
+                        .param(state(job, now))
+                        .param(job.priority())
+                        .param(at(job.runAt()))
+                        .param(at(now))
+                        .param(job.maxAttempts())
+                        .param(job.uniqueKey().orElse(null))
                         .update()
                 == 1;
     }

@@ -40,7 +40,11 @@ public final class JobWorker implements SmartLifecycle {
     private static final int LONGEST_ERROR = 500;
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-    /** A job that was taken and whose end is not yet written. @param thread none until it begins */
+    /**
+     * A job that was taken and whose end is not yet written.
+     *
+     * @param thread none until it begins
+     */
     private record Held(Job job, Instant started, @Nullable Thread thread) {}
 
     private final Map<WorkerStore.Key, Held> held = new ConcurrentHashMap<>();
@@ -256,7 +260,7 @@ public final class JobWorker implements SmartLifecycle {
                 var key = WorkerStore.Key.of(one.job());
                 Thread thread = one.thread();
                 // One whose end was written meanwhile is held no longer.
-                if (lost.contains(key) && held.get(key) == one && thread != null && thread.isAlive()) {
+                if (lost.contains(key) && one.equals(held.get(key)) && thread != null && thread.isAlive()) {
                     log.warn(
                             "the lease of job {} of kind {} was lost; it is given up here",
                             one.job().id(),

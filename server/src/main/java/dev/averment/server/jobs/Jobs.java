@@ -60,10 +60,18 @@ public final class Jobs {
         return store.finish(transaction, job, clock.instant());
     }
 
-    /** A dead job, and why it died. @param error of its last attempt, empty when there was none */
+    /**
+     * A dead job, and why it died.
+     *
+     * @param error of its last attempt, empty when there was none
+     */
     public record DeadJob(long id, String kind, String args, int attempts, Instant made, Instant died, String error) {}
 
-    /** Dead jobs of the workspace, newest first. @param before an id of a dead job; those after it are left out */
+    /**
+     * Dead jobs of the workspace, newest first.
+     *
+     * @param before an id of a dead job; those after it are left out
+     */
     public List<DeadJob> dead(JdbcClient transaction, UUID workspace, long before, int most) {
         return store.dead(transaction, workspace, before, most);
     }
@@ -91,7 +99,11 @@ public final class Jobs {
         return store.cancel(transaction, workspace, kind, uniqueKey);
     }
 
-    /** One try of a job. @param outcome {@code done}, {@code again}, {@code failed}, {@code dead}, {@code lost} or {@code handed-back} */
+    /**
+     * One try of a job.
+     *
+     * @param outcome {@code done}, {@code again}, {@code failed}, {@code dead}, {@code lost} or {@code handed-back}
+     */
     public record Attempt(int n, UUID worker, Instant started, Instant ended, String outcome, String error) {}
 
     /** Tries of one job that ended, newest first, 100 at most. */

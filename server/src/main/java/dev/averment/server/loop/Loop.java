@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 public abstract class Loop implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Logger log = LoggerFactory.getLogger(getClass());
+    private final Logger log = LoggerFactory.getLogger(Loop.class);
     private final String name;
     private final String trouble;
     private final Duration afterFailure;

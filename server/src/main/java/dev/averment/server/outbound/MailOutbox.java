@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ public final class MailOutbox implements MailRoute {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private final AtomicReference<Runnable> afterPut = new AtomicReference<>(() -> {});
     private final Path folder;
     private final String sender;
     private final InstantSource clock;
@@ -37,6 +39,15 @@ public final class MailOutbox implements MailRoute {
         Files.createDirectories(folder);
         this.sender = sender;
         this.clock = clock;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Called after each message that was put there. */
+    void onPut(Runnable signal) {
+        afterPut.set(signal);
     }
 
     /** Puts a message there; it is on disk when this returns. */
@@ -52,6 +63,7 @@ public final class MailOutbox implements MailRoute {
         try {
             DataFolder.writePrivate(folder.resolve(id + ".eml"), text);
             prune();
+            afterPut.get().run();
         } catch (IOException e) {
             throw new UncheckedIOException("a mail can't be put into the outbox " + folder, e);
         }
@@ -72,7 +84,9 @@ public final class MailOutbox implements MailRoute {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(f -> f.toString().endsWith(".eml")).sorted().toList();
+            return all.filter(f -> f.toString().endsWith(".eml") || f.toString().endsWith(".refused"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,15 +56,33 @@ public final class SmtpRelay implements MailRoute {
 
     @Override
     public void send(List<String> to, String subject, String text, String id) throws MailException {
+        hand(session -> message(session, to, subject, text, id));
+    }
+
+    /** Hands over a message that is written already (RFC 5322), to whom it says. */
+    void forward(byte[] written) throws MailException {
+        hand(session -> {
+            var message = new MimeMessage(session, new ByteArrayInputStream(written));
+            message.setFrom(new InternetAddress(relay.from()));
+            return message;
+        });
+    }
+
+    /** Makes a message for a session. */
+    private interface Writer {
+        MimeMessage write(Session session) throws MessagingException;
+    }
+
+    private void hand(Writer writer) throws MailException {
         try {
-            Session session = session();
-            Transport.send(message(session, to, subject, text, id));
+            MimeMessage message = writer.write(session());
+            Transport.send(message, message.getAllRecipients());
         } catch (AuthenticationFailedException e) {
             throw new MailException("The mail relay does not take this server's user and password.", false);
         } catch (SendFailedException e) {
             boolean never = e instanceof SMTPSendFailedException refused && refused.getReturnCode() / 100 == 5;
             throw new MailException(
-                    never || e.getInvalidAddresses() != null && e.getInvalidAddresses().length > 0
+                    never || (e.getInvalidAddresses() != null && e.getInvalidAddresses().length > 0)
                             ? "The mail relay refuses this message or one of its addresses."
                             : "The mail relay does not take this message now.",
                     never);

@@ -52,7 +52,8 @@ class ChannelsRoutesTest {
                 receiver.authorityFile().toString());
         owner = Person.signedIn(server);
         outsider = Person.signedIn(server);
-        workspace = "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
+        workspace =
+                "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
         BY_ROLE.put("owner", owner);
         for (String role : List.of("admin", "member", "viewer", "auditor")) {
             Person person = Person.signedIn(server);
@@ -91,7 +92,8 @@ class ChannelsRoutesTest {
     @Asvs({"8.2.1", "8.4.1"})
     void each_role_may_what_it_may_and_an_outsider_finds_nothing() throws Exception {
         String channel = workspace + "/channels/" + webhook();
-        for (String read : List.of(workspace + "/channels", channel, workspace + "/deliveries", workspace + "/jobs/dead")) {
+        for (String read :
+                List.of(workspace + "/channels", channel, workspace + "/deliveries", workspace + "/jobs/dead")) {
             for (String role : BY_ROLE.keySet()) {
                 assertThat(BY_ROLE.get(role).get(read).status())
                         .as(role + " " + read)
@@ -103,13 +105,15 @@ class ChannelsRoutesTest {
         for (String role : List.of("member", "viewer", "auditor", "outsider")) {
             Person person = role.equals("outsider") ? outsider : BY_ROLE.get(role);
             int refused = role.equals("outsider") ? 404 : 403;
-            assertThat(add(person, "webhook", JsonObject.of("url", "https://hook.example.com/")).status())
+            assertThat(add(person, "webhook", JsonObject.of("url", "https://hook.example.com/"))
+                            .status())
                     .isEqualTo(refused);
             assertThat(person.send("PATCH", channel, "name", "Mine").status()).isEqualTo(refused);
             assertThat(person.send("POST", channel + "/secret").status()).isEqualTo(refused);
             assertThat(person.send("POST", channel + "/test").status()).isEqualTo(refused);
             assertThat(person.delete(channel).status()).isEqualTo(refused);
-            assertThat(person.send("POST", workspace + "/jobs/1/replay").status()).isEqualTo(refused);
+            assertThat(person.send("POST", workspace + "/jobs/1/replay").status())
+                    .isEqualTo(refused);
         }
         Person admin = BY_ROLE.get("admin");
         assertThat(admin.send("PATCH", channel, "name", "Renamed").status()).isEqualTo(204);
@@ -135,7 +139,9 @@ class ChannelsRoutesTest {
         JsonObject attempt = whole.array("attempts").objects().getFirst();
         assertThat(attempt.string("outcome")).isEqualTo("ok");
         assertThat(attempt.integer("status")).isEqualTo(200);
-        assertThat(json(owner.get(workspace + "/deliveries")).array("deliveries").objects())
+        assertThat(json(owner.get(workspace + "/deliveries"))
+                        .array("deliveries")
+                        .objects())
                 .extracting(d -> d.string("id"))
                 .contains(whole.string("id"));
         assertThat(outsider.get(delivery).status()).isEqualTo(404);
@@ -150,13 +156,18 @@ class ChannelsRoutesTest {
         assertThat(json(made).string("secret")).startsWith("whsec_");
         String channel = workspace + "/channels/" + json(made).string("id");
         Answer rotated = owner.send("POST", channel + "/secret");
-        assertThat(json(rotated).string("secret")).startsWith("whsec_").isNotEqualTo(json(made).string("secret"));
+        assertThat(json(rotated).string("secret"))
+                .startsWith("whsec_")
+                .isNotEqualTo(json(made).string("secret"));
         for (Answer answer : List.of(made, rotated, owner.get(channel), owner.get(workspace + "/channels"))) {
             assertThat(answer.body()).doesNotContain("abcdefghijkl");
         }
         assertThat(json(owner.get(channel)).has("secret")).isFalse();
         Answer pager = add(owner, "pagerduty", JsonObject.of("routingKey", "0123456789abcdef0123456789abcdef"));
-        assertThat(json(pager).string("address")).startsWith("integration key ").endsWith("cdef").doesNotContain("0123456789");
+        assertThat(json(pager).string("address"))
+                .startsWith("integration key ")
+                .endsWith("cdef")
+                .doesNotContain("0123456789");
         assertThat(owner.send("POST", workspace + "/channels/" + json(pager).string("id") + "/secret")
                         .status())
                 .isEqualTo(422);
@@ -170,12 +181,12 @@ class ChannelsRoutesTest {
         assertThat(http.status()).isEqualTo(422);
         assertThat(http.body()).contains("bad-channel", "https://").doesNotContain("secretpath");
         assertThat(add(owner, "pigeon", JsonObject.of()).body()).contains("discord, email, pagerduty");
-        assertThat(owner.send(workspace + "/channels", JsonObject.of("kind", "webhook")).status())
+        assertThat(owner.send(workspace + "/channels", JsonObject.of("kind", "webhook"))
+                        .status())
                 .isEqualTo(422);
         String channel = workspace + "/channels/" + webhook();
         assertThat(owner.send("PATCH", channel, "name", "two\nlines").status()).isEqualTo(422);
-        Answer off = server.json(
-                "PATCH", channel, "{\"enabled\":false}", "Authorization: Bearer " + owner.accessToken);
+        Answer off = server.json("PATCH", channel, "{\"enabled\":false}", "Authorization: Bearer " + owner.accessToken);
         assertThat(off.status()).isEqualTo(204);
         assertThat(owner.send("POST", channel + "/test").body()).contains("switched off");
         owner.delete(channel);
@@ -186,15 +197,14 @@ class ChannelsRoutesTest {
         UUID id = UUID.fromString(workspace.substring(workspace.lastIndexOf('/') + 1));
         var context = new WorkspaceContext(id, "service:test");
         // A job of a kind that nobody does, which died.
-        server.bean(Workspaces.class)
-                .in(
-                        context,
-                        tx -> tx.sql("""
+        server.bean(Workspaces.class).in(context, tx -> tx.sql("""
                                 insert into jobs.job (workspace_id, kind, args, state, priority, run_at, made_at, attempt,
                                                       max_attempts, dead_at, last_error)
                                 values (?, 'test.nobody', '{"page":"self"}', 3, 100, now(), now(), 3, 3, now(), 'it broke')""").param(id).update());
-        JsonObject dead =
-                json(owner.get(workspace + "/jobs/dead")).array("jobs").objects().getFirst();
+        JsonObject dead = json(owner.get(workspace + "/jobs/dead"))
+                .array("jobs")
+                .objects()
+                .getFirst();
         assertThat(dead.string("error")).isEqualTo("it broke");
         assertThat(dead.object("args").string("page")).isEqualTo("self");
         String replay = workspace + "/jobs/" + dead.string("id") + "/replay";

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.averment.server.database.DataFolder;
 import dev.averment.server.database.LocalAuthority;
 import dev.averment.server.fixture.RunningServer;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,10 +46,14 @@ class SmtpRelayTest {
         authority.ensure("mail", "localhost", List.of("localhost"));
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry("mail", LocalAuthority.readKey(folder.resolve("mail.key")), "changeit".toCharArray(), new Certificate[] {
-            LocalAuthority.readCertificate(folder.resolve("mail.crt")),
-            LocalAuthority.readCertificate(authority.certificateFile())
-        });
+        keys.setKeyEntry(
+                "mail",
+                LocalAuthority.readKey(folder.resolve("mail.key")),
+                "changeit".toCharArray(),
+                new Certificate[] {
+                    LocalAuthority.readCertificate(folder.resolve("mail.crt")),
+                    LocalAuthority.readCertificate(authority.certificateFile())
+                });
         Path store = folder.resolve("mail.p12");
         try (OutputStream out = Files.newOutputStream(store)) {
             keys.store(out, "changeit".toCharArray());
@@ -69,6 +78,22 @@ class SmtpRelayTest {
         return file;
     }
 
+    private static String recipient(MimeMessage message) {
+        try {
+            return message.getAllRecipients()[0].toString();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String subject(MimeMessage message) {
+        try {
+            return message.getSubject();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static MailRelay relay(String password) throws IOException {
         file("smtp-password", password);
         return MailRelay.read(file(
@@ -91,13 +116,46 @@ class SmtpRelayTest {
         route(relay("correct horse"))
                 .send(List.of("ops@example.net", "boss@example.net"), "Sicherung fällt aus", "Grüße\nvon uns", "id-1");
         assertThat(mail.waitForIncomingEmail(10_000, 2)).isTrue();
-        var message = mail.getReceivedMessages()[0];
+        var message = List.of(mail.getReceivedMessages()).stream()
+                .filter(m -> subject(m).startsWith("Sicherung"))
+                .findFirst()
+                .orElseThrow();
         assertThat(message.getSubject()).isEqualTo("Sicherung fällt aus");
         assertThat(message.getContent().toString()).contains("Grüße").contains("von uns");
         assertThat(message.getHeader("Message-ID")).containsExactly("<id-1@example.org>");
         assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(message.getFrom()[0]).hasToString("averment@example.org");
         assertThat(message.getAllRecipients()).hasSize(2);
+    }
+
+    /** A process that died may have left one half way. */
+    @Test
+    void what_lies_in_the_outbox_goes_by_the_relay_and_a_crash_loses_none(@TempDir Path other) throws Exception {
+        try (DataFolder data = DataFolder.open(other.resolve("data"))) {
+            var outbox = new MailOutbox(data, "averment@localhost", CLOCK);
+            outbox.put(new Mail("first@example.net", "Schlüssel", "eins"));
+            Path left = Files.list(data.path("outbox")).toList().getFirst();
+            Path half = left.resolveSibling(left.getFileName().toString().replace(".eml", ".sending"));
+            Files.move(left, half);
+            Files.setLastModifiedTime(half, FileTime.from(CLOCK.instant().minusSeconds(600)));
+            int before = mail.getReceivedMessages().length;
+            var sender = new OutboxSender(outbox, route(relay("correct horse")), CLOCK);
+            sender.start();
+            try {
+                outbox.put(new Mail("canary@averment.invalid", "s", "read where it lies"));
+                outbox.put(new Mail("second@example.net", "s", "zwei"));
+                assertThat(mail.waitForIncomingEmail(20_000, before + 2)).isTrue();
+                while (Files.list(data.path("outbox")).count() > 1) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            } finally {
+                sender.stop();
+            }
+            assertThat(List.of(mail.getReceivedMessages()))
+                    .filteredOn(m -> recipient(m).equals("first@example.net"))
+                    .singleElement()
+                    .satisfies(m -> assertThat(m.getSubject()).isEqualTo("Schlüssel"));
+        }
     }
 
     @Test
@@ -121,7 +179,13 @@ class SmtpRelayTest {
         open.start();
         try {
             var route = route(new MailRelay(
-                    "localhost", plain, true, "averment@example.org", Optional.empty(), Optional.empty(), relay.authority()));
+                    "localhost",
+                    plain,
+                    true,
+                    "averment@example.org",
+                    Optional.empty(),
+                    Optional.empty(),
+                    relay.authority()));
             assertThatThrownBy(() -> route.send(List.of("ops@example.net"), "s", "t", "id-4"))
                     .isInstanceOf(MailException.class)
                     .hasMessageContaining("over TLS");
