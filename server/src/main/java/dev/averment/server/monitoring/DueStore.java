@@ -60,7 +60,7 @@ final class DueStore {
     /** Workspaces that have monitors. */
     List<UUID> workspaces() {
         return jdbc.sql("select distinct workspace_id from monitoring.monitor_state")
-                .query(UUID.class)
+                .query((r, _) -> r.getObject(1, UUID.class))
                 .list();
     }
 
