@@ -54,13 +54,13 @@ final class DueStore {
         return jdbc.sql("""
                         select distinct s.workspace_id from monitoring.monitor_state s
                           join monitoring.heard h on h.workspace_id = s.workspace_id and h.monitor_id = s.monitor_id
-                         where h.pings > s.sealed""").query(UUID.class).list();
+                         where h.pings > s.sealed""").query((r, _) -> r.getObject(1, UUID.class)).list();
     }
 
     /** Workspaces that have monitors. */
     List<UUID> workspaces() {
         return jdbc.sql("select distinct workspace_id from monitoring.monitor_state")
-                .query(UUID.class)
+                .query((r, _) -> r.getObject(1, UUID.class))
                 .list();
     }
 

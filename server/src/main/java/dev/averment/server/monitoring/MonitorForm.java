@@ -124,7 +124,7 @@ final class MonitorForm {
             try {
                 plan.read();
             } catch (ScheduleException e) {
-                throw new Wrong(e.getMessage());
+                throw new Wrong(String.valueOf(e.getMessage()));
             }
             long allowed = json.has("failuresAllowed") ? json.integer("failuresAllowed") : 0;
             if (allowed < 0 || allowed > 100) {
