@@ -38,10 +38,7 @@ class ChannelsApi {
         this.channels = channels;
     }
 
-    record NewChannel(
-            @Nullable String kind,
-            @Nullable String name,
-            @Nullable Map<String, Object> settings) {
+    record NewChannel(@Nullable String kind, @Nullable String name, @Nullable Map<String, Object> settings) {
         @Override
         public String toString() {
             return "a channel";
@@ -49,9 +46,7 @@ class ChannelsApi {
     }
 
     record Change(
-            @Nullable String name,
-            @Nullable Map<String, Object> settings,
-            @Nullable Boolean enabled) {
+            @Nullable String name, @Nullable Map<String, Object> settings, @Nullable Boolean enabled) {
         @Override
         public String toString() {
             return "a change of a channel";

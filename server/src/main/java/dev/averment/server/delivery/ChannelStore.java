@@ -19,8 +19,7 @@ final class ChannelStore {
             r.getString("state").equals("enabled"),
             Optional.ofNullable(r.getString("disabled_because")),
             r.getString("shown"),
-            Optional.ofNullable(r.getObject("failing_since", OffsetDateTime.class))
-                    .map(OffsetDateTime::toInstant),
+            Optional.ofNullable(r.getObject("failing_since", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
             r.getObject("made_at", OffsetDateTime.class).toInstant());
 
     void insert(JdbcClient jdbc, UUID workspace, Channel channel, byte[] sealed) {
@@ -43,20 +42,29 @@ final class ChannelStore {
     List<Channel> all(JdbcClient jdbc, UUID workspace) {
         return jdbc.sql("""
                         select * from delivery.channel where workspace_id = ? and state <> 'removed'
-                         order by made_at, channel_id limit 200""").param(workspace).query(CHANNEL).list();
+                         order by made_at, channel_id limit 200""")
+                .param(workspace)
+                .query(CHANNEL)
+                .list();
     }
 
     Optional<Channel> find(JdbcClient jdbc, UUID workspace, UUID channel) {
         return jdbc.sql("""
                         select * from delivery.channel
-                         where workspace_id = ? and channel_id = ? and state <> 'removed'""").params(workspace, channel).query(CHANNEL).optional();
+                         where workspace_id = ? and channel_id = ? and state <> 'removed'""")
+                .params(workspace, channel)
+                .query(CHANNEL)
+                .optional();
     }
 
     /** Locks the row until the transaction ends: two failures at once must not both switch it off. */
     Optional<Channel> locked(JdbcClient jdbc, UUID workspace, UUID channel) {
         return jdbc.sql("""
                         select * from delivery.channel
-                         where workspace_id = ? and channel_id = ? and state <> 'removed' for update""").params(workspace, channel).query(CHANNEL).optional();
+                         where workspace_id = ? and channel_id = ? and state <> 'removed' for update""")
+                .params(workspace, channel)
+                .query(CHANNEL)
+                .optional();
     }
 
     byte[] sealed(JdbcClient jdbc, UUID workspace, UUID channel) {

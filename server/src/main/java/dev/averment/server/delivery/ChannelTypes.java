@@ -39,8 +39,8 @@ public final class ChannelTypes {
     /** The kind of a channel that is there. */
     ChannelType of(Channel channel) {
         return find(channel.kind())
-                .orElseThrow(() -> new IllegalStateException(
-                        "no server of this version knows channels of kind " + channel.kind()));
+                .orElseThrow(() -> new IllegalStateException("no server of this version knows channels of kind "
+                        + channel.kind()));
     }
 
     String words() {

@@ -34,7 +34,8 @@ public final class Channels {
     private final InstantSource clock;
 
     /** @param base address under which people reach the server */
-    public Channels(ChannelTypes types, Disclosures disclosures, Deliveries deliveries, URI base, InstantSource clock) {
+    public Channels(
+            ChannelTypes types, Disclosures disclosures, Deliveries deliveries, URI base, InstantSource clock) {
         this.types = types;
         this.vault = new ChannelVault(disclosures, store);
         this.deliveries = deliveries;
@@ -62,8 +63,8 @@ public final class Channels {
     public Made add(JdbcClient transaction, UUID workspace, String kind, String name, JsonObject typed)
             throws ChannelException {
         ChannelType type = types.find(kind)
-                .orElseThrow(() ->
-                        new ChannelException("There is no such kind of channel; there are " + types.words() + "."));
+                .orElseThrow(() -> new ChannelException("There is no such kind of channel; there are " + types.words()
+                        + "."));
         if (store.all(transaction, workspace).size() >= MOST) {
             throw new ChannelException("A workspace has " + MOST + " channels at most. Remove one first.");
         }
@@ -77,7 +78,8 @@ public final class Channels {
                 type.shown(settings),
                 Optional.empty(),
                 clock.instant());
-        store.insert(transaction, workspace, channel, vault.seal(transaction, workspace, channel.id(), settings));
+        store.insert(
+                transaction, workspace, channel, vault.seal(transaction, workspace, channel.id(), settings));
         return new Made(channel, secret(settings));
     }
 
@@ -165,8 +167,7 @@ public final class Channels {
             return Optional.empty();
         }
         if (!found.get().kind().equals("webhook")) {
-            throw new ChannelException(
-                    "Only webhooks have a secret of ours. Change the settings of this channel instead.");
+            throw new ChannelException("Only webhooks have a secret of ours. Change the settings of this channel instead.");
         }
         Instant now = clock.instant();
         JsonObject settings = WebhookChannel.rotated(vault.open(transaction, workspace, channel), now);

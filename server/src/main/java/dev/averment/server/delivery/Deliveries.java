@@ -46,8 +46,7 @@ public final class Deliveries {
         List<NewJob> sending = new ArrayList<>();
         List<UUID> made = new ArrayList<>();
         for (Channel channel : channels.all(transaction, workspace)) {
-            if (channel.enabled()
-                    && wanted.map(ids -> ids.contains(channel.id())).orElse(true)) {
+            if (channel.enabled() && wanted.map(ids -> ids.contains(channel.id())).orElse(true)) {
                 UUID delivery = LeafIds.next(clock);
                 store.insert(transaction, workspace, delivery, channel.id(), what);
                 made.add(delivery);

@@ -140,11 +140,10 @@ public final class DeliverySender implements JobHandler {
     private JobOutcome end(JdbcClient tx, UUID workspace, UUID id, Begun.Send sent, Tried tried) {
         Delivery delivery = store.locked(tx, workspace, id).orElseThrow();
         Instant now = clock.instant();
-        Optional<Instant> next =
-                tried.reply() == Reply.RETRY && !tried.outcome().equals("blocked")
-                        ? RetrySchedule.after(sent.n(), tried.asked(), tried.slow(), new SplittableRandom())
-                                .map(now::plus)
-                        : Optional.empty();
+        Optional<Instant> next = tried.reply() == Reply.RETRY && !tried.outcome().equals("blocked")
+                ? RetrySchedule.after(sent.n(), tried.asked(), tried.slow(), new SplittableRandom())
+                        .map(now::plus)
+                : Optional.empty();
         if (!store.end(tx, workspace, id, sent.n(), tried, next.orElse(null)) || delivery.tries() != sent.n()) {
             // Somebody else has it meanwhile, for our lease was lost.
             return new JobOutcome.Done();

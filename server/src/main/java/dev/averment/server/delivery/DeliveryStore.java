@@ -86,13 +86,19 @@ final class DeliveryStore {
     List<Delivery> all(JdbcClient jdbc, UUID workspace, UUID before, int most) {
         return jdbc.sql("""
                         select * from delivery.delivery where workspace_id = ? and delivery_id < ?
-                         order by delivery_id desc limit ?""").params(workspace, before, most).query(DELIVERY).list();
+                         order by delivery_id desc limit ?""")
+                .params(workspace, before, most)
+                .query(DELIVERY)
+                .list();
     }
 
     List<Delivery> ofIncident(JdbcClient jdbc, UUID workspace, UUID incident, int most) {
         return jdbc.sql("""
                         select * from delivery.delivery where workspace_id = ? and incident_id = ?
-                         order by delivery_id limit ?""").params(workspace, incident, most).query(DELIVERY).list();
+                         order by delivery_id limit ?""")
+                .params(workspace, incident, most)
+                .query(DELIVERY)
+                .list();
     }
 
     int testsSince(JdbcClient jdbc, UUID workspace, Instant since, UUID firstId) {
@@ -121,7 +127,13 @@ final class DeliveryStore {
     }
 
     /** Says how an attempt ended; false when that was said before. */
-    boolean end(JdbcClient jdbc, UUID workspace, UUID delivery, int n, Tried tried, @Nullable Instant next) {
+    boolean end(
+            JdbcClient jdbc,
+            UUID workspace,
+            UUID delivery,
+            int n,
+            Tried tried,
+            @Nullable Instant next) {
         return jdbc.sql("""
                         update delivery.attempt set duration_ms = ?, outcome = ?, status = ?, snippet = ?, next_at = ?
                          where workspace_id = ? and delivery_id = ? and n = ? and outcome is null""")

@@ -54,13 +54,10 @@ public final class Settings {
     }
 
     /** One to twenty texts that fit a pattern. */
-    public static List<String> texts(JsonObject typed, String name, Pattern pattern, String rule)
-            throws ChannelException {
+    public static List<String> texts(JsonObject typed, String name, Pattern pattern, String rule) throws ChannelException {
         try {
-            List<String> values = typed.array(name).strings().stream()
-                    .map(String::strip)
-                    .distinct()
-                    .toList();
+            List<String> values =
+                    typed.array(name).strings().stream().map(String::strip).distinct().toList();
             if (!values.isEmpty()
                     && values.size() <= MOST
                     && values.stream().allMatch(value -> pattern.matcher(value).matches())) {

@@ -41,8 +41,8 @@ public final class Transport {
 
     private Tried post(ChannelType type, Message.Post post, List<String> secrets, InstantSource clock, long began) {
         try {
-            OutboundAnswer answer =
-                    client.send(new OutboundRequest("POST", OutboundUrl.of(post.url()), post.headers(), post.body()));
+            OutboundAnswer answer = client.send(
+                    new OutboundRequest("POST", OutboundUrl.of(post.url()), post.headers(), post.body()));
             String body = new String(answer.body(), StandardCharsets.UTF_8);
             Reply reply = type.judge(answer.status(), body);
             return new Tried(

@@ -119,7 +119,9 @@ final class JobStore {
     int cancel(JdbcClient jdbc, UUID workspace, String kind, String uniqueKey) {
         return jdbc.sql("""
                         delete from jobs.job
-                         where workspace_id = ? and kind = ? and unique_key = ? and state in (0, 2)""").params(workspace, kind, uniqueKey).update();
+                         where workspace_id = ? and kind = ? and unique_key = ? and state in (0, 2)""")
+                .params(workspace, kind, uniqueKey)
+                .update();
     }
 
     List<Attempt> attempts(JdbcClient jdbc, UUID workspace, long id) {

@@ -84,7 +84,8 @@ public final class JobWorker implements SmartLifecycle {
         this.clock = clock;
         this.retries = retries;
         this.slots = new Semaphore(settings.slots());
-        this.endings = new Endings(store, statements, ended -> held.remove(WorkerStore.Key.of(ended.job())));
+        this.endings =
+                new Endings(store, statements, ended -> held.remove(WorkerStore.Key.of(ended.job())));
         this.taker = Loop.of("job-taker", "due jobs can't be taken now", RETRY, this::take);
         this.keeper = Loop.of("job-leases", "leases of running jobs can't be renewed now", RETRY, this::keep);
         this.reaper = Loop.of("job-reaper", "jobs of lost workers can't be taken back now", RETRY, this::reap);
@@ -111,8 +112,7 @@ public final class JobWorker implements SmartLifecycle {
     private Duration take() throws InterruptedException {
         while (!stopping) {
             promote();
-            // A commit for a handful is as dear as one for hundreds: when many are running, wait a moment for more
-            // room.
+            // A commit for a handful is as dear as one for hundreds: when many are running, wait a moment for more room.
             int room = settings.slots() / 4 + 1;
             if (!slots.tryAcquire(room, GATHER.toMillis(), TimeUnit.MILLISECONDS)) {
                 slots.acquire();
@@ -257,10 +257,7 @@ public final class JobWorker implements SmartLifecycle {
                 Thread thread = one.thread();
                 // One whose end was written meanwhile is held no longer.
                 if (lost.contains(key) && held.get(key) == one && thread != null && thread.isAlive()) {
-                    log.warn(
-                            "the lease of job {} of kind {} was lost; it is given up here",
-                            one.job().id(),
-                            one.job().kind());
+                    log.warn("the lease of job {} of kind {} was lost; it is given up here", one.job().id(), one.job().kind());
                     thread.interrupt();
                 }
             }
@@ -355,7 +352,8 @@ public final class JobWorker implements SmartLifecycle {
         long until = System.nanoTime() + time.toNanos();
         for (Held one : List.copyOf(held.values())) {
             Thread thread = one.thread();
-            if (thread != null && !thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
+            if (thread != null
+                    && !thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
                 return false;
             }
         }

@@ -61,7 +61,8 @@ public final class Jobs {
     }
 
     /** A dead job, and why it died. @param error of its last attempt, empty when there was none */
-    public record DeadJob(long id, String kind, String args, int attempts, Instant made, Instant died, String error) {}
+    public record DeadJob(
+            long id, String kind, String args, int attempts, Instant made, Instant died, String error) {}
 
     /** Dead jobs of the workspace, newest first. @param before an id of a dead job; those after it are left out */
     public List<DeadJob> dead(JdbcClient transaction, UUID workspace, long before, int most) {

@@ -231,7 +231,9 @@ final class WorkerStore {
         return jdbc.sql("""
                         update jobs.job set state = 0 where ctid = any (array(
                                select ctid from jobs.job where state = 2 and run_at <= ?
-                                order by run_at limit ? for update skip locked))""").params(JobStore.at(now), BATCH).update();
+                                order by run_at limit ? for update skip locked))""")
+                .params(JobStore.at(now), BATCH)
+                .update();
     }
 
     /**
@@ -273,14 +275,18 @@ final class WorkerStore {
     int purgeAttempts(Instant before, int most) {
         return jdbc.sql("""
                         delete from jobs.attempt where ctid = any (array(
-                               select ctid from jobs.attempt where ended_at < ? limit ?))""").params(JobStore.at(before), most).update();
+                               select ctid from jobs.attempt where ended_at < ? limit ?))""")
+                .params(JobStore.at(before), most)
+                .update();
     }
 
     /** Takes away up to {@code most} jobs that died before then. */
     int purgeDead(Instant before, int most) {
         return jdbc.sql("""
                         delete from jobs.job where ctid = any (array(
-                               select ctid from jobs.job where state = 3 and dead_at < ? limit ? for update skip locked))""").params(JobStore.at(before), most).update();
+                               select ctid from jobs.job where state = 3 and dead_at < ? limit ? for update skip locked))""")
+                .params(JobStore.at(before), most)
+                .update();
     }
 
     /** Counts up to {@code most} of each. */

@@ -61,9 +61,8 @@ class DeliveryFlowTest {
             assertThat(attempt.snippet()).contains("ok");
             assertThat(attempt.millis()).isPresent();
         });
-        assertThat(
-                        room.database.count(
-                                "select count(*) from evidence.leaf where convert_from(bytes, 'UTF8') like '%delivery.attempt%'"))
+        assertThat(room.database.count(
+                        "select count(*) from evidence.leaf where convert_from(bytes, 'UTF8') like '%delivery.attempt%'"))
                 .as("entries of the log for the beginning and the end of the try")
                 .isEqualTo(2);
     }
@@ -72,14 +71,14 @@ class DeliveryFlowTest {
         long seconds = Long.parseLong(received.headers().get("webhook-timestamp"));
         assertThat(seconds).isEqualTo(room.clock.instant().getEpochSecond());
         return List.of(received.headers().get("webhook-signature").split(" "))
-                .contains(SignatureOf.of(secret, received.headers().get("webhook-id"), seconds, received.body()));
+                .contains(SignatureOf.of(
+                        secret, received.headers().get("webhook-id"), seconds, received.body()));
     }
 
     @Test
     void while_a_secret_is_replaced_both_sign() throws Exception {
         Channels.Made made = room.webhook();
-        String fresh = room.in(tx ->
-                        room.channels.rotate(tx, room.workspace, made.channel().id()))
+        String fresh = room.in(tx -> room.channels.rotate(tx, room.workspace, made.channel().id()))
                 .orElseThrow();
         room.start();
         room.announce("open");
@@ -118,8 +117,8 @@ class DeliveryFlowTest {
             throws Exception {
         UUID broken = room.webhook(room.receiver.url("/broken")).channel().id();
         UUID good = room.webhook(room.receiver.url("/good")).channel().id();
-        room.receiver.behave((r, socket) ->
-                Receiver.answering(r.path().equals("/broken") ? 503 : 200, "x").answer(r, socket));
+        room.receiver.behave((r, socket) -> Receiver.answering(r.path().equals("/broken") ? 503 : 200, "x")
+                .answer(r, socket));
         room.start();
         room.announce("open");
         room.until(broken, "retrying");
@@ -144,23 +143,19 @@ class DeliveryFlowTest {
     void where_nobody_is_any_more_the_channel_is_switched_off_and_what_waits_is_cancelled() throws Exception {
         UUID gone = room.webhook(room.receiver.url("/gone")).channel().id();
         UUID good = room.webhook(room.receiver.url("/good")).channel().id();
-        room.receiver.behave((r, socket) ->
-                Receiver.answering(r.path().equals("/gone") ? 410 : 200, "x").answer(r, socket));
+        room.receiver.behave((r, socket) -> Receiver.answering(r.path().equals("/gone") ? 410 : 200, "x")
+                .answer(r, socket));
         room.announce("open");
         room.start();
         room.until(gone, "exhausted");
         assertThat(room.channel(gone).why()).contains("The receiver says that nobody is there any more.");
-        room.until(
-                good,
-                d -> d.what().title().startsWith("Alert path broken")
-                        && d.state().equals("delivered"));
+        room.until(good, d -> d.what().title().startsWith("Alert path broken") && d.state().equals("delivered"));
         room.in(tx -> room.channels.change(tx, room.workspace, gone, null, null, true));
         room.receiver.behave(Receiver.answering(500, "x"));
         room.announce("open");
         room.until(gone, "retrying");
         room.in(tx -> room.channels.remove(tx, room.workspace, gone));
-        assertThat(room.database.count("select count(*) from delivery.channel where state <> 'removed'"))
-                .isEqualTo(1);
+        assertThat(room.database.count("select count(*) from delivery.channel where state <> 'removed'")).isEqualTo(1);
         room.clock.step(Duration.ofSeconds(7));
         room.announce("update");
         room.until(gone, "cancelled");
@@ -172,16 +167,13 @@ class DeliveryFlowTest {
     private void hostile(Receiver.Manner manner, String outcome) throws Exception {
         UUID channel = room.webhook(room.receiver.url("/hostile")).channel().id();
         UUID good = room.webhook(room.receiver.url("/good")).channel().id();
-        room.receiver.behave((r, socket) ->
-                (r.path().equals("/hostile") ? manner : Receiver.answering(200, "ok")).answer(r, socket));
+        room.receiver.behave((r, socket) -> (r.path().equals("/hostile") ? manner : Receiver.answering(200, "ok"))
+                .answer(r, socket));
         room.start();
         room.announce("open");
         room.until(good, "delivered");
-        Delivery failed = room.until(
-                channel, d -> d.state().equals("retrying") || d.state().equals("delivered"));
-        assertThat(room.attempts(failed))
-                .singleElement()
-                .satisfies(a -> assertThat(a.outcome()).contains(outcome));
+        Delivery failed = room.until(channel, d -> d.state().equals("retrying") || d.state().equals("delivered"));
+        assertThat(room.attempts(failed)).singleElement().satisfies(a -> assertThat(a.outcome()).contains(outcome));
     }
 
     private final CountDownLatch end = new CountDownLatch(1);
@@ -229,18 +221,15 @@ class DeliveryFlowTest {
     void of_an_endless_answer_the_beginning_is_kept() throws Exception {
         var sent = new AtomicInteger();
         hostile((_, socket) -> flood(socket, sent), "ok");
-        Delivery delivered = room.all().stream()
-                .filter(d -> d.state().equals("delivered"))
-                .toList()
-                .getLast();
-        assertThat(room.database.count("select max(length(snippet)) from delivery.attempt"))
-                .isEqualTo(8_192);
+        Delivery delivered = room.all().stream().filter(d -> d.state().equals("delivered")).toList().getLast();
+        assertThat(room.database.count("select max(length(snippet)) from delivery.attempt")).isEqualTo(8_192);
         assertThat(delivered.tries()).isEqualTo(1);
         assertThat(sent.get()).as("MiB that were taken").isLessThan(100);
     }
 
     private static void flood(Socket socket, AtomicInteger sent) throws Exception {
-        socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n".getBytes());
+        socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n".getBytes());
         byte[] mebibyte = new byte[1 << 20];
         java.util.Arrays.fill(mebibyte, (byte) 'x');
         for (int i = 0; i < 10_240; i++) {
@@ -292,8 +281,7 @@ class DeliveryFlowTest {
                 20);
         room.receiver.behave(Receiver.answering(500, "x"));
         assertThat(room.sender().run(job)).isInstanceOf(JobOutcome.Again.class);
-        assertThat(room.sender().run(job))
-                .isEqualTo(new JobOutcome.Again(room.to(channel).next().orElseThrow()));
+        assertThat(room.sender().run(job)).isEqualTo(new JobOutcome.Again(room.to(channel).next().orElseThrow()));
         assertThat(room.to(channel).tries()).isEqualTo(1);
         assertThat(room.receiver.received).hasSize(1);
     }
@@ -340,12 +328,7 @@ class DeliveryFlowTest {
                 .startsWith("no such hook [redacted] ")
                 .doesNotContain("abcdefghijkl");
         for (String table : List.of(
-                "delivery.channel",
-                "delivery.delivery",
-                "delivery.attempt",
-                "jobs.job",
-                "jobs.attempt",
-                "evidence.leaf")) {
+                "delivery.channel", "delivery.delivery", "delivery.attempt", "jobs.job", "jobs.attempt", "evidence.leaf")) {
             for (Map<String, Object> row : room.database.rows("select t::text as row from " + table + " t")) {
                 String text = row.get("row").toString();
                 for (String secret : List.of(
@@ -364,14 +347,11 @@ class DeliveryFlowTest {
 
     @Test
     void one_that_can_t_be_mailed_is_tried_again_and_says_why() {
-        UUID channel = room.add("email", JsonObject.of("to", List.of("ops@example.org")))
-                .channel()
-                .id();
+        UUID channel = room.add("email", JsonObject.of("to", List.of("ops@example.org"))).channel().id();
         room.start();
         room.announce("open");
         Delivery failed = room.until(channel, "retrying");
         assertThat(room.attempts(failed).getFirst().outcome()).contains("mail");
-        assertThat(room.attempts(failed).getFirst().snippet().orElseThrow())
-                .startsWith("The mail relay can't be reached");
+        assertThat(room.attempts(failed).getFirst().snippet().orElseThrow()).startsWith("The mail relay can't be reached");
     }
 }

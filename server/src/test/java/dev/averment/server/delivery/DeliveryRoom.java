@@ -75,8 +75,7 @@ final class DeliveryRoom implements AutoCloseable {
                 disclosures,
                 deliveries,
                 new Transport(client, (_, _, _, _) -> {
-                    throw new MailException(
-                            "The mail relay can't be reached over TLS, or did not answer in time.", false);
+                    throw new MailException("The mail relay can't be reached over TLS, or did not answer in time.", false);
                 }),
                 BASE,
                 clock);
@@ -140,10 +139,7 @@ final class DeliveryRoom implements AutoCloseable {
 
     /** The one delivery to that channel. */
     Delivery to(UUID channel) {
-        return all().stream()
-                .filter(d -> d.channel().equals(channel))
-                .findFirst()
-                .orElseThrow();
+        return all().stream().filter(d -> d.channel().equals(channel)).findFirst().orElseThrow();
     }
 
     List<Delivery.Attempt> attempts(Delivery delivery) {
@@ -153,8 +149,7 @@ final class DeliveryRoom implements AutoCloseable {
     /** Waits until the newest delivery to that channel is as wished. */
     Delivery until(UUID channel, Predicate<Delivery> wished) {
         while (true) {
-            Optional<Delivery> now =
-                    all().stream().filter(d -> d.channel().equals(channel)).findFirst();
+            Optional<Delivery> now = all().stream().filter(d -> d.channel().equals(channel)).findFirst();
             if (now.filter(wished).isPresent()) {
                 return now.get();
             }
@@ -169,8 +164,7 @@ final class DeliveryRoom implements AutoCloseable {
     /** Goes on to the next try, and waits until it has ended. */
     Delivery nextTry(UUID channel) {
         Delivery before = to(channel);
-        clock.step(
-                Duration.between(clock.instant(), before.next().orElseThrow()).plusMillis(1));
+        clock.step(Duration.between(clock.instant(), before.next().orElseThrow()).plusMillis(1));
         worker.wake();
         return until(channel, d -> d.tries() > before.tries() && !d.state().equals("in_flight"));
     }

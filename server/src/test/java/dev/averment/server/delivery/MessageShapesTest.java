@@ -71,10 +71,9 @@ class MessageShapesTest {
         assertThat(post.url()).isEqualTo("https://hooks.slack.com/services/T0/B0/abcdefghijkl");
         assertThat(post.headers()).containsEntry("Content-Type", "application/json");
         assertThat(body(post))
-                .isEqualTo(
-                        "{\"blocks\":[{\"text\":{\"text\":\"*Backup &lt;late&gt; &amp; lost*\\nNothing since noon.\\n"
-                                + "<https://averment.test/incidents/7|Open>\",\"type\":\"mrkdwn\"},\"type\":\"section\"}],"
-                                + "\"text\":\"Backup &lt;late&gt; &amp; lost\"}");
+                .isEqualTo("{\"blocks\":[{\"text\":{\"text\":\"*Backup &lt;late&gt; &amp; lost*\\nNothing since noon.\\n"
+                        + "<https://averment.test/incidents/7|Open>\",\"type\":\"mrkdwn\"},\"type\":\"section\"}],"
+                        + "\"text\":\"Backup &lt;late&gt; &amp; lost\"}");
     }
 
     @Test
@@ -84,16 +83,15 @@ class MessageShapesTest {
                 typed("{\"url\":\"https://prod-1.westeurope.logic.azure.com/workflows/abc?sig=defghijkl\"}"),
                 what("open", "Backup late", "Nothing since noon."));
         assertThat(body(post))
-                .isEqualTo(
-                        "{\"attachments\":[{\"content\":{"
-                                + "\"$schema\":\"http://adaptivecards.io/schemas/adaptive-card.json\","
-                                + "\"actions\":[{\"title\":\"Open\",\"type\":\"Action.OpenUrl\",\"url\":\"https://averment.test/incidents/7\"}],"
-                                + "\"body\":[{\"size\":\"Medium\",\"text\":\"Backup late\",\"type\":\"TextBlock\",\"weight\":\"Bolder\",\"wrap\":true},"
-                                + "{\"text\":\"Nothing since noon.\",\"type\":\"TextBlock\",\"wrap\":true},"
-                                + "{\"facts\":[{\"title\":\"What\",\"value\":\"open\"},{\"title\":\"Severity\",\"value\":\"critical\"},"
-                                + "{\"title\":\"When\",\"value\":\"2026-11-25T12:00:00Z\"}],\"type\":\"FactSet\"}],"
-                                + "\"type\":\"AdaptiveCard\",\"version\":\"1.2\"},"
-                                + "\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"contentUrl\":null}],\"type\":\"message\"}");
+                .isEqualTo("{\"attachments\":[{\"content\":{"
+                        + "\"$schema\":\"http://adaptivecards.io/schemas/adaptive-card.json\","
+                        + "\"actions\":[{\"title\":\"Open\",\"type\":\"Action.OpenUrl\",\"url\":\"https://averment.test/incidents/7\"}],"
+                        + "\"body\":[{\"size\":\"Medium\",\"text\":\"Backup late\",\"type\":\"TextBlock\",\"weight\":\"Bolder\",\"wrap\":true},"
+                        + "{\"text\":\"Nothing since noon.\",\"type\":\"TextBlock\",\"wrap\":true},"
+                        + "{\"facts\":[{\"title\":\"What\",\"value\":\"open\"},{\"title\":\"Severity\",\"value\":\"critical\"},"
+                        + "{\"title\":\"When\",\"value\":\"2026-11-25T12:00:00Z\"}],\"type\":\"FactSet\"}],"
+                        + "\"type\":\"AdaptiveCard\",\"version\":\"1.2\"},"
+                        + "\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"contentUrl\":null}],\"type\":\"message\"}");
     }
 
     @Test
@@ -103,11 +101,10 @@ class MessageShapesTest {
                 typed("{\"url\":\"https://discord.com/api/webhooks/1/abcdefghijkl\"}"),
                 what("open", "@everyone", "Nothing since noon."));
         assertThat(body(post))
-                .isEqualTo(
-                        "{\"allowed_mentions\":{\"parse\":[]},\"embeds\":[{\"color\":11740702,"
-                                + "\"description\":\"Nothing since noon.\",\"fields\":[{\"inline\":true,\"name\":\"What\",\"value\":\"open\"},"
-                                + "{\"inline\":true,\"name\":\"Severity\",\"value\":\"critical\"}],\"timestamp\":\"2026-11-25T12:00:00Z\","
-                                + "\"title\":\"@everyone\",\"url\":\"https://averment.test/incidents/7\"}],\"username\":\"Averment\"}");
+                .isEqualTo("{\"allowed_mentions\":{\"parse\":[]},\"embeds\":[{\"color\":11740702,"
+                        + "\"description\":\"Nothing since noon.\",\"fields\":[{\"inline\":true,\"name\":\"What\",\"value\":\"open\"},"
+                        + "{\"inline\":true,\"name\":\"Severity\",\"value\":\"critical\"}],\"timestamp\":\"2026-11-25T12:00:00Z\","
+                        + "\"title\":\"@everyone\",\"url\":\"https://averment.test/incidents/7\"}],\"username\":\"Averment\"}");
         assertThat(body(post(
                         "discord",
                         typed("{\"url\":\"https://discord.com/api/webhooks/1/abcdefghijkl\"}"),
@@ -136,15 +133,14 @@ class MessageShapesTest {
 
     @Test
     void a_text_message_is_short_and_has_an_id_that_stays() throws Exception {
-        JsonObject settings = typed(
-                "{\"url\":\"https://sms.example.com/send\",\"token\":\"0123456789abcdef\",\"to\":[\"+4915112345678\"]}");
+        JsonObject settings =
+                typed("{\"url\":\"https://sms.example.com/send\",\"token\":\"0123456789abcdef\",\"to\":[\"+4915112345678\"]}");
         var post = post("sms", settings, what("open", "Backup late", "Nothing since noon."));
         assertThat(post.headers()).containsEntry("Authorization", "Bearer 0123456789abcdef");
         assertThat(body(post))
                 .isEqualTo("{\"id\":\"019abcde-0000-7000-8000-000000000001\","
                         + "\"text\":\"Backup late https://averment.test/incidents/7\",\"to\":[\"+4915112345678\"]}");
-        String longest = typed(body(post("sms", settings, what("open", "t".repeat(300), ""))))
-                .string("text");
+        String longest = typed(body(post("sms", settings, what("open", "t".repeat(300), "")))).string("text");
         assertThat(longest).hasSize(306).endsWith("… https://averment.test/incidents/7");
     }
 
@@ -166,11 +162,10 @@ class MessageShapesTest {
         JsonObject settings = type.accept(typed("{\"url\":\"https://hook.example.com/in\"}"));
         var post = (Message.Post) type.message(settings, what("open", "Backup late", "Nothing."), SENDING);
         assertThat(body(post))
-                .isEqualTo(
-                        "{\"data\":{\"dedupKey\":\"monitor:7\",\"incident\":\"019abcde-0000-7000-8000-0000000000ff\","
-                                + "\"link\":\"https://averment.test/incidents/7\",\"monitor\":\"nightly\",\"severity\":\"critical\","
-                                + "\"text\":\"Nothing.\",\"title\":\"Backup late\"},\"timestamp\":\"2026-11-25T12:00:00Z\","
-                                + "\"type\":\"incident.open\"}");
+                .isEqualTo("{\"data\":{\"dedupKey\":\"monitor:7\",\"incident\":\"019abcde-0000-7000-8000-0000000000ff\","
+                        + "\"link\":\"https://averment.test/incidents/7\",\"monitor\":\"nightly\",\"severity\":\"critical\","
+                        + "\"text\":\"Nothing.\",\"title\":\"Backup late\"},\"timestamp\":\"2026-11-25T12:00:00Z\","
+                        + "\"type\":\"incident.open\"}");
         assertThat(post.headers())
                 .containsEntry("webhook-id", "msg_019abcde000070008000000000000001")
                 .containsEntry("webhook-timestamp", "1795608000");
@@ -193,8 +188,7 @@ class MessageShapesTest {
     @ValueSource(strings = {"slack", "teams", "discord", "webhook"})
     void what_is_shown_of_an_address_does_not_open_it(String kind) throws Exception {
         ChannelType type = TYPES.get(kind);
-        JsonObject settings =
-                type.accept(typed("{\"url\":\"https://hook.example.com/in/abcdefghijkl?key=mnopqrstuvwx\"}"));
+        JsonObject settings = type.accept(typed("{\"url\":\"https://hook.example.com/in/abcdefghijkl?key=mnopqrstuvwx\"}"));
         assertThat(type.shown(settings)).isEqualTo("https://hook.example.com/…");
         assertThat(type.secrets(settings)).contains("abcdefghijkl", "mnopqrstuvwx");
     }
@@ -203,9 +197,7 @@ class MessageShapesTest {
     void keys_numbers_and_addresses_are_shown_by_their_ends() throws Exception {
         assertThat(shown("pagerduty", "{\"routingKey\":\"0123456789abcdef0123456789abcdef\"}"))
                 .isEqualTo("integration key …cdef");
-        assertThat(shown(
-                        "sms",
-                        "{\"url\":\"https://a.example/x\",\"token\":\"0123456789abcdef\",\"to\":[\"+4915112345678\"]}"))
+        assertThat(shown("sms", "{\"url\":\"https://a.example/x\",\"token\":\"0123456789abcdef\",\"to\":[\"+4915112345678\"]}"))
                 .isEqualTo("https://a.example/… to …678");
         assertThat(shown("email", "{\"to\":[\"ops@example.org\"]}")).isEqualTo("o…@example.org");
     }

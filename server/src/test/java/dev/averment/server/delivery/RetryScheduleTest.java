@@ -15,8 +15,7 @@ class RetryScheduleTest {
     private final SplittableRandom random = new SplittableRandom(7);
 
     private Duration after(int tries, Duration asked, boolean slow) {
-        return RetrySchedule.after(tries, Optional.ofNullable(asked), slow, random)
-                .orElseThrow();
+        return RetrySchedule.after(tries, Optional.ofNullable(asked), slow, random).orElseThrow();
     }
 
     @Test
@@ -35,9 +34,7 @@ class RetryScheduleTest {
             Duration wait = waits.get(tries - 1);
             for (int i = 0; i < 100; i++) {
                 assertThat(after(tries, null, false))
-                        .isBetween(
-                                wait.multipliedBy(4).dividedBy(5),
-                                wait.multipliedBy(6).dividedBy(5));
+                        .isBetween(wait.multipliedBy(4).dividedBy(5), wait.multipliedBy(6).dividedBy(5));
             }
         }
         assertThat(RetrySchedule.after(RetrySchedule.TRIES, Optional.empty(), false, random))
@@ -57,10 +54,8 @@ class RetryScheduleTest {
     @Test
     void retry_after_is_seconds_or_a_date() {
         assertThat(RetrySchedule.retryAfter("120", NOW)).contains(Duration.ofSeconds(120));
-        assertThat(RetrySchedule.retryAfter("Wed, 25 Nov 2026 12:02:00 GMT", NOW))
-                .contains(Duration.ofSeconds(120));
-        assertThat(RetrySchedule.retryAfter("Wed, 25 Nov 2026 11:00:00 GMT", NOW))
-                .isEmpty();
+        assertThat(RetrySchedule.retryAfter("Wed, 25 Nov 2026 12:02:00 GMT", NOW)).contains(Duration.ofSeconds(120));
+        assertThat(RetrySchedule.retryAfter("Wed, 25 Nov 2026 11:00:00 GMT", NOW)).isEmpty();
         assertThat(RetrySchedule.retryAfter("soon", NOW)).isEmpty();
         assertThat(RetrySchedule.retryAfter("-5", NOW)).isEmpty();
     }

@@ -55,9 +55,7 @@ class JobWorkerTest {
 
     private boolean effect(Job job) {
         return room.database.workspaces().in(JobsRoom.context(job.workspace()), tx -> {
-            tx.sql("insert into public.effect values (?, ?)")
-                    .params(job.workspace(), job.id())
-                    .update();
+            tx.sql("insert into public.effect values (?, ?)").params(job.workspace(), job.id()).update();
             if (!room.jobs.finish(tx, job)) {
                 throw new IllegalStateException("somebody else has it");
             }
@@ -138,10 +136,8 @@ class JobWorkerTest {
 
     @Test
     void a_job_that_fails_comes_back_later_and_later_until_it_is_dead_and_a_replay_brings_it_back() throws Exception {
-        room.add(
-                workspace,
-                new NewJob(
-                        JobsRoom.KIND, JsonObject.of("page", "self"), room.clock.instant(), Optional.empty(), 3, 100));
+        room.add(workspace, new NewJob(
+                JobsRoom.KIND, JsonObject.of("page", "self"), room.clock.instant(), Optional.empty(), 3, 100));
         var dead = new CountDownLatch(3);
         var replayed = new CountDownLatch(4);
         runs(
@@ -181,7 +177,8 @@ class JobWorkerTest {
 
     @Test
     void again_is_no_failure_and_uses_no_attempt_up() throws Exception {
-        room.add(workspace, new NewJob(JobsRoom.KIND, JsonObject.of(), room.clock.instant(), Optional.empty(), 1, 100));
+        room.add(workspace, new NewJob(
+                JobsRoom.KIND, JsonObject.of(), room.clock.instant(), Optional.empty(), 1, 100));
         runs(
                 job -> job.attempt() < 5
                         ? new JobOutcome.Again(room.clock.instant().plusSeconds(3))
@@ -214,8 +211,7 @@ class JobWorkerTest {
                         others.countDown();
                         return new JobOutcome.Done();
                     }
-                    most.computeIfAbsent(job.workspace(), _ -> new AtomicInteger())
-                            .incrementAndGet();
+                    most.computeIfAbsent(job.workspace(), _ -> new AtomicInteger()).incrementAndGet();
                     hanging.countDown();
                     end.await();
                     return new JobOutcome.Done();
@@ -249,17 +245,13 @@ class JobWorkerTest {
             while (until().equals(before)) {
                 room.wakeAll();
             }
-            assertThat(rival.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL))
-                    .isZero();
+            assertThat(rival.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL)).isZero();
         }
         end.countDown();
     }
 
     private Object until() throws Exception {
-        return room.database
-                .rows("select locked_until from jobs.job")
-                .getFirst()
-                .get("locked_until");
+        return room.database.rows("select locked_until from jobs.job").getFirst().get("locked_until");
     }
 
     @Test
@@ -278,8 +270,7 @@ class JobWorkerTest {
         Thread stopping = Thread.ofVirtual().start(mortal::stop);
         end.countDown();
         stopping.join();
-        assertThat(room.database.count("select count(*) from jobs.job where state <> 0 or attempt > 0"))
-                .isZero();
+        assertThat(room.database.count("select count(*) from jobs.job where state <> 0 or attempt > 0")).isZero();
         assertThat(room.database.count("select count(*) from jobs.job"))
                 .isEqualTo(100 - room.database.count("select count(*) from jobs.attempt where outcome = 'done'"));
     }
@@ -297,9 +288,7 @@ class JobWorkerTest {
                 new WorkerSettings(4, 4, JobsRoom.LEASE, Duration.ofMillis(50), Duration.ofMillis(50)));
         begun.await();
         mortal.stop();
-        assertThat(room.database
-                        .rows("select state, attempt, max_attempts from jobs.job")
-                        .getFirst())
+        assertThat(room.database.rows("select state, attempt, max_attempts from jobs.job").getFirst())
                 .containsEntry("state", 0)
                 .containsEntry("attempt", 1)
                 .containsEntry("max_attempts", 11);

@@ -58,7 +58,9 @@ final class JobsRoom implements AutoCloseable {
     }
 
     Mortal start(JobHandler handler) throws Exception {
-        return start(handler, new WorkerSettings(32, 32, LEASE, Duration.ofMillis(50), Duration.ofSeconds(5)));
+        return start(
+                handler,
+                new WorkerSettings(32, 32, LEASE, Duration.ofMillis(50), Duration.ofSeconds(5)));
     }
 
     Mortal start(JobHandler handler, WorkerSettings settings) throws Exception {
@@ -105,7 +107,8 @@ final class JobsRoom implements AutoCloseable {
     }
 
     List<Jobs.DeadJob> dead(UUID workspace) {
-        return database.workspaces().reading(context(workspace), tx -> jobs.dead(tx, workspace, Long.MAX_VALUE, 100));
+        return database.workspaces()
+                .reading(context(workspace), tx -> jobs.dead(tx, workspace, Long.MAX_VALUE, 100));
     }
 
     List<Jobs.Attempt> attempts(UUID workspace, long id) {

@@ -40,8 +40,7 @@ class WorkerStoreTest {
     }
 
     private List<Job> claim(WorkerStore who, int most) {
-        return who.claim(FIRST, Map.of(), most, most, room.clock.instant(), JobsRoom.LEASE)
-                .jobs();
+        return who.claim(FIRST, Map.of(), most, most, room.clock.instant(), JobsRoom.LEASE).jobs();
     }
 
     private Ended ended(Job job, int state) {
@@ -86,11 +85,8 @@ class WorkerStoreTest {
         room.add(workspace, room.job());
         Job stale = claim(store, 1).getFirst();
         room.clock.step(JobsRoom.LEASE.plusSeconds(1));
-        assertThat(store.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL))
-                .isEqualTo(1);
-        assertThat(store.done(List.of(ended(stale, WorkerStore.DONE))))
-                .as("while it waits")
-                .isZero();
+        assertThat(store.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL)).isEqualTo(1);
+        assertThat(store.done(List.of(ended(stale, WorkerStore.DONE)))).as("while it waits").isZero();
         room.clock.step(Duration.ofMinutes(1));
         assertThat(store.promote(room.clock.instant())).isEqualTo(1);
         // By the same worker: only the number of the attempt tells them apart.
@@ -100,18 +96,14 @@ class WorkerStoreTest {
         assertThat(store.stays(List.of(ended(stale, WorkerStore.DEAD)))).isZero();
         assertThat(store.renew(List.of(stale), room.clock.instant().plusSeconds(600)))
                 .containsExactly(WorkerStore.Key.of(stale));
-        assertThat(store.renew(List.of(fresh), room.clock.instant().plus(JobsRoom.LEASE)))
-                .isEmpty();
-        assertThat(room.worker().done(List.of(ended(fresh, WorkerStore.DONE))))
-                .as("by somebody else")
-                .isZero();
-        assertThat(room.finish(workspace, stale)).isFalse();
+        assertThat(store.renew(List.of(fresh), room.clock.instant().plus(JobsRoom.LEASE))).isEmpty();
+        assertThat(room.worker().done(List.of(ended(fresh, WorkerStore.DONE)))).as("by somebody else").isZero();
+        assertThat(room.finish(workspace, stale))
+                .isFalse();
         assertThat(left()).isEqualTo(1);
         assertThat(store.done(List.of(ended(fresh, WorkerStore.DONE)))).isEqualTo(1);
         assertThat(left()).isZero();
-        assertThat(store.renew(List.of(fresh), room.clock.instant()))
-                .as("gone, and not lost")
-                .isEmpty();
+        assertThat(store.renew(List.of(fresh), room.clock.instant())).as("gone, and not lost").isEmpty();
         assertThat(room.attempts(workspace, fresh.id()))
                 .extracting(Jobs.Attempt::outcome)
                 .containsExactly("done", "lost");
@@ -119,19 +111,17 @@ class WorkerStoreTest {
 
     @Test
     void a_job_that_takes_its_workers_with_it_is_dead_after_its_last_attempt() throws Exception {
-        room.add(workspace, new NewJob(JobsRoom.KIND, JsonObject.of(), room.clock.instant(), Optional.empty(), 2, 100));
+        room.add(workspace, new NewJob(
+                JobsRoom.KIND, JsonObject.of(), room.clock.instant(), Optional.empty(), 2, 100));
         for (int i = 0; i < 2; i++) {
             assertThat(claim(store, 1)).hasSize(1);
             room.clock.step(JobsRoom.LEASE.plusSeconds(1));
-            assertThat(store.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL))
-                    .isEqualTo(1);
+            assertThat(store.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL)).isEqualTo(1);
             room.clock.step(Duration.ofHours(2));
             store.promote(room.clock.instant());
         }
         assertThat(claim(store, 1)).isEmpty();
-        assertThat(room.dead(workspace))
-                .singleElement()
-                .satisfies(dead -> assertThat(dead.error()).contains("went away"));
+        assertThat(room.dead(workspace)).singleElement().satisfies(dead -> assertThat(dead.error()).contains("went away"));
     }
 
     @Test
@@ -139,8 +129,7 @@ class WorkerStoreTest {
         room.add(workspace, room.job());
         claim(store, 1);
         room.database.asSuperuser("update jobs.job set locked_until = 'infinity'");
-        assertThat(store.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL))
-                .isEqualTo(1);
+        assertThat(store.reap(room.clock.instant(), JobsRoom.LEASE, RetryPolicy.USUAL)).isEqualTo(1);
     }
 
     @Test
@@ -161,16 +150,12 @@ class WorkerStoreTest {
             room.add(room.workspace(), 2);
         }
         var first = store.claim(FIRST, Map.of(), 100, 64, room.clock.instant(), JobsRoom.LEASE);
-        assertThat(first.jobs())
-                .extracting(Job::workspace)
-                .doesNotHaveDuplicates()
-                .hasSize(WorkerStore.WORKSPACES);
+        assertThat(first.jobs()).extracting(Job::workspace).doesNotHaveDuplicates().hasSize(WorkerStore.WORKSPACES);
         var second = store.claim(first.next(), Map.of(), 100, 6, room.clock.instant(), JobsRoom.LEASE);
         assertThat(second.jobs())
                 .extracting(Job::workspace)
                 .hasSize(6)
-                .doesNotContainAnyElementsOf(
-                        first.jobs().stream().map(Job::workspace).toList());
+                .doesNotContainAnyElementsOf(first.jobs().stream().map(Job::workspace).toList());
         assertThat(second.next()).as("round").isEqualTo(FIRST);
     }
 
@@ -180,9 +165,7 @@ class WorkerStoreTest {
         UUID other = room.workspace();
         room.add(other, 20);
         var claimed = store.claim(FIRST, Map.of(workspace, 3), 4, 20, room.clock.instant(), JobsRoom.LEASE);
-        assertThat(claimed.jobs())
-                .filteredOn(j -> j.workspace().equals(workspace))
-                .hasSize(1);
+        assertThat(claimed.jobs()).filteredOn(j -> j.workspace().equals(workspace)).hasSize(1);
         assertThat(claimed.jobs()).filteredOn(j -> j.workspace().equals(other)).hasSize(4);
         assertThat(store.claim(FIRST, Map.of(workspace, 4, other, 4), 4, 20, room.clock.instant(), JobsRoom.LEASE)
                         .jobs())
@@ -194,11 +177,13 @@ class WorkerStoreTest {
         Instant now = room.clock.instant();
         long[] priorities = {100, 0, 100, 50};
         for (int i = 0; i < priorities.length; i++) {
-            room.add(
-                    workspace,
-                    new NewJob(
-                            JobsRoom.KIND, JsonObject.of("n", i), now.minusSeconds(10 - i), Optional.empty(), 1, (int)
-                                    priorities[i]));
+            room.add(workspace, new NewJob(
+                    JobsRoom.KIND,
+                    JsonObject.of("n", i),
+                    now.minusSeconds(10 - i),
+                    Optional.empty(),
+                    1,
+                    (int) priorities[i]));
         }
         List<String> order = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -209,15 +194,8 @@ class WorkerStoreTest {
 
     @Test
     void what_is_for_later_is_ready_when_its_time_has_come() {
-        room.add(
-                workspace,
-                new NewJob(
-                        JobsRoom.KIND,
-                        JsonObject.of(),
-                        room.clock.instant().plusSeconds(30),
-                        Optional.empty(),
-                        1,
-                        100));
+        room.add(workspace, new NewJob(
+                JobsRoom.KIND, JsonObject.of(), room.clock.instant().plusSeconds(30), Optional.empty(), 1, 100));
         assertThat(store.promote(room.clock.instant())).isZero();
         assertThat(claim(store, 1)).isEmpty();
         room.clock.step(Duration.ofSeconds(30));
@@ -230,23 +208,17 @@ class WorkerStoreTest {
         assertThat(room.add(workspace, room.unique("daily"))).isTrue();
         assertThat(room.add(workspace, room.unique("daily"))).isFalse();
         assertThat(room.add(workspace, room.unique("weekly"))).isTrue();
-        assertThat(room.add(room.workspace(), room.unique("daily")))
-                .as("another workspace's")
-                .isTrue();
+        assertThat(room.add(room.workspace(), room.unique("daily"))).as("another workspace's").isTrue();
         List<Job> running = claim(store, 3);
-        assertThat(room.add(workspace, room.unique("daily")))
-                .as("while it runs")
-                .isFalse();
+        assertThat(room.add(workspace, room.unique("daily"))).as("while it runs").isFalse();
         store.stays(running.stream().map(j -> ended(j, WorkerStore.DEAD)).toList());
-        assertThat(room.add(workspace, room.unique("daily")))
-                .as("once it is dead")
-                .isTrue();
+        assertThat(room.add(workspace, room.unique("daily"))).as("once it is dead").isTrue();
         Jobs.DeadJob dead = room.dead(workspace).getLast();
-        assertThat(room.replay(workspace, dead.id())).isEqualTo(Jobs.Replay.TAKEN);
-        assertThat(room.cancel(workspace, "daily")).isEqualTo(1);
-        assertThat(room.add(workspace, room.unique("daily")))
-                .as("once it was cancelled")
-                .isTrue();
+        assertThat(room.replay(workspace, dead.id()))
+                .isEqualTo(Jobs.Replay.TAKEN);
+        assertThat(room.cancel(workspace, "daily"))
+                .isEqualTo(1);
+        assertThat(room.add(workspace, room.unique("daily"))).as("once it was cancelled").isTrue();
     }
 
     @Test
@@ -254,34 +226,22 @@ class WorkerStoreTest {
         room.add(workspace, 5);
         List<Job> taken = claim(store, 5);
         room.worker().handBack(List.of());
-        assertThat(room.database.count("select count(*) from jobs.job where state = 1"))
-                .isEqualTo(5);
+        assertThat(room.database.count("select count(*) from jobs.job where state = 1")).isEqualTo(5);
         assertThat(store.handBack(taken.subList(0, 2))).isEqualTo(3);
-        assertThat(claim(room.worker(), 5))
-                .hasSize(3)
-                .allSatisfy(job -> assertThat(job.attempt()).isEqualTo(1));
+        assertThat(claim(room.worker(), 5)).hasSize(3).allSatisfy(job -> assertThat(job.attempt()).isEqualTo(1));
     }
 
     @Test
     void figures_say_how_many_wait_and_for_how_long() {
         room.add(workspace, 4);
-        room.add(
-                workspace,
-                new NewJob(
-                        JobsRoom.KIND,
-                        JsonObject.of(),
-                        room.clock.instant().plusSeconds(90),
-                        Optional.empty(),
-                        1,
-                        100));
+        room.add(workspace, new NewJob(
+                JobsRoom.KIND, JsonObject.of(), room.clock.instant().plusSeconds(90), Optional.empty(), 1, 100));
         store.stays(List.of(ended(claim(store, 1).getFirst(), WorkerStore.DEAD)));
         claim(store, 1);
         room.clock.step(Duration.ofSeconds(7));
         assertThat(store.figures(room.clock.instant(), 100))
                 .isEqualTo(new JobFigures(2, Duration.ofSeconds(7), 1, 1, 1));
-        assertThat(store.figures(room.clock.instant(), 1).ready())
-                .as("counts end")
-                .isEqualTo(1);
+        assertThat(store.figures(room.clock.instant(), 1).ready()).as("counts end").isEqualTo(1);
     }
 
     @Test
@@ -303,21 +263,20 @@ class WorkerStoreTest {
     void a_workspace_reaches_its_own_jobs_only() {
         room.add(workspace, room.job());
         UUID other = room.workspace();
-        assertThatThrownBy(() -> room.database
-                        .workspaces()
+        assertThatThrownBy(() -> room.database.workspaces()
                         .in(JobsRoom.context(other), tx -> room.jobs.add(tx, workspace, room.job())))
                 .rootCause()
                 .hasMessageContaining("row-level security");
         Job job = claim(store, 1).getFirst();
-        assertThat(room.finish(other, job)).isFalse();
+        assertThat(room.finish(other, job))
+                .isFalse();
     }
 
     @Test
     void arguments_and_keys_are_bounded() {
         assertThatThrownBy(() -> room.add(
                         workspace,
-                        NewJob.of(
-                                JobsRoom.KIND, JsonObject.of("x", "y".repeat(NewJob.MAX_ARGS)), room.clock.instant())))
+                        NewJob.of(JobsRoom.KIND, JsonObject.of("x", "y".repeat(NewJob.MAX_ARGS)), room.clock.instant())))
                 .hasMessageContaining("8192 bytes");
         assertThatThrownBy(() -> room.unique("x".repeat(201))).hasMessageContaining("200");
         assertThatThrownBy(() -> NewJob.of("Not A Kind", JsonObject.of(), room.clock.instant()))

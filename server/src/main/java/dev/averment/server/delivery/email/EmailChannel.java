@@ -32,8 +32,7 @@ public final class EmailChannel implements ChannelType {
                 ", ",
                 Settings.keptList(settings, "to").stream()
                         .limit(5)
-                        .map(address ->
-                                address.charAt(0) + "…" + Settings.cut(address.substring(address.indexOf('@')), 50))
+                        .map(address -> address.charAt(0) + "…" + Settings.cut(address.substring(address.indexOf('@')), 50))
                         .toList());
     }
 

@@ -54,11 +54,12 @@ public final class PagerDutyChannel implements ChannelType {
 
     @Override
     public Message message(JsonObject settings, Announcement what, Sending sending) {
-        String action = switch (what.kind()) {
-            case "acknowledge" -> "acknowledge";
-            case "resolve" -> "resolve";
-            default -> "trigger";
-        };
+        String action =
+                switch (what.kind()) {
+                    case "acknowledge" -> "acknowledge";
+                    case "resolve" -> "resolve";
+                    default -> "trigger";
+                };
         JsonObject event = JsonObject.of(
                 "dedup_key",
                 Settings.cut(sending.instance() + ":" + what.dedupKey(), 255),
@@ -69,7 +70,9 @@ public final class PagerDutyChannel implements ChannelType {
         if (action.equals("trigger")) {
             event = event.with("client", "Averment")
                     .with("client_url", what.link().toString())
-                    .with("links", List.of(JsonObject.of("href", what.link().toString(), "text", "Open")))
+                    .with(
+                            "links",
+                            List.of(JsonObject.of("href", what.link().toString(), "text", "Open")))
                     .with(
                             "payload",
                             JsonObject.of(

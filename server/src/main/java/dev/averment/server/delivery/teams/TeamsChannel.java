@@ -45,12 +45,7 @@ public final class TeamsChannel implements ChannelType {
                 "http://adaptivecards.io/schemas/adaptive-card.json",
                 "actions",
                 List.of(JsonObject.of(
-                        "title",
-                        "Open",
-                        "type",
-                        "Action.OpenUrl",
-                        "url",
-                        what.link().toString())),
+                        "title", "Open", "type", "Action.OpenUrl", "url", what.link().toString())),
                 "body",
                 List.of(
                         block(what.title()).with("weight", "Bolder").with("size", "Medium"),

@@ -89,22 +89,17 @@ public final class WebhookChannel implements ChannelType {
         return new Message.Post(
                 Settings.kept(settings, "url"),
                 Map.of(
-                        "Content-Type",
-                        "application/json",
-                        "webhook-id",
-                        id,
-                        "webhook-timestamp",
-                        Long.toString(seconds),
-                        "webhook-signature",
-                        String.join(" ", signatures)),
+                        "Content-Type", "application/json",
+                        "webhook-id", id,
+                        "webhook-timestamp", Long.toString(seconds),
+                        "webhook-signature", String.join(" ", signatures)),
                 body);
     }
 
     private static List<String> secretsAt(JsonObject settings, Instant now) {
         String secret = Settings.kept(settings, "secret");
         try {
-            if (settings.has("before")
-                    && Instant.parse(settings.string("beforeUntil")).isAfter(now)) {
+            if (settings.has("before") && Instant.parse(settings.string("beforeUntil")).isAfter(now)) {
                 return List.of(secret, settings.string("before"));
             }
         } catch (JsonException e) {

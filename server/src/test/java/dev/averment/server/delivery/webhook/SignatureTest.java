@@ -22,8 +22,7 @@ class SignatureTest {
     @Test
     void secrets_are_32_random_bytes() {
         String secret = Signature.newSecret();
-        assertThat(Base64.getDecoder().decode(secret.substring(Signature.PREFIX.length())))
-                .hasSize(32);
+        assertThat(Base64.getDecoder().decode(secret.substring(Signature.PREFIX.length()))).hasSize(32);
         assertThat(Signature.newSecret()).isNotEqualTo(secret);
     }
 }
