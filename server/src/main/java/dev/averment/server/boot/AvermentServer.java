@@ -15,7 +15,6 @@ import dev.averment.server.database.FolderInUseException;
 import dev.averment.server.database.LocalAuthority;
 import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
-import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.limits.RedisAddress;
 import dev.averment.server.proving.Instance;
@@ -70,6 +69,16 @@ public final class AvermentServer implements AutoCloseable {
     /** As {@link #start(ServerOptions, Consumer)}, under another clock than the machine's. */
     public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource machine)
             throws StartException {
+        return start(options, progress, machine, _ -> {});
+    }
+
+    /** @param making gets the database before any of its processes runs: closing it ends the start */
+    static AvermentServer start(
+            ServerOptions options,
+            Consumer<String> progress,
+            InstantSource machine,
+            Consumer<EmbeddedPostgres> making)
+            throws StartException {
         // A leaf cuts off what is below a microsecond, and the database rounds it: no moment has any, so that both agree.
         InstantSource clock = Clock.tick(machine.withZone(ZoneOffset.UTC), Duration.of(1, ChronoUnit.MICROS));
         // The database's driver tells the database the machine's zone, over whatever else was asked for.
@@ -96,6 +105,7 @@ public final class AvermentServer implements AutoCloseable {
                 options,
                 progress,
                 clock,
+                making,
                 page,
                 registers,
                 redis,
@@ -108,6 +118,7 @@ public final class AvermentServer implements AutoCloseable {
             ServerOptions options,
             Consumer<String> progress,
             InstantSource clock,
+            Consumer<EmbeddedPostgres> making,
             Page page,
             Map<String, List<Registers.Entry>> registers,
             @Nullable RedisAddress redis,
@@ -123,7 +134,7 @@ public final class AvermentServer implements AutoCloseable {
             DatabaseAccess access;
             if (options.database == null) {
                 progress.accept("starting the database in " + data.root());
-                postgres = EmbeddedPostgres.start(data, authority, Map.of());
+                postgres = EmbeddedPostgres.start(data, authority, Map.of(), making);
                 access = DatabaseAccess.embedded(data, postgres.port());
             } else {
                 access = DatabaseAccess.external(data, options.database);
@@ -141,7 +152,7 @@ public final class AvermentServer implements AutoCloseable {
                     port,
                     readingPort,
                     !options.noSchedule,
-                    trustedProxies(options),
+                    List.copyOf(options.trustedProxies),
                     options.service,
                     options.serviceKeys == null
                             ? data.path("secrets", "services")
@@ -273,18 +284,6 @@ public final class AvermentServer implements AutoCloseable {
         }
     }
 
-    private static List<String> trustedProxies(ServerOptions options) throws StartException {
-        try {
-            new ClientAddress(options.trustedProxies);
-            return List.copyOf(options.trustedProxies);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    "A trusted proxy is no address or network: " + e.getMessage()
-                            + ". --trusted-proxy takes one such as 10.0.0.7 or 10.0.0.0/24.",
-                    e);
-        }
-    }
-
     private static int requireFree(int wanted, String address, String option) throws StartException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -333,6 +332,7 @@ public final class AvermentServer implements AutoCloseable {
         }
         out.println("The server, over HTTPS:          https://localhost:" + prepared.port() + "/");
         out.println("Its certificate authority:       " + data.path("tls", "ca.crt"));
+        out.println("Mail is not sent: it waits in       " + data.path("outbox"));
         out.println("Stop it with Ctrl-C. Data lies in " + data.root());
         out.flush();
     }
