@@ -44,13 +44,9 @@ final class FactsJson {
                 : JsonObject.of("sha256", Hash.sha256(bytes).hex(), "bytes", bytes.length);
     }
 
-    /** The facts in an observation's leaf. */
-    static String of(byte[] leaf) {
-        try {
-            return Json.parseObject(leaf).object("detail").object("facts").toPrettyJson();
-        } catch (JsonException e) {
-            throw new IllegalStateException("an observation's leaf has no facts", e);
-        }
+    /** The facts in an observation's leaf. @throws JsonException when it has none, which no leaf has of its own accord */
+    static String of(byte[] leaf) throws JsonException {
+        return Json.parseObject(leaf).object("detail").object("facts").toPrettyJson();
     }
 
     /** What a row holds beside its leaf: nothing when the leaf has the facts, and no more than the row's bound. */
