@@ -106,7 +106,8 @@ final class ClaimReader {
                 "a claim stands under one of the page's headings",
                 Nearest.to(section, context.sections())
                                 .map(near -> "did you mean " + Problems.quote(near) + "? ")
-                                .orElse("") + "the page has: " + String.join(", ", context.sections()));
+                                .orElse("")
+                        + "the page has: " + String.join(", ", context.sections()));
         return false;
     }
 

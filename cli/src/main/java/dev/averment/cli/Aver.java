@@ -54,7 +54,9 @@ public final class Aver implements Runnable {
 
     /** {@code aver --version} is what everybody tries first. */
     private static String[] named(String[] args) {
-        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V")) ? new String[] {"version"} : args;
+        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))
+                ? new String[] {"version"}
+                : args;
     }
 
     public static void main(String[] args) {

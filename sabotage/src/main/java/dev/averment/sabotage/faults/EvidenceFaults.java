@@ -106,9 +106,12 @@ public final class EvidenceFaults {
                                             + " on l.workspace_id = i.workspace_id and l.leaf_id = i.leaf_id"
                                             + " where i.workspace_id = ?::uuid and l.action = 'row.inserted'"
                                             + " order by i.seq desc limit 1");
-                            // Canonical JSON begins {"action":" and its tenth byte, counted from none, is a quotation mark.
-                            String turn = "update evidence.leaf set bytes = set_byte(bytes, 10, get_byte(bytes, 10) # 1)"
-                                    + " where workspace_id = '" + WellKnown.OPERATOR + "' and leaf_id = '" + leaf + "'";
+                            // Canonical JSON begins {"action":" and its tenth byte, counted from none, is a quotation
+                            // mark.
+                            String turn =
+                                    "update evidence.leaf set bytes = set_byte(bytes, 10, get_byte(bytes, 10) # 1)"
+                                            + " where workspace_id = '" + WellKnown.OPERATOR + "' and leaf_id = '"
+                                            + leaf + "'";
                             instance.asSuperuser(turn);
                             return () -> instance.asSuperuser(turn);
                         }),

@@ -74,12 +74,10 @@ public final class AvermentServer implements AutoCloseable {
 
     /** @param making gets the database before any of its processes runs: closing it ends the start */
     static AvermentServer start(
-            ServerOptions options,
-            Consumer<String> progress,
-            InstantSource machine,
-            Consumer<EmbeddedPostgres> making)
+            ServerOptions options, Consumer<String> progress, InstantSource machine, Consumer<EmbeddedPostgres> making)
             throws StartException {
-        // A leaf cuts off what is below a microsecond, and the database rounds it: no moment has any, so that both agree.
+        // A leaf cuts off what is below a microsecond, and the database rounds it: no moment has any, so that both
+        // agree.
         InstantSource clock = Clock.tick(machine.withZone(ZoneOffset.UTC), Duration.of(1, ChronoUnit.MICROS));
         // The database's driver tells the database the machine's zone, over whatever else was asked for.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));

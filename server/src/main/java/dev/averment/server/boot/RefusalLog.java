@@ -31,12 +31,14 @@ final class RefusalLog implements AutoCloseable {
     private static final int OLDER_FILES = 4;
     private static final long LARGEST = 16L << 20;
 
-    private static final Map<Class<?>, String> WHERE = Map.of(Gate.class, "at the door", WorkspaceAccess.class, "in workspaces");
+    private static final Map<Class<?>, String> WHERE =
+            Map.of(Gate.class, "at the door", WorkspaceAccess.class, "in workspaces");
 
     private final RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     private final Path path;
-    private final Map<String, AtomicLong> counts =
-            WHERE.values().stream().sorted().collect(Collectors.toUnmodifiableMap(where -> where, _ -> new AtomicLong()));
+    private final Map<String, AtomicLong> counts = WHERE.values().stream()
+            .sorted()
+            .collect(Collectors.toUnmodifiableMap(where -> where, _ -> new AtomicLong()));
     private final Thread teller;
 
     private RefusalLog(Path path) {

@@ -55,7 +55,8 @@ public final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::signalled));
-        try (var server = AvermentServer.start(options, line -> System.err.println("averment: " + line), InstantSource.system(), making::set)) {
+        try (var server = AvermentServer.start(
+                options, line -> System.err.println("averment: " + line), InstantSource.system(), making::set)) {
             running.set(server);
             if (told) {
                 return TOLD_TO_STOP;

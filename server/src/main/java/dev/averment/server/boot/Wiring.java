@@ -114,7 +114,8 @@ class Wiring {
 
     @Bean
     RolePools pools(Prepared prepared) throws IOException {
-        return new RolePools(prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 8, Role.LOG, 2, Role.INGEST, 2));
+        return new RolePools(
+                prepared.access(), Map.of(Role.APP, 16, Role.AUTH, 8, Role.WORKER, 8, Role.LOG, 2, Role.INGEST, 2));
     }
 
     @Bean
@@ -203,7 +204,12 @@ class Wiring {
     @Bean
     JobWorker jobWorker(RolePools pools, Jobs jobs, ObjectProvider<JobHandler> handlers, InstantSource clock) {
         return new JobWorker(
-                pools.of(Role.WORKER), jobs, handlers.orderedStream().toList(), RetryPolicy.USUAL, WorkerSettings.USUAL, clock);
+                pools.of(Role.WORKER),
+                jobs,
+                handlers.orderedStream().toList(),
+                RetryPolicy.USUAL,
+                WorkerSettings.USUAL,
+                clock);
     }
 
     @Bean

@@ -135,9 +135,8 @@ public final class LivePages implements PublishedPages {
         if (leaf.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> facts = pages.factsBeside(state, summary.leaf())
-                .map(LivePages::pretty)
-                .or(() -> facts(leaf.get()));
+        Optional<String> facts =
+                pages.factsBeside(state, summary.leaf()).map(LivePages::pretty).or(() -> facts(leaf.get()));
         if (facts.isEmpty()) {
             return Optional.empty();
         }

@@ -82,7 +82,8 @@ public final class DataFolder implements AutoCloseable {
                 ? reason
                 : switch (e) {
                     case AccessDeniedException _ -> "this user may not write there";
-                    case NoSuchFileException _ -> "it can't be made there, for that is no place for folders or lacks one above";
+                    case NoSuchFileException _ ->
+                        "it can't be made there, for that is no place for folders or lacks one above";
                     case FileAlreadyExistsException _ -> "a file is in the way";
                     default -> "the file system refused it (" + e.getClass().getSimpleName() + ")";
                 };

@@ -182,8 +182,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         configure();
         Path logFile = folder.resolve("run").resolve("postgres.log");
-        Process started = new ProcessBuilder(
-                        inSession(command(List.of(bin("postgres"), "-D", cluster.toString()))))
+        Process started = new ProcessBuilder(inSession(command(List.of(bin("postgres"), "-D", cluster.toString()))))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
                 .start();
@@ -298,8 +297,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")));
         if (!there) {
-            log.warn("there is no program setsid on the PATH (it comes with util-linux), so Ctrl-C ends the database at the"
-                    + " same moment as the server; stop the server by kill, or install it");
+            log.warn(
+                    "there is no program setsid on the PATH (it comes with util-linux), so Ctrl-C ends the database at the"
+                            + " same moment as the server; stop the server by kill, or install it");
             return program;
         }
         return Stream.concat(Stream.of("setsid"), program.stream()).toList();

@@ -93,7 +93,8 @@ final class RestatedRows {
         var names = new ArrayList<String>();
         var recorded = new ArrayList<Recorded>();
         for (Inserted entry : inserted) {
-            if (entry.hash().isPresent() && !TreeHash.leaf(entry.bytes()).equals(entry.hash().get())) {
+            if (entry.hash().isPresent()
+                    && !TreeHash.leaf(entry.bytes()).equals(entry.hash().get())) {
                 names.add("entry " + entry.leaf() + " of the log was altered");
                 continue;
             }
@@ -154,7 +155,9 @@ final class RestatedRows {
             var all = new ArrayList<T>();
             try (PreparedStatement s = c.prepareStatement(query)) {
                 for (int i = 0; i < arrays.size(); i++) {
-                    s.setArray(i + 1, c.createArrayOf(arrays.get(i) instanceof byte[][] ? "bytea" : "text", arrays.get(i)));
+                    s.setArray(
+                            i + 1,
+                            c.createArrayOf(arrays.get(i) instanceof byte[][] ? "bytea" : "text", arrays.get(i)));
                 }
                 try (ResultSet r = s.executeQuery()) {
                     while (r.next()) {

@@ -45,10 +45,6 @@ final class StyleGuideController {
                 request,
                 desk.html(
                         "styleguide",
-                        Map.of(
-                                "shell",
-                                desk.bare(language, words.styleguide(), "/styleguide"),
-                                "marks",
-                                marks)));
+                        Map.of("shell", desk.bare(language, words.styleguide(), "/styleguide"), "marks", marks)));
     }
 }

@@ -65,7 +65,9 @@ class UpTest {
     void told_to_stop_while_the_application_starts_it_leaves_no_database_behind(@TempDir Path folder) throws Exception {
         Process early = start(folder);
         try (BufferedReader said = early.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.lines().filter(line -> line.contains("starting the application")).findFirst())
+            assertThat(said.lines()
+                            .filter(line -> line.contains("starting the application"))
+                            .findFirst())
                     .isPresent();
             assertThat(database(folder)).as("the database").isPresent();
             endGroup(early);
@@ -83,7 +85,9 @@ class UpTest {
             throws Exception {
         Process server = start(folder);
         try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.lines().filter(line -> line.contains("Stop it with Ctrl-C")).findFirst())
+            assertThat(said.lines()
+                            .filter(line -> line.contains("Stop it with Ctrl-C"))
+                            .findFirst())
                     .isPresent();
             // Its checks run by now, a few at a time.
             endGroup(server);
@@ -102,7 +106,9 @@ class UpTest {
 
     /** As a terminal does on Ctrl-C; by SIGTERM, for a shell starts what is in the background with SIGINT ignored. */
     private static void endGroup(Process leader) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-TERM", "--", "-" + leader.pid()).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-TERM", "--", "-" + leader.pid())
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 

@@ -308,7 +308,12 @@ class PacketMakerTest {
         drain();
         PacketReport report = verified();
         assertThat(report.overall()).as(report.toString()).isEqualTo(Overall.HOLDS);
-        assertThat(pages.state("promises").orElseThrow().claims().getFirst().verdict().word())
+        assertThat(pages.state("promises")
+                        .orElseThrow()
+                        .claims()
+                        .getFirst()
+                        .verdict()
+                        .word())
                 .isEqualTo("proven");
     }
 
@@ -325,7 +330,12 @@ class PacketMakerTest {
         drain();
         PacketReport report = verified();
         assertThat(report.overall()).as(report.toString()).isEqualTo(Overall.HOLDS);
-        assertThat(pages.state("promises").orElseThrow().claims().getFirst().verdict().word())
+        assertThat(pages.state("promises")
+                        .orElseThrow()
+                        .claims()
+                        .getFirst()
+                        .verdict()
+                        .word())
                 .isEqualTo("proven");
     }
 
