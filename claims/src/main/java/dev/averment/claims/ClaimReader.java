@@ -104,7 +104,10 @@ final class ClaimReader {
                 fields.at("section"),
                 "The section " + Problems.quote(section) + " does not exist",
                 "a claim stands under one of the page's headings",
-                Nearest.remedy(section, context.sections()));
+                Nearest.to(section, context.sections())
+                                .map(near -> "did you mean " + Problems.quote(near) + "? ")
+                                .orElse("")
+                        + "the page has: " + String.join(", ", context.sections()));
         return false;
     }
 

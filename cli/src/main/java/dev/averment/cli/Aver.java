@@ -53,6 +53,13 @@ public final class Aver implements Runnable {
         }
     }
 
+    /** {@code aver --version} is what everybody tries first. */
+    private static String[] named(String[] args) {
+        return args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))
+                ? new String[] {"version"}
+                : args;
+    }
+
     public static void main(String[] args) {
         int columns = Integer.getInteger("aver.columns", 0);
         System.exit(run(Terminal.standard(System.getenv(), columns), System.getenv(), InstantSource.system(), args));
@@ -60,7 +67,7 @@ public final class Aver implements Runnable {
 
     /** Runs one command and returns its exit code; never throws for what a user can cause. */
     static int run(Terminal terminal, Map<String, String> environment, InstantSource clock, String... args) {
-        return commandLine(terminal, environment, clock).execute(args);
+        return commandLine(terminal, environment, clock).execute(named(args));
     }
 
     static CommandLine commandLine(Terminal terminal, Map<String, String> environment, InstantSource clock) {

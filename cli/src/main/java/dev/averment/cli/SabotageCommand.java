@@ -58,7 +58,13 @@ public final class SabotageCommand implements Callable<Integer> {
     /** How a report is written. */
     public enum Format {
         TEXT,
-        JSON
+        JSON;
+
+        /** As it is written on the command line, in help and in errors alike. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     private final Terminal terminal;

@@ -59,6 +59,7 @@ class AverTest {
 
     @Test
     void version_names_the_build_and_its_java() {
+        assertThat(Ran.aver(null, "--version").out()).matches("aver \\S+ \\(Java 25.*\\)\\R");
         assertThat(Ran.aver(null, "version").out()).matches("aver \\S+ \\(Java 25.*\\)\\R");
     }
 

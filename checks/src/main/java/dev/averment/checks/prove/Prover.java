@@ -46,6 +46,9 @@ public final class Prover {
         try {
             Facts facts = task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return observation(claim, binding, facts, judge(type, facts, binding));
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            throw e;
         } catch (TimeoutException e) {
             task.cancel(true);
             return broken(claim, binding, "the check was given up after " + limit.toSeconds() + " s without an answer");

@@ -37,9 +37,10 @@ import picocli.CommandLine.Parameters;
             "     checkpoint given with --seen: download it again as packet.zip?seen=SIZE, the checkpoint's second line",
             "",
             "Take the key from somewhere else than the packet: a contract, the page's site, a colleague. As JSON:",
-            "  {packet, at, overall: holds | does-not-hold | integrity-only | could-not-tell, results: {integrity, signature, inclusion,",
-            "  consistency, anchoring: {status: holds | fails | absent, reason}}, freshness: [{claim, verdict, age: fresh |",
-            "  stale | never | future, since, lapsed}], page: {id, title, organisation, created, origin, size}, exit}",
+            "  {packet, at, overall: holds | does-not-hold | integrity-only | could-not-tell,",
+            "  results: {integrity, signature, inclusion, consistency, anchoring: {status: holds | fails | absent, reason}},",
+            "  freshness: [{claim, verdict, age: fresh | stale | never | future, since, lapsed}],",
+            "  page: {id, title, organisation, created, origin, size}, exit}",
             "",
             "Examples:",
             "  ./aver verify packet.zip --key 'example.org/log/1+1a2b3c4d+AbCd…'",
@@ -81,7 +82,13 @@ public final class VerifyCommand implements Callable<Integer> {
 
     enum Format {
         TEXT,
-        JSON
+        JSON;
+
+        /** As it is written on the command line, in help and in errors alike. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     public VerifyCommand(Terminal terminal, InstantSource clock) {

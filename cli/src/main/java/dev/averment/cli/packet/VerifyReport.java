@@ -6,6 +6,7 @@ import dev.averment.evidence.packet.PacketReport;
 import dev.averment.evidence.packet.PacketReport.Age;
 import dev.averment.evidence.packet.PacketReport.Freshness;
 import dev.averment.evidence.packet.PacketReport.Result;
+import dev.averment.evidence.packet.Verdict;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,12 +30,19 @@ record VerifyReport(Path packet, PacketReport report, Instant now, int exit) {
         return results;
     }
 
-    /** A line a question, one for freshness, a line a claim that is not fresh, and a last line for a ticket. */
+    /** A line a question, one with the claims that fail, one for freshness, a line a claim that is not fresh, and a last line for a ticket. */
     void text(Terminal terminal) {
         PrintStream out = terminal.out();
         results()
                 .forEach((question, result) ->
                         out.printf("%-12s %-7s %s%n", question, word(result.status()), line(result.reason())));
+        List<String> failing = report.freshness().stream()
+                .filter(claim -> claim.verdict() == Verdict.FAILING)
+                .map(claim -> line(claim.claim()))
+                .toList();
+        if (!failing.isEmpty()) {
+            out.printf("%-12s %s%n", "failing", String.join(", ", failing));
+        }
         List<Freshness> old = report.freshness().stream()
                 .filter(claim -> claim.age() != Age.FRESH)
                 .toList();
@@ -56,10 +64,19 @@ record VerifyReport(Path packet, PacketReport report, Instant now, int exit) {
                         + read.created().truncatedTo(ChronoUnit.SECONDS))
                 .orElse("");
         out.println(overall() + page + " · " + packet.getFileName() + " · " + now.truncatedTo(ChronoUnit.SECONDS)
-                + " · exit " + exit);
+                + " · exit " + exit + failing(failing.size()));
         if (report.overall() == PacketReport.Overall.INTEGRITY_ONLY) {
             terminal.say("no key was given, so anybody could have made this packet; give the log's key with --key");
         }
+    }
+
+    /** The exit code is about the packet: one that says truly that claims fail holds. */
+    private static String failing(int claims) {
+        return switch (claims) {
+            case 0 -> "";
+            case 1 -> " · 1 claim is failing";
+            default -> " · " + claims + " claims are failing";
+        };
     }
 
     void json(PrintStream out) {

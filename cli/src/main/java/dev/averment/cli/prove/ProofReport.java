@@ -16,7 +16,13 @@ interface ProofReport {
         TEXT,
         JSON,
         JUNIT,
-        SARIF
+        SARIF;
+
+        /** As it is written on the command line, in help and in errors alike. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     /** What the command exits with after this proof. */

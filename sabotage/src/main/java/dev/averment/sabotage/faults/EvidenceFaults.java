@@ -96,6 +96,26 @@ public final class EvidenceFaults {
                             return turned(instance, "evidence.leaf", "bytes", "leaf_id = '" + leaf + "'");
                         }),
                 new Sabotage.Live(
+                        "entry-made-unreadable",
+                        "A superuser alters an entry about a new row so that it is no JSON any more.",
+                        Verdict.FAILING,
+                        instance -> {
+                            String leaf = newest(
+                                    instance,
+                                    "select i.leaf_id::text from evidence.leaf_index i join evidence.leaf l"
+                                            + " on l.workspace_id = i.workspace_id and l.leaf_id = i.leaf_id"
+                                            + " where i.workspace_id = ?::uuid and l.action = 'row.inserted'"
+                                            + " order by i.seq desc limit 1");
+                            // Canonical JSON begins {"action":" and its tenth byte, counted from none, is a quotation
+                            // mark.
+                            String turn =
+                                    "update evidence.leaf set bytes = set_byte(bytes, 10, get_byte(bytes, 10) # 1)"
+                                            + " where workspace_id = '" + WellKnown.OPERATOR + "' and leaf_id = '"
+                                            + leaf + "'";
+                            instance.asSuperuser(turn);
+                            return () -> instance.asSuperuser(turn);
+                        }),
+                new Sabotage.Live(
                         "entry-deleted", "A superuser deletes one stored entry.", Verdict.FAILING, instance -> {
                             String leaf = newest(
                                     instance,

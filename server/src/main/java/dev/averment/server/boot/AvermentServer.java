@@ -15,7 +15,6 @@ import dev.averment.server.database.FolderInUseException;
 import dev.averment.server.database.LocalAuthority;
 import dev.averment.server.database.Preparation;
 import dev.averment.server.database.StartException;
-import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.edge.EdgePolicy;
 import dev.averment.server.limits.RedisAddress;
 import dev.averment.server.outbound.MailRelay;
@@ -31,9 +30,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +75,18 @@ public final class AvermentServer implements AutoCloseable {
     }
 
     /** As {@link #start(ServerOptions, Consumer)}, under another clock than the machine's. */
-    public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource clock)
+    public static AvermentServer start(ServerOptions options, Consumer<String> progress, InstantSource machine)
             throws StartException {
+        return start(options, progress, machine, _ -> {});
+    }
+
+    /** @param making gets the database before any of its processes runs: closing it ends the start */
+    static AvermentServer start(
+            ServerOptions options, Consumer<String> progress, InstantSource machine, Consumer<EmbeddedPostgres> making)
+            throws StartException {
+        // A leaf cuts off what is below a microsecond, and the database rounds it: no moment has any, so that both
+        // agree.
+        InstantSource clock = Clock.tick(machine.withZone(ZoneOffset.UTC), Duration.of(1, ChronoUnit.MICROS));
         // The database's driver tells the database the machine's zone, over whatever else was asked for.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         options.check();
@@ -102,6 +114,7 @@ public final class AvermentServer implements AutoCloseable {
                 options,
                 progress,
                 clock,
+                making,
                 page,
                 registers,
                 redis,
@@ -117,6 +130,7 @@ public final class AvermentServer implements AutoCloseable {
             ServerOptions options,
             Consumer<String> progress,
             InstantSource clock,
+            Consumer<EmbeddedPostgres> making,
             Page page,
             Map<String, List<Registers.Entry>> registers,
             @Nullable RedisAddress redis,
@@ -135,7 +149,7 @@ public final class AvermentServer implements AutoCloseable {
             DatabaseAccess access;
             if (options.database == null) {
                 progress.accept("starting the database in " + data.root());
-                postgres = EmbeddedPostgres.start(data, authority, Map.of());
+                postgres = EmbeddedPostgres.start(data, authority, Map.of(), making);
                 access = DatabaseAccess.embedded(data, postgres.port());
             } else {
                 access = DatabaseAccess.external(data, options.database);
@@ -153,7 +167,7 @@ public final class AvermentServer implements AutoCloseable {
                     port,
                     readingPort,
                     !options.noSchedule,
-                    trustedProxies(options),
+                    List.copyOf(options.trustedProxies),
                     options.service,
                     options.serviceKeys == null
                             ? data.path("secrets", "services")
@@ -305,18 +319,6 @@ public final class AvermentServer implements AutoCloseable {
         }
     }
 
-    private static List<String> trustedProxies(ServerOptions options) throws StartException {
-        try {
-            new ClientAddress(options.trustedProxies);
-            return List.copyOf(options.trustedProxies);
-        } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    "A trusted proxy is no address or network: " + e.getMessage()
-                            + ". --trusted-proxy takes one such as 10.0.0.7 or 10.0.0.0/24.",
-                    e);
-        }
-    }
-
     private static int requireFree(int wanted, String address, String option) throws StartException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -365,6 +367,7 @@ public final class AvermentServer implements AutoCloseable {
         }
         out.println("The server, over HTTPS:          https://localhost:" + prepared.port() + "/");
         out.println("Its certificate authority:       " + data.path("tls", "ca.crt"));
+        out.println("Mail is not sent: it waits in       " + data.path("outbox"));
         out.println("Stop it with Ctrl-C. Data lies in " + data.root());
         out.flush();
     }

@@ -2,6 +2,7 @@ package dev.averment.server.boot;
 
 import dev.averment.server.database.StartException;
 import dev.averment.server.database.UserFolders;
+import dev.averment.server.edge.ClientAddress;
 import dev.averment.server.identity.OwnService;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -173,6 +174,14 @@ public final class ServerOptions {
         }
         if (base != null) {
             requireBase(base);
+        }
+        try {
+            new ClientAddress(trustedProxies);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "A trusted proxy is no address or network: " + e.getMessage()
+                            + ". --trusted-proxy takes one such as 10.0.0.7 or 10.0.0.0/24.",
+                    e);
         }
         if (!OwnService.isName(service)) {
             throw new StartException("No service is called \"" + service

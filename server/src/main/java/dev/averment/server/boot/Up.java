@@ -1,12 +1,12 @@
 package dev.averment.server.boot;
 
+import dev.averment.server.database.EmbeddedPostgres;
 import dev.averment.server.database.StartException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,8 +29,8 @@ public final class Up implements Callable<Integer> {
     private ServerOptions options = new ServerOptions();
 
     private static final int TOLD_TO_STOP = 130;
-    private static final Duration UNWINDING = Duration.ofSeconds(30);
 
+    private final AtomicReference<EmbeddedPostgres> making = new AtomicReference<>();
     private final AtomicReference<AvermentServer> running = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean told;
@@ -55,14 +55,17 @@ public final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::signalled));
-        try (var server = AvermentServer.start(options, line -> System.err.println("averment: " + line))) {
+        try (var server = AvermentServer.start(
+                options, line -> System.err.println("averment: " + line), InstantSource.system(), making::set)) {
             running.set(server);
             if (told) {
                 return TOLD_TO_STOP;
             }
-            server.printAddresses(System.out);
-            new CountDownLatch(1).await();
-            return 0;
+            try (var refusals = RefusalLog.in(server.dataFolder().resolve("run"))) {
+                server.printAddresses(System.out);
+                new CountDownLatch(1).await();
+                return 0;
+            }
         } catch (StartException e) {
             if (!told) {
                 System.err.println("averment: " + e.getMessage());
@@ -84,16 +87,19 @@ public final class Up implements Callable<Integer> {
             stop(server);
             return;
         }
-        // The terminal sends Ctrl-C to the database as well, so that the start breaks somewhere: that is no news.
         System.err.println(
                 "averment: told to stop before it was ready; nothing is lost, start it again with ./aver up.");
         System.err.flush();
+        // The start breaks now wherever it is: that is no news.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         try {
-            ended.await(UNWINDING.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            EmbeddedPostgres database = making.get();
+            if (database != null) {
+                database.close();
+            }
+        } catch (RuntimeException e) {
+            // The next start ends a database that was left behind.
         }
         Runtime.getRuntime().halt(TOLD_TO_STOP);
     }

@@ -107,7 +107,9 @@ class Wiring {
         if (prepared.redis() == null) {
             return new LocalLimits(clock);
         }
-        return new SharedLimits(prepared.redis(), HexFormat.of().parseHex(data.secret("limits-key")), clock);
+        var shared = new SharedLimits(prepared.redis(), HexFormat.of().parseHex(data.secret("limits-key")), clock);
+        shared.greet();
+        return shared;
     }
 
     @Bean

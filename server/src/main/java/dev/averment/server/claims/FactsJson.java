@@ -8,6 +8,7 @@ import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.Hash;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +44,9 @@ final class FactsJson {
                 : JsonObject.of("sha256", Hash.sha256(bytes).hex(), "bytes", bytes.length);
     }
 
-    /** The facts in an observation's leaf. */
-    static String of(byte[] leaf) {
-        try {
-            return Json.parseObject(leaf).object("detail").object("facts").toPrettyJson();
-        } catch (JsonException e) {
-            throw new IllegalStateException("an observation's leaf has no facts", e);
-        }
+    /** The facts in an observation's leaf. @throws JsonException when it has none, which no leaf has of its own accord */
+    static String of(byte[] leaf) throws JsonException {
+        return Json.parseObject(leaf).object("detail").object("facts").toPrettyJson();
     }
 
     /** What a row holds beside its leaf: nothing when the leaf has the facts, and no more than the row's bound. */
@@ -61,7 +58,10 @@ final class FactsJson {
         return json.length() <= ROW_LIMIT ? json : forLeaf(facts).toJson();
     }
 
-    /** The observation with a reason and facts that can be stored, whatever a target put into them. */
+    /**
+     * The observation with a reason, facts and times that can be stored, whatever a target put into them. Times are cut to
+     * microseconds: a leaf cuts them and the database would round them, and the two must say the same.
+     */
     static Observation storable(Observation seen) {
         Facts facts = seen.facts();
         return new Observation(
@@ -69,14 +69,14 @@ final class FactsJson {
                 seen.check(),
                 seen.type(),
                 new Facts(
-                        facts.observedAt(),
+                        facts.observedAt().truncatedTo(ChronoUnit.MICROS),
                         facts.subjects().stream()
                                 .map(s -> new Subject(bounded(s.name(), ROW_LIMIT), storable(s.facts())))
                                 .toList(),
                         storable(facts.values())),
                 new Judgement(
                         seen.judgement().verdict(), bounded(seen.judgement().reason(), REASON_LIMIT)),
-                seen.receivedAt());
+                seen.receivedAt().truncatedTo(ChronoUnit.MICROS));
     }
 
     private static Map<String, Object> storable(Map<?, ?> facts) {

@@ -39,7 +39,7 @@ final class LatestObservations {
 
     private static final int PORTION = 500;
 
-    /** The database rounds to microseconds what a leaf cuts off there. */
+    /** In rows of before, the database rounded to microseconds what their leaves cut off there. */
     private static final Duration ROUNDING = Duration.ofNanos(2_000);
 
     private final ObservationStore store;
@@ -126,7 +126,7 @@ final class LatestObservations {
             return contradicted(
                     newest, row, check, "entry " + newest.leaf() + " of the log has no row in claims.observation");
         }
-        return row.latest();
+        return row.latest(own.get());
     }
 
     /** The first thing in which a row says something else than its leaf; empty when it says the same. */

@@ -121,21 +121,32 @@ public final class LivePages implements PublishedPages {
                         .flatMap(summary -> detail(state, summary)));
     }
 
+    /** The facts in an entry; none when it can't be read, for then somebody altered it, and the log's own check says so. */
+    private static Optional<String> facts(byte[] leaf) {
+        try {
+            return Optional.of(FactsJson.of(leaf));
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<ObservationDetail> detail(PageState state, ObservationSummary summary) {
         Optional<byte[]> leaf = log.bytes(state.workspace(), summary.leaf());
         if (leaf.isEmpty()) {
             return Optional.empty();
         }
-        String facts = pages.factsBeside(state, summary.leaf())
-                .map(LivePages::pretty)
-                .orElseGet(() -> FactsJson.of(leaf.get()));
+        Optional<String> facts =
+                pages.factsBeside(state, summary.leaf()).map(LivePages::pretty).or(() -> facts(leaf.get()));
+        if (facts.isEmpty()) {
+            return Optional.empty();
+        }
         var entry = log.entry(state.workspace(), summary.leaf());
         return Optional.of(new ObservationDetail(
                 summary.leaf(),
                 entry.map(LogReader.Entry::seq).orElse(null),
                 summary.observedAt(),
                 summary.receivedAt(),
-                facts,
+                facts.get(),
                 new String(leaf.get(), StandardCharsets.UTF_8),
                 entry.map(e -> proof(state.workspace(), e.seq())).orElse(null)));
     }

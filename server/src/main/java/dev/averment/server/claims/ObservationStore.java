@@ -3,6 +3,7 @@ package dev.averment.server.claims;
 import dev.averment.checks.prove.Observation;
 import dev.averment.claims.Verdict;
 import dev.averment.evidence.merkle.Hash;
+import dev.averment.evidence.packet.Observed;
 import dev.averment.server.claims.PageState.ObservationSummary;
 import dev.averment.server.claims.PublishedPages.VerdictSpan;
 import java.sql.ResultSet;
@@ -90,9 +91,12 @@ final class ObservationStore {
             String reason,
             int revision,
             @Nullable StoredLeaf leaf) {
-        Latest latest() {
+        /** With the times of the leaf, for they are what a reader's packet is held against. */
+        Latest latest(Observed own) {
             return new Latest(
-                    new ObservationSummary(leafId, seq, observedAt, receivedAt, verdict, subjects), reason, revision);
+                    new ObservationSummary(leafId, seq, own.observedAt(), own.recordedAt(), verdict, subjects),
+                    reason,
+                    revision);
         }
     }
 

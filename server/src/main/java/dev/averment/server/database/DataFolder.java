@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -66,10 +69,24 @@ public final class DataFolder implements AutoCloseable {
             return new DataFolder(absolute, channel);
         } catch (IOException e) {
             throw new StartException(
-                    "The data folder " + absolute + " can't be used: " + e.getMessage()
+                    "The data folder " + absolute + " can't be used: " + why(e)
                             + ". Give a folder that you can write with --data.",
                     e);
         }
+    }
+
+    /** A file system's exception has the path as its message, and its kind is what happened. */
+    private static String why(IOException e) {
+        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return reason != null
+                ? reason
+                : switch (e) {
+                    case AccessDeniedException _ -> "this user may not write there";
+                    case NoSuchFileException _ ->
+                        "it can't be made there, for that is no place for folders or lacks one above";
+                    case FileAlreadyExistsException _ -> "a file is in the way";
+                    default -> "the file system refused it (" + e.getClass().getSimpleName() + ")";
+                };
     }
 
     /** The folder of a server that runs in another process: its files can be read, and nothing is locked. */

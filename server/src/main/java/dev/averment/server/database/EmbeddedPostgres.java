@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>If the database dies while the server lives, it is started again; if the server was killed and left a database
  * behind, that one is stopped before a new one starts.
+ *
+ * <p>It leads a session of its own: a terminal sends Ctrl-C to every process of the foreground group, and the database must
+ * outlive what still works with it.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     /** The bootstrap superuser: makes roles and the database, then stays in the operator's drawer. */
@@ -44,6 +49,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Map<String, String> settings;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable Process process;
+    private volatile @Nullable Process tool;
 
     private EmbeddedPostgres(Path home, Path folder, int port, Map<String, String> settings) {
         this.home = home;
@@ -62,11 +68,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(DataFolder data, LocalAuthority authority, Map<String, String> settings)
             throws StartException {
+        return start(data, authority, settings, _ -> {});
+    }
+
+    /**
+     * As {@link #start(DataFolder, LocalAuthority, Map)}.
+     *
+     * @param making    gets it before any process runs: closing it from another thread ends the start
+     */
+    public static EmbeddedPostgres start(
+            DataFolder data, LocalAuthority authority, Map<String, String> settings, Consumer<EmbeddedPostgres> making)
+            throws StartException {
         Path home = PostgresBinaries.unpacked();
         try {
             authority.ensure("database", "localhost", List.of("localhost", "127.0.0.1"));
             authority.ensure(SUPERUSER, SUPERUSER, List.of());
             var server = new EmbeddedPostgres(home, data.root(), freePort(), Map.copyOf(settings));
+            making.accept(server);
             server.initialise(data.secret("postgres-superuser"));
             server.stopLeftBehind();
             server.launch();
@@ -158,10 +176,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 """);
     }
 
-    private void launch() throws IOException {
+    private synchronized void launch() throws IOException {
+        if (closing.get()) {
+            throw new IOException("it was told to stop");
+        }
         configure();
         Path logFile = folder.resolve("run").resolve("postgres.log");
-        Process started = new ProcessBuilder(command(List.of(bin("postgres"), "-D", cluster.toString())))
+        Process started = new ProcessBuilder(inSession(command(List.of(bin("postgres"), "-D", cluster.toString()))))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
                 .start();
@@ -268,11 +289,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return wrapped;
     }
 
+    /**
+     * The program as leader of a session of its own, under the same process id: what starts a program from here is no leader
+     * of a group, so {@code setsid} need not fork.
+     */
+    private static List<String> inSession(List<String> program) {
+        boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")));
+        if (!there) {
+            log.warn(
+                    "there is no program setsid on the PATH (it comes with util-linux), so Ctrl-C ends the database at the"
+                            + " same moment as the server; stop the server by kill, or install it");
+            return program;
+        }
+        return Stream.concat(Stream.of("setsid"), program.stream()).toList();
+    }
+
     private String run(List<String> program, Duration limit) throws IOException {
         boolean plain = program.getFirst().equals("kill");
-        Process p = new ProcessBuilder(plain ? program : command(program))
-                .redirectErrorStream(true)
-                .start();
+        Process p;
+        synchronized (this) {
+            if (closing.get() && !plain) {
+                throw new IOException("it was told to stop");
+            }
+            p = new ProcessBuilder(plain ? program : command(program))
+                    .redirectErrorStream(true)
+                    .start();
+            if (!plain) {
+                tool = p;
+            }
+        }
         try {
             String output = new String(p.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (!p.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
@@ -296,11 +342,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Stops the database and waits until it has. */
+    /** Stops the database, or its start, and waits until it has. */
     @Override
     public synchronized void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
+        }
+        Process preparing = tool;
+        if (preparing != null && preparing.isAlive()) {
+            // initdb takes back on SIGTERM what it has made.
+            preparing.destroy();
         }
         Process running = process;
         if (running == null || !running.isAlive()) {

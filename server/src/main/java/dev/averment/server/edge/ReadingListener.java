@@ -50,12 +50,25 @@ final class ReadingListener extends OncePerRequestFilter {
             response.setHeader("Location", base + request.getRequestURI());
             return;
         }
+        if (reading && here && forPeople(request)) {
+            response.sendError(404);
+            return;
+        }
         Problems.write(
                 response,
                 403,
                 "https-only",
                 "This is to be had over HTTPS only",
                 "The plain listener shows the public pages to this machine, and nothing else. Use the HTTPS address.");
+    }
+
+    /** A browser that asks for a page: nothing that programs use lies there, and a person is told so on a page. */
+    private static boolean forPeople(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null
+                && accept.contains("text/html")
+                && !request.getRequestURI().startsWith("/api/")
+                && request.getHeader("Authorization") == null;
     }
 
     /** A page of another site that resolves its own name to 127.0.0.1 (DNS rebinding) brings its own name along. */

@@ -25,6 +25,8 @@ public final class SharedLimits implements Limits, AutoCloseable {
     /** A request waits this long for a decision, and twice as long for a connection. */
     static final Duration PATIENCE = Duration.ofMillis(500);
 
+    private static final Limit GREETING = new Limit("start", 1_000_000, Duration.ofSeconds(1));
+
     private static final Logger LOG = LoggerFactory.getLogger(SharedLimits.class);
 
     private final Limits own;
@@ -45,6 +47,15 @@ public final class SharedLimits implements Limits, AutoCloseable {
         this.shared = new RedisLimits(address, key, clock, patience);
         this.clock = clock;
         this.nanos = nanos;
+    }
+
+    /** Asks once now, so that a Redis which is not there is told at the start and not at the first sign-in. */
+    public void greet() {
+        try {
+            shared.take(GREETING, "start");
+        } catch (RedisException e) {
+            lost(e);
+        }
     }
 
     @Override

@@ -148,15 +148,15 @@ final class InstanceDatabase implements Database {
                 }));
     }
 
-    /** Leaves that the open transaction added: only it can see them. */
+    /** Leaves that the open transaction added: only it can see them. No other one is read, for it may be damaged. */
     private static final class LeafTrail implements AuditTrail {
         @Override
         public Set<String> written(Connection connection, String table) throws SQLException {
             var ids = new HashSet<String>();
             try (PreparedStatement s = connection.prepareStatement("""
                     select leaf_id from evidence.leaf
-                     where xmin = pg_current_xact_id()::xid and action like 'row.%'
-                       and convert_from(bytes, 'UTF8')::json -> 'targets' -> 0 ->> 'type' = ?""")) {
+                     where case when xmin = pg_current_xact_id()::xid and action like 'row.%'
+                                then convert_from(bytes, 'UTF8')::json -> 'targets' -> 0 ->> 'type' = ? end""")) {
                 s.setString(1, table);
                 try (ResultSet r = s.executeQuery()) {
                     while (r.next()) {

@@ -61,9 +61,17 @@ final class InstanceFactors implements FactorService {
                         "The check's own account is not there to be made an operator; run the check again.");
             }
         } catch (SQLException e) {
+            if ("42501".equals(e.getSQLState())) {
+                throw new CollectException(
+                        "The database's administrator may not make the check's own account an operator (SQL state 42501, a"
+                                + " lacking privilege): row-level security binds it. It takes a superuser or a role with"
+                                + " BYPASSRLS, which another claim counts as a fault; without one this check stays unproven.",
+                        e);
+            }
             throw new CollectException(
                     "The database's administrator can't make the check's own account an operator (SQL state "
-                            + e.getSQLState() + "); see that its credential in the data folder is right.",
+                            + e.getSQLState() + "); see that the database can be reached and that its"
+                            + " credential is right.",
                     e);
         }
     }

@@ -6,8 +6,10 @@ import dev.averment.server.claims.Pages;
 import dev.averment.server.database.Role;
 import dev.averment.server.tenancy.RolePools;
 import java.time.InstantSource;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 @Configuration(proxyBeanMethods = false)
 class ProvingConfiguration {
@@ -28,5 +30,11 @@ class ProvingConfiguration {
                 self::target,
                 clock,
                 enabled.runsChecks());
+    }
+
+    /** Before any other part stops, since a check that looks at a server which is stopping sees what is not so. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> checksEndFirst(ProvingLoop loop) {
+        return _ -> loop.stop();
     }
 }

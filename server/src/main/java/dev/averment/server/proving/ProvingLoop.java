@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ public final class ProvingLoop extends Loop {
     private static final Logger log = LoggerFactory.getLogger(ProvingLoop.class);
     private static final Duration LEASE = Prover.DEFAULT_LIMIT.plusSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 2;
 
     private final ScheduleStore schedule;
@@ -40,6 +43,7 @@ public final class ProvingLoop extends Loop {
     private final InstantSource clock;
     private final boolean runsChecks;
     private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final Set<Thread> looking = ConcurrentHashMap.newKeySet();
 
     ProvingLoop(
             ScheduleStore schedule,
@@ -90,9 +94,11 @@ public final class ProvingLoop extends Loop {
                 return;
             }
             Thread.ofVirtual().name("prove-" + due.getFirst().claim()).start(() -> {
+                looking.add(Thread.currentThread());
                 try {
                     prove(due.getFirst());
                 } finally {
+                    looking.remove(Thread.currentThread());
                     slots.release();
                     wake();
                 }
@@ -115,6 +121,10 @@ public final class ProvingLoop extends Loop {
                         every = binding.every();
                         if (types.find(binding.type()) instanceof CheckTypes.Built built) {
                             Observation seen = prover.observe(page, claim, binding, built.type(), target.get());
+                            // What is seen while the server stops may be the stop itself.
+                            if (!isRunning()) {
+                                return;
+                            }
                             pages.observed(page.id(), seen);
                         }
                     }
@@ -125,6 +135,9 @@ public final class ProvingLoop extends Loop {
             Thread.currentThread().interrupt();
             return;
         } catch (RuntimeException e) {
+            if (!isRunning()) {
+                return;
+            }
             log.warn("check {} of claim {} could not be recorded; it comes again", due.check(), due.claim(), e);
             every = Duration.ofSeconds(5);
         }
@@ -137,12 +150,15 @@ public final class ProvingLoop extends Loop {
         return every.minusMillis(ThreadLocalRandom.current().nextLong(tenth));
     }
 
+    /** Gives up the checks in flight: nothing of them is recorded, and their leases bring them back. */
     @Override
     public void stop() {
         super.stop();
+        looking.forEach(Thread::interrupt);
         try {
-            // A check in flight ends by itself or is given up; its lease runs out and it comes again.
-            if (!slots.tryAcquire(AT_ONCE, 5, TimeUnit.SECONDS)) {
+            if (slots.tryAcquire(AT_ONCE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                slots.release(AT_ONCE);
+            } else {
                 log.info("a check was still running at the stop; its lease brings it back");
             }
         } catch (InterruptedException e) {

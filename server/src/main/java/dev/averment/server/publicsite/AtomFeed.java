@@ -28,7 +28,6 @@ final class AtomFeed {
 
     static Body of(PageState state, List<RevisionEntry> revisions, SiteLanguage language, Links links) {
         Words words = language.words();
-        String id = state.page().id();
         String title =
                 Sentence.pick(state.page().title(), language.tag(), state.page().authoritative());
         var entries = new ArrayList<Entry>();
@@ -69,7 +68,7 @@ final class AtomFeed {
                 .text("updated", updated.toString())
                 .empty("link", "rel", "self", "type", "application/atom+xml", "href", links.feed())
                 .empty("link", "rel", "alternate", "type", "text/html", "href", links.document());
-        xml.open("author").text("name", id).close();
+        xml.open("author").text("name", title).close();
         for (Entry e : entries.subList(0, Math.min(MOST, entries.size()))) {
             xml.open("entry")
                     .text("id", e.id())

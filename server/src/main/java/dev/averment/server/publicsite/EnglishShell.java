@@ -29,7 +29,7 @@ interface EnglishShell extends ShellWords {
 
     @Override
     default String authoritative() {
-        return "Authoritative text";
+        return "The wording that counts; others are translations";
     }
 
     @Override

@@ -58,7 +58,7 @@ interface EnglishStanding extends StandingWords {
 
     @Override
     default String andHaveSince(Instant since) {
-        return ", without a break since " + instant(since);
+        return ", each of them without a break since " + instant(since);
     }
 
     @Override

@@ -29,7 +29,7 @@ interface GermanShell extends ShellWords {
 
     @Override
     default String authoritative() {
-        return "Maßgeblicher Text";
+        return "Die maßgebliche Fassung; andere sind Übersetzungen";
     }
 
     @Override

@@ -65,7 +65,7 @@ interface GermanStanding extends StandingWords {
 
     @Override
     default String andHaveSince(Instant since) {
-        return ", ohne Unterbrechung seit " + instant(since);
+        return ", jede davon ohne Unterbrechung seit " + instant(since);
     }
 
     @Override

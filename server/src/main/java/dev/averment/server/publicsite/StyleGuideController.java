@@ -1,7 +1,6 @@
 package dev.averment.server.publicsite;
 
 import dev.averment.claims.Verdict;
-import dev.averment.server.claims.PublishedPages.VerdictSpan;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** All marks, states and sizes on one sheet, for whoever changes the style and for the tests that look at it. */
+/** What each mark means, in words, for whoever reads a page. */
 @RestController
 final class StyleGuideController {
 
@@ -42,25 +41,10 @@ final class StyleGuideController {
             marks.add(
                     Mark.of(v, seen, now.minus(Duration.ofHours(2)), now.plus(Duration.ofDays(90)), null, now, words));
         }
-        Instant from = now.minus(Duration.ofDays(30));
-        var spans = new ArrayList<VerdictSpan>();
-        Verdict[] all = Verdict.values();
-        for (int i = 0; i < all.length; i++) {
-            spans.add(new VerdictSpan(
-                    all[i],
-                    from.plus(Duration.ofDays(5L * i)),
-                    i + 1 == all.length ? null : from.plus(Duration.ofDays(5L * i + 5))));
-        }
         return Answers.fresh(
                 request,
                 desk.html(
                         "styleguide",
-                        Map.of(
-                                "shell",
-                                desk.bare(language, words.styleguide(), "/styleguide"),
-                                "marks",
-                                marks,
-                                "lane",
-                                LaneView.of(spans, from, now, words))));
+                        Map.of("shell", desk.bare(language, words.styleguide(), "/styleguide"), "marks", marks)));
     }
 }

@@ -6,7 +6,9 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class UpTest {
         }
         assertThat(early.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(early.exitValue()).isEqualTo(130);
+        assertThat(database(folder)).as("the database").isEmpty();
 
         Process again = start(folder);
         try (BufferedReader said = again.inputReader(StandardCharsets.UTF_8)) {
@@ -58,8 +61,69 @@ class UpTest {
         assertThat(again.exitValue()).isZero();
     }
 
+    @Test
+    void told_to_stop_while_the_application_starts_it_leaves_no_database_behind(@TempDir Path folder) throws Exception {
+        Process early = start(folder);
+        try (BufferedReader said = early.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.lines()
+                            .filter(line -> line.contains("starting the application"))
+                            .findFirst())
+                    .isPresent();
+            assertThat(database(folder)).as("the database").isPresent();
+            endGroup(early);
+            assertThat(said.lines().collect(Collectors.joining("\n")))
+                    .contains("told to stop before it was ready")
+                    .doesNotContain("\tat ", "Exception");
+        }
+        assertThat(early.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(early.exitValue()).isEqualTo(130);
+        assertThat(database(folder)).as("the database").isEmpty();
+    }
+
+    @Test
+    void ctrl_c_reaches_the_whole_group_and_the_database_still_ends_last_and_in_order(@TempDir Path folder)
+            throws Exception {
+        Process server = start(folder);
+        try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.lines()
+                            .filter(line -> line.contains("Stop it with Ctrl-C"))
+                            .findFirst())
+                    .isPresent();
+            // Its checks run by now, a few at a time.
+            endGroup(server);
+            assertThat(said.lines().collect(Collectors.joining("\n")))
+                    .contains("stopped; data is safe")
+                    .doesNotContain("\tat ", "Exception", "ERROR");
+        }
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isZero();
+        assertThat(database(folder)).as("the database").isEmpty();
+        assertThat(Files.readString(folder.resolve("data/run/postgres.log")))
+                .contains("received fast shutdown request", "database system is shut down")
+                .doesNotContain("received smart shutdown request")
+                .doesNotContain("PANIC");
+    }
+
+    /** As a terminal does on Ctrl-C; by SIGTERM, for a shell starts what is in the background with SIGINT ignored. */
+    private static void endGroup(Process leader) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-TERM", "--", "-" + leader.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** The database that runs on the folder. */
+    private static Optional<ProcessHandle> database(Path folder) {
+        String cluster = folder.resolve("data/postgres").toString();
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains("-D " + cluster))
+                .findFirst();
+    }
+
+    /** In a process group of its own, which it leads, as a shell starts what is in the foreground. */
     private static Process start(Path folder) throws Exception {
         return new ProcessBuilder(
+                        "setsid",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",

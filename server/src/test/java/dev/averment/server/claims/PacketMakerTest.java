@@ -298,6 +298,47 @@ class PacketMakerTest {
                 .isInstanceOf(PacketAnswer.Unknown.class);
     }
 
+    /** PostgreSQL rounds to microseconds, a leaf cuts off: 18.408905_500 is …906 in the one and …905 in the other. */
+    @Test
+    void after_a_restart_a_packet_holds_though_the_look_was_made_between_two_microseconds() throws Exception {
+        clock.step(Duration.ofNanos(408_905_500));
+        observe();
+        assertThat(verified().overall()).isEqualTo(Overall.HOLDS);
+        start();
+        drain();
+        PacketReport report = verified();
+        assertThat(report.overall()).as(report.toString()).isEqualTo(Overall.HOLDS);
+        assertThat(pages.state("promises")
+                        .orElseThrow()
+                        .claims()
+                        .getFirst()
+                        .verdict()
+                        .word())
+                .isEqualTo("proven");
+    }
+
+    @Test
+    void a_row_that_the_database_rounded_up_in_an_older_version_is_no_damage_and_its_packet_holds() throws Exception {
+        clock.step(Duration.ofNanos(408_905_000));
+        observe();
+        database.asSuperuser(
+                "alter table claims.observation disable trigger record_change",
+                "update claims.observation set observed_at = observed_at + interval '1 microsecond',"
+                        + " received_at = received_at + interval '1 microsecond'",
+                "alter table claims.observation enable always trigger record_change");
+        start();
+        drain();
+        PacketReport report = verified();
+        assertThat(report.overall()).as(report.toString()).isEqualTo(Overall.HOLDS);
+        assertThat(pages.state("promises")
+                        .orElseThrow()
+                        .claims()
+                        .getFirst()
+                        .verdict()
+                        .word())
+                .isEqualTo("proven");
+    }
+
     /** A database that was restored to an earlier state: no packet and no proof, and the reason for it. */
     @Test
     void over_a_log_that_was_set_back_there_is_no_packet_and_no_proof_and_the_page_is_read_on() throws Exception {

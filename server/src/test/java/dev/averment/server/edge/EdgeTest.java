@@ -333,6 +333,12 @@ class EdgeTest {
         assertThat(answer.header("location")).hasValue("https://localhost:" + server.port() + path);
         isProblem(server.plain("POST", path, "localhost"), 403);
         isProblem(server.plain("GET", path, "averment.example"), 403);
+        Answer missing = server.plain("GET", "/no-such-page", "localhost", "Accept: text/html,*/*");
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.header("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        isProblem(server.plain("GET", "/no-such-page", "localhost"), 403);
+        isProblem(server.plain("GET", "/api/v1/account", "localhost", "Accept: text/html"), 403);
         isProblem(server.plain("GET", path, "localhost", "Authorization: Bearer x"), 403);
     }
 

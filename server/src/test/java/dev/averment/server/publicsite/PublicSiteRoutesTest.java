@@ -158,7 +158,8 @@ class PublicSiteRoutesTest {
     @Test
     void the_page_says_what_holds_since_when_and_what_does_not() throws Exception {
         String text = body("/pages/self").replaceAll("<[^>]+>", "").replace('\u00a0', ' ');
-        assertThat(text).contains("11 of 14 statements hold, without a break since 14 Nov 2026, 14:03 UTC");
+        assertThat(text)
+                .contains("11 of 14 statements hold, each of them without a break since 14 Nov 2026, 14:03 UTC");
         assertThat(text).contains("one is failing").contains("one is unproven").contains("one is stale");
         assertThat(text).contains("Table attachment: 3 rows of another workspace were readable.");
         assertThat(text).contains("acknowledged within 24 h").contains("We pay for every confirmed report.");
@@ -174,7 +175,7 @@ class PublicSiteRoutesTest {
     @Test
     void the_calm_page_says_that_all_holds_and_names_nothing_wrong() throws Exception {
         String html = body("/pages/calm?lang=de");
-        assertThat(html).contains("Alle 2 Aussagen dieser Seite gelten, ohne Unterbrechung seit");
+        assertThat(html).contains("Alle 2 Aussagen dieser Seite gelten, jede davon ohne Unterbrechung seit");
         assertThat(html).doesNotContain("Was nicht gilt");
         assertThat(html).contains("nach <span class=\"figure\">30\u00a0Tagen</span>");
     }
@@ -322,7 +323,7 @@ class PublicSiteRoutesTest {
     @Test
     void the_language_is_negotiated_and_a_choice_sticks() throws Exception {
         String english = body("/pages/self", "Accept-Language", "fr, en;q=0.8, de;q=0.5");
-        assertThat(english).contains("<html lang=\"en\"").contains("Authoritative text");
+        assertThat(english).contains("<html lang=\"en\"").contains("The wording that counts");
         String german = body("/pages/self", "Accept-Language", "de-AT, en;q=0.5");
         assertThat(german).contains("<html lang=\"de\"").contains("maßgeblich ist der Text auf Englisch");
         assertThat(german).contains("Rückspielprobe").contains("href=\"/pages/self/controls\"");
