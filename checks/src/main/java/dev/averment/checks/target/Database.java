@@ -189,8 +189,15 @@ public interface Database extends Target.Facility {
      * @param grants     {@code role: object: privilege}, everything that a role holds on an object, such as
      *                   {@code app: table public.note: UPDATE(body)}
      * @param extensions names of extensions
+     * @param catalog    what the catalog must say word for word: {@code trigger app.note/record} to its definition, and so of
+     *                   every table, view, function, trigger, policy, publication and subscription that is there
      */
-    record Reviewed(Map<String, String> functions, Set<String> references, Set<String> grants, Set<String> extensions) {
-        public static final Reviewed NOTHING = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of());
+    record Reviewed(
+            Map<String, String> functions,
+            Set<String> references,
+            Set<String> grants,
+            Set<String> extensions,
+            Map<String, String> catalog) {
+        public static final Reviewed NOTHING = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of(), Map.of());
     }
 }

@@ -52,7 +52,7 @@ class PlantedDefectsTest {
         boolean advice = caughtBy.equals("advice");
         List<String> names = advice ? List.of("isolation-catalog") : Arrays.asList(caughtBy.split(", "));
         assumeTrue(TestPostgres.server().majorVersion() >= since(parts[0]), "needs a newer PostgreSQL");
-        SampleDatabase database = SampleDatabase.fresh();
+        SampleDatabase database = SampleDatabase.fresh().asReviewed();
         database.withPool(SamplePool.thatForgets(database));
         try {
             database.asSuperuser(parts[0]);
