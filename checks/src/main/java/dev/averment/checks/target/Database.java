@@ -155,6 +155,19 @@ public interface Database extends Target.Facility {
     interface Transports {
         /** A new connection made in exactly this way; a refusal is the {@link SQLException} of the driver, untouched. */
         Connection connect(Transport transport) throws SQLException;
+
+        /** Other roles that can log in, for whom the door is tried too. */
+        default Set<String> others() {
+            return Set.of();
+        }
+
+        /**
+         * Knocks as one of {@link #others()}: without TLS and with all that the role has to show for itself, or with TLS and
+         * neither certificate nor password.
+         */
+        default Connection connect(String role, boolean tls) throws SQLException {
+            throw new SQLException("there is no way to try " + role + " here", "0A000");
+        }
     }
 
     /**
