@@ -50,8 +50,8 @@ final class DatabaseTransportCollector implements Collector {
         List<Subject> subjects = new ArrayList<>();
         subjects.add(knock(() -> transports.connect(Database.Transport.PLAIN), PLAIN));
         subjects.add(knock(() -> transports.connect(Database.Transport.TLS), TLS));
-        subjects.add(knock(
-                () -> transports.connect(Database.Transport.TLS_WITHOUT_CLIENT_CERTIFICATE), NO_CERTIFICATE));
+        subjects.add(
+                knock(() -> transports.connect(Database.Transport.TLS_WITHOUT_CLIENT_CERTIFICATE), NO_CERTIFICATE));
         for (String role : new TreeSet<>(transports.others())) {
             subjects.add(knock(() -> transports.connect(role, false), PLAIN + AS + role));
             subjects.add(knock(() -> transports.connect(role, true), UNPROVEN + AS + role));
@@ -81,7 +81,9 @@ final class DatabaseTransportCollector implements Collector {
         try (Connection probe = database.connect(Database.Role.PROBE)) {
             setting(probe, "select setting from pg_catalog.pg_show_all_settings() where name = 'password_encryption'")
                     .ifPresent(hash -> values.put("passwordEncryption", hash));
-            setting(probe, "select setting from pg_catalog.pg_show_all_settings() where name = 'ssl_min_protocol_version'")
+            setting(
+                            probe,
+                            "select setting from pg_catalog.pg_show_all_settings() where name = 'ssl_min_protocol_version'")
                     .or(() -> inFile(probe))
                     .ifPresent(version -> values.put("oldestVersion", version));
         }

@@ -36,7 +36,8 @@ final class DatabaseTransportJudge implements Judge {
             }
         }
         if (facts.values().get("replaced") instanceof String replaced && !replaced.isEmpty()) {
-            return Judgement.failing("A function that shows the server's settings is not the server's own: " + replaced + ".");
+            return Judgement.failing(
+                    "A function that shows the server's settings is not the server's own: " + replaced + ".");
         }
         long sessions = 0;
         long local = 0;

@@ -125,7 +125,8 @@ public final class ReviewedCatalog {
      */
     public static String differences(Kind... kinds) {
         String words = String.join(
-                ", ", java.util.Arrays.stream(kinds).map(kind -> "'" + kind + "'").toList());
+                ", ",
+                java.util.Arrays.stream(kinds).map(kind -> "'" + kind + "'").toList());
         return NOW + """
                 select coalesce(n.name, r.name),
                        case when n.name is null then 'was reviewed and is not there'
@@ -149,8 +150,9 @@ public final class ReviewedCatalog {
     /** What there is now, in order: to be written down and reviewed. */
     public static SortedMap<String, String> now(Catalog catalog) throws SQLException {
         SortedMap<String, String> lines = new TreeMap<>();
-        for (Map.Entry<String, String> line :
-                catalog.rows(NOW + "select name, definition from catalog_now", row -> Map.entry(row.getString(1), row.getString(2)))) {
+        for (Map.Entry<String, String> line : catalog.rows(
+                NOW + "select name, definition from catalog_now",
+                row -> Map.entry(row.getString(1), row.getString(2)))) {
             lines.put(line.getKey(), line.getValue());
         }
         return lines;

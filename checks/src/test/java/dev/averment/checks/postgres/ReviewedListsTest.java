@@ -62,8 +62,8 @@ class ReviewedListsTest {
 
     @Test
     void an_extension_that_nobody_reviewed_refutes() throws Exception {
-        SampleDatabase database =
-                SampleDatabase.fresh().withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("pgcrypto"), Map.of()));
+        SampleDatabase database = SampleDatabase.fresh()
+                .withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("pgcrypto"), Map.of()));
         assertThat(database.judge(new IsolationCatalogCheck()).reason()).contains("extension plpgsql");
         database.withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("plpgsql"), Map.of()));
         assertThat(database.judge(new IsolationCatalogCheck()).verdict()).isEqualTo(Verdict.PROVEN);
@@ -72,7 +72,8 @@ class ReviewedListsTest {
     @Test
     void a_grant_to_any_role_that_nobody_reviewed_refutes() throws Exception {
         SampleDatabase database = SampleDatabase.fresh()
-                .withReviewed(new Reviewed(Map.of(), Set.of(), Set.of("sample_app: schema app: USAGE"), Set.of(), Map.of()));
+                .withReviewed(
+                        new Reviewed(Map.of(), Set.of(), Set.of("sample_app: schema app: USAGE"), Set.of(), Map.of()));
         assertThat(database.judge(new RolePrivilegesCheck()).verdict()).isEqualTo(Verdict.FAILING);
         var beyond = database.collect(new RolePrivilegesCheck(), Map.of()).subjects().stream()
                 .filter(s -> s.name().equals("GRANT beyond the reviewed list"))

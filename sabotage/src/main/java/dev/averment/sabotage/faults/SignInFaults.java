@@ -26,7 +26,8 @@ public final class SignInFaults {
                                 + " values ('00000000-0000-4000-8000-00005ab07a6e', 'sabotage@averment.example', 'Sabotage')",
                         "insert into identity.password (account_id, encoded, set_at)"
                                 + " values ('00000000-0000-4000-8000-00005ab07a6e', '$2b$04$' || repeat('a', 53), now())"),
-                List.of("delete from identity.password where account_id = '00000000-0000-4000-8000-00005ab07a6e'",
+                List.of(
+                        "delete from identity.password where account_id = '00000000-0000-4000-8000-00005ab07a6e'",
                         "delete from identity.account where account_id = '00000000-0000-4000-8000-00005ab07a6e'")));
         Object upgrade = bound.check().expect().get("upgrade");
         if (upgrade != null && upgrade.toString().equals("true")) {

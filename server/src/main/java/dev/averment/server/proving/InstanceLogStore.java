@@ -214,7 +214,9 @@ final class InstanceLogStore implements LogStore {
                         select case when t.tgname <> 'queue_leaves' then 'the trigger ' || t.tgname || ' on evidence.leaf is none of the server''s'
                                     else 'the trigger queue_leaves on evidence.leaf has another condition' end
                           from pg_catalog.pg_trigger t
-                         where t.tgrelid = 'evidence.leaf'::regclass and not t.tgisinternal
+                          join pg_catalog.pg_class c on c.oid = t.tgrelid
+                         where c.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'evidence')
+                           and c.relname = 'leaf' and not t.tgisinternal
                            and (t.tgname <> 'queue_leaves'
                                 or position(' WHEN ((CURRENT_USER <> ''averment_seal''::name)) EXECUTE FUNCTION evidence.queue_leaves()'
                                                        in pg_catalog.pg_get_triggerdef(t.oid)) = 0)""");

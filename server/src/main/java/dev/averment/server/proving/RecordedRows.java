@@ -123,8 +123,8 @@ final class RecordedRows {
             if (leaf.isPresent()
                     && astray.size() < NAMED
                     && !says(leaf.get(), r.getString("leaf_id"), r.getString("action"), recorded.toInstant())) {
-                astray.add("entry " + r.getString("leaf_id") + " of the log is kept as " + r.getString("action") + " of "
-                        + recorded.toInstant() + ", and its bytes say something else");
+                astray.add("entry " + r.getString("leaf_id") + " of the log is kept as " + r.getString("action")
+                        + " of " + recorded.toInstant() + ", and its bytes say something else");
             }
         });
         return astray;
@@ -152,7 +152,9 @@ final class RecordedRows {
         var differing = new ArrayList<String>();
         Set<String> there = new HashSet<>();
         String id = "concat_ws('/', "
-                + String.join(", ", key.stream().map(c -> "coalesce(t." + c + "::text, '')").toList()) + ")";
+                + String.join(
+                        ", ",
+                        key.stream().map(c -> "coalesce(t." + c + "::text, '')").toList()) + ")";
         each("select %s as id from %s t".formatted(id, table), r -> there.add(r.getString("id")));
         each("""
                 select %s as id, array(select to_json(c.key)::text || ':' || c.value::text
@@ -221,7 +223,9 @@ final class RecordedRows {
     private static boolean fits(String[] columns, byte[] salt, String digest) {
         for (int last = columns.length; last > 0; last--) {
             String line = "{" + String.join(",", Arrays.copyOf(columns, last)) + "}";
-            if (HexFormat.of().formatHex(sha256(salt, line.getBytes(StandardCharsets.UTF_8))).equals(digest)) {
+            if (HexFormat.of()
+                    .formatHex(sha256(salt, line.getBytes(StandardCharsets.UTF_8)))
+                    .equals(digest)) {
                 return true;
             }
         }
@@ -240,8 +244,11 @@ final class RecordedRows {
 
     private List<String> sources() throws SQLException {
         var differing = new ArrayList<String>();
-        each("""
-                select page_id || '/' || number as id from claims.revision where sha256(source) <> sha256 limit 10""", r -> differing.add("row " + r.getString("id") + " of claims.revision holds a page that does not come to its SHA-256"));
+        each(
+                """
+                select page_id || '/' || number as id from claims.revision where sha256(source) <> sha256 limit 10""",
+                r -> differing.add("row " + r.getString("id")
+                        + " of claims.revision holds a page that does not come to its SHA-256"));
         return differing;
     }
 }

@@ -36,7 +36,10 @@ final class ReviewedLines {
                 continue;
             }
             String[] parts = line.split("\t", -1);
-            if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank() || lines.put(parts[0], parts[1]) != null) {
+            if (parts.length != 2
+                    || parts[0].isBlank()
+                    || parts[1].isBlank()
+                    || lines.put(parts[0], parts[1]) != null) {
                 throw new IllegalStateException(
                         FILE + ", line " + number + ": write name and definition, separated by a tab, each name once");
             }

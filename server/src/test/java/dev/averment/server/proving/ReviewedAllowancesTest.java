@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * checks themselves see.
  */
 class ReviewedAllowancesTest {
-    private static final Path CATALOG =
-            Path.of("src/main/resources/dev/averment/server/tenancy", ReviewedLines.FILE);
+    private static final Path CATALOG = Path.of("src/main/resources/dev/averment/server/tenancy", ReviewedLines.FILE);
 
     private static final String TABLES = """
             select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

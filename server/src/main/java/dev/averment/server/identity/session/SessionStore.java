@@ -126,8 +126,7 @@ final class SessionStore {
 
     /** True when it was open. */
     boolean end(JdbcClient jdbc, UUID account, UUID session, String because, Instant now) {
-        List<UUID> open = locked(
-                jdbc.sql("""
+        List<UUID> open = locked(jdbc.sql("""
                         select session_id from identity.session
                          where session_id = ? and account_id = ? and ended_at is null for update""").params(session, account));
         end(jdbc, open, because, now);
@@ -141,16 +140,14 @@ final class SessionStore {
                 jdbc.sql("update identity.account set revocation = revocation + 1 where account_id = ?")
                         .param(account)
                         .update());
-        List<UUID> open = locked(
-                jdbc.sql("""
+        List<UUID> open = locked(jdbc.sql("""
                         select session_id from identity.session where account_id = ? and ended_at is null for update""").param(account));
         end(jdbc, open, because, now);
     }
 
     /** Ends every session of {@code account} but one. */
     void endOthers(JdbcClient jdbc, UUID account, UUID kept, String because, Instant now) {
-        List<UUID> open = locked(
-                jdbc.sql("""
+        List<UUID> open = locked(jdbc.sql("""
                         select session_id from identity.session
                          where account_id = ? and session_id <> ? and ended_at is null for update""").params(account, kept));
         end(jdbc, open, because, now);
@@ -158,8 +155,7 @@ final class SessionStore {
 
     /** Ends all but the {@code kept} sessions of {@code account} that were used last. */
     void endBeyond(JdbcClient jdbc, UUID account, int kept, String because, Instant now) {
-        List<UUID> open = locked(
-                jdbc.sql("""
+        List<UUID> open = locked(jdbc.sql("""
                         select session_id from identity.session
                          where ended_at is null
                            and session_id in (select session_id from identity.session
@@ -187,7 +183,8 @@ final class SessionStore {
     /** Whoever signs out must not be told that he is out while the database kept him in. */
     private static void changed(int rows, int changed) {
         if (changed != rows) {
-            throw new IllegalStateException("The database was to end " + rows + " sessions or accounts' sessions and changed "
+            throw new IllegalStateException("The database was to end " + rows
+                    + " sessions or accounts' sessions and changed "
                     + changed + " rows; look for a trigger or rule on identity.session or identity.account that nobody"
                     + " reviewed.");
         }
