@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The lines of {@code pg_hba.conf}, where the probe role was given the view {@code pg_hba_file_rules}: they tell of doors that
+ * The lines of {@code pg_hba.conf}, where the probe role may run the function {@code pg_hba_file_rules}: they tell of doors that
  * this client, role and address can't knock at. The first line that fits a connection decides.
  */
 final class AccessRules {
@@ -28,7 +28,7 @@ final class AccessRules {
             select line_number, coalesce(type, 'unreadable') as type, coalesce(auth_method, 'unreadable') as method,
                    array_to_string(coalesce(options, '{}'), ' ') as options,
                    database = '{all}' and user_name = '{all}' and address = 'all' as everybody
-              from pg_hba_file_rules
+              from pg_catalog.pg_hba_file_rules()
              order by line_number
              limit %d""".formatted(LISTED);
 
@@ -41,7 +41,29 @@ final class AccessRules {
     private static final Set<String> STRONG =
             Set.of("reject", "scram-sha-256", "cert", "peer", "gss", "sspi", "ldap", "radius", "pam", "bsd", "oauth");
 
+    /** The functions asked here and in the collector, which must be those of the server's own program. */
+    private static final String REPLACED = """
+            select string_agg(p.proname, ', ' order by p.proname)
+              from pg_catalog.pg_proc p
+              join pg_catalog.pg_language l on l.oid = p.prolang
+             where p.pronamespace = 'pg_catalog'::regnamespace
+               and p.proname in ('pg_hba_file_rules', 'pg_show_all_file_settings', 'pg_show_all_settings',
+                                 'pg_stat_get_activity')
+               and (l.lanname <> 'internal' or p.oid >= 16384
+                    or p.prosrc <> case p.proname when 'pg_show_all_settings' then 'show_all_settings'
+                                                  when 'pg_show_all_file_settings' then 'show_all_file_settings'
+                                                  else p.proname end)""";
+
     private AccessRules() {}
+
+    /** Functions of the server that somebody put another in the place of; empty when each is the server's own. */
+    static String replaced(Database database) throws SQLException {
+        try (Connection probe = database.connect(Database.Role.PROBE);
+                Statement statement = probe.createStatement();
+                ResultSet rows = statement.executeQuery(REPLACED)) {
+            return rows.next() && rows.getString(1) != null ? rows.getString(1) : "";
+        }
+    }
 
     /** Empty when the role may not see them, which on most databases it may not. */
     static Optional<List<Subject>> read(Database database) throws SQLException {

@@ -38,8 +38,9 @@ public final class DatabaseTransportCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Shows what the server answers to this client, role and address; its rules for others are seen only where the probe"
-                        + " role may read pg_hba_file_rules, as the file says and not as the server last loaded it.",
+                "Shows what the server answers to this client and address, for the roles that the target names; its rules for others"
+                        + " are seen only where the probe role may run pg_hba_file_rules(), as the file says and not as the server"
+                        + " last loaded it.",
                 "Certificates of a foreign authority are found only where the authority file is on this machine; whose keys the"
                         + " authority's own holder signs is not.",
                 "A proxy between this client and the database may answer in its place.",

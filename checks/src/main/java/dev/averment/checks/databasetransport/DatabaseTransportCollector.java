@@ -14,9 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Knocks in each way, and reads pg_stat_ssl as the runtime role, which sees its own sessions there. */
 final class DatabaseTransportCollector implements Collector {
+    static final String AS = ", as ";
+    static final String UNPROVEN = "connection without password or certificate";
     static final String PLAIN = "connection without TLS";
     static final String TLS = "connection with TLS";
     static final String NO_CERTIFICATE = "connection without client certificate";
@@ -45,9 +48,14 @@ final class DatabaseTransportCollector implements Collector {
                         () -> new CollectException("The target does not let this check try a connection without TLS;"
                                 + " add transports: {plain: true} under postgres in the target file."));
         List<Subject> subjects = new ArrayList<>();
-        subjects.add(knock(transports, Database.Transport.PLAIN, PLAIN));
-        subjects.add(knock(transports, Database.Transport.TLS, TLS));
-        subjects.add(knock(transports, Database.Transport.TLS_WITHOUT_CLIENT_CERTIFICATE, NO_CERTIFICATE));
+        subjects.add(knock(() -> transports.connect(Database.Transport.PLAIN), PLAIN));
+        subjects.add(knock(() -> transports.connect(Database.Transport.TLS), TLS));
+        subjects.add(
+                knock(() -> transports.connect(Database.Transport.TLS_WITHOUT_CLIENT_CERTIFICATE), NO_CERTIFICATE));
+        for (String role : new TreeSet<>(transports.others())) {
+            subjects.add(knock(() -> transports.connect(role, false), PLAIN + AS + role));
+            subjects.add(knock(() -> transports.connect(role, true), UNPROVEN + AS + role));
+        }
         List<Subject> sessions = sessions(database);
         subjects.addAll(sessions);
         Map<String, Object> values = new HashMap<>();
@@ -55,6 +63,7 @@ final class DatabaseTransportCollector implements Collector {
         try {
             Optional<List<Subject>> rules = AccessRules.read(database);
             values.put("accessRules", rules.isPresent() ? "read" : "not shown");
+            values.put("replaced", AccessRules.replaced(database));
             rules.ifPresent(subjects::addAll);
             settings(database, values);
         } catch (SQLException broken) {
@@ -70,9 +79,11 @@ final class DatabaseTransportCollector implements Collector {
     /** Which versions are spoken is shown to few roles; {@code pg_file_settings} can be given to one by itself. */
     private static void settings(Database database, Map<String, Object> values) throws SQLException {
         try (Connection probe = database.connect(Database.Role.PROBE)) {
-            setting(probe, "select setting from pg_settings where name = 'password_encryption'")
+            setting(probe, "select setting from pg_catalog.pg_show_all_settings() where name = 'password_encryption'")
                     .ifPresent(hash -> values.put("passwordEncryption", hash));
-            setting(probe, "select setting from pg_settings where name = 'ssl_min_protocol_version'")
+            setting(
+                            probe,
+                            "select setting from pg_catalog.pg_show_all_settings() where name = 'ssl_min_protocol_version'")
                     .or(() -> inFile(probe))
                     .ifPresent(version -> values.put("oldestVersion", version));
         }
@@ -82,7 +93,7 @@ final class DatabaseTransportCollector implements Collector {
         try {
             return setting(
                     probe,
-                    "select setting from pg_file_settings where name = 'ssl_min_protocol_version' order by seqno desc limit 1");
+                    "select setting from pg_catalog.pg_show_all_file_settings() where name = 'ssl_min_protocol_version' order by seqno desc limit 1");
         } catch (SQLException notShown) {
             return Optional.empty();
         }
@@ -95,9 +106,15 @@ final class DatabaseTransportCollector implements Collector {
         }
     }
 
-    private static Subject knock(Database.Transports transports, Database.Transport transport, String name) {
+    /** A way to the server's door. */
+    @FunctionalInterface
+    private interface Door {
+        Connection knock() throws SQLException;
+    }
+
+    private static Subject knock(Door door, String name) {
         Map<String, Object> facts = new HashMap<>();
-        try (Connection connection = transports.connect(transport);
+        try (Connection connection = door.knock();
                 PreparedStatement statement = connection.prepareStatement(OWN);
                 ResultSet rows = statement.executeQuery()) {
             facts.put("accepted", true);

@@ -30,6 +30,15 @@ final class DatabaseTransportJudge implements Judge {
         if (certificate && bare.map(s -> Seen.is(s, "accepted")).orElse(false)) {
             return Judgement.failing("The database takes connections without a client certificate.");
         }
+        for (Subject subject : facts.subjects()) {
+            if (subject.name().contains(DatabaseTransportCollector.AS) && Seen.is(subject, "accepted")) {
+                return Judgement.failing("The database accepted a " + subject.name() + ".");
+            }
+        }
+        if (facts.values().get("replaced") instanceof String replaced && !replaced.isEmpty()) {
+            return Judgement.failing(
+                    "A function that shows the server's settings is not the server's own: " + replaced + ".");
+        }
         long sessions = 0;
         long local = 0;
         for (Subject subject : facts.subjects()) {

@@ -121,7 +121,31 @@ public enum Rule {
     P35(
             "An extension holds what is not its own, or was not reviewed",
             "ALTER EXTENSION … DROP the object from it; enter the extension in the list after review.",
-            ReachRules.P35);
+            ReachRules.P35),
+    P36(
+            "A table inherits from another: whoever reads the parent reads the child's rows, under the child's own rights",
+            "ALTER TABLE … NO INHERIT, or DROP TABLE it.",
+            ReviewedRules.P36),
+    P37(
+            "A table, view or function is not the one that was reviewed",
+            "Drop or restore it, or review it and enter it in the list.",
+            ReviewedRules.P37),
+    P38(
+            "A trigger is not the one that was reviewed",
+            "Drop or restore it, or review it and enter it in the list.",
+            ReviewedRules.P38),
+    P39(
+            "A policy is not the one that was reviewed",
+            "Drop or restore it, or review it and enter it in the list.",
+            ReviewedRules.P39),
+    P40(
+            "A publication or subscription sends rows out or brings them in, and was not reviewed",
+            "DROP PUBLICATION or SUBSCRIPTION, or enter it in the list after review.",
+            ReviewedRules.P40),
+    P41(
+            "A function or view of PostgreSQL itself was replaced or altered",
+            "Restore it as in a fresh database of the same version.",
+            ReviewedRules.P41);
 
     private final String meaning;
     private final String remedy;

@@ -47,6 +47,8 @@ public final class LogIntegrityCheck implements CheckType {
                 "Older entries are sampled: an altered one is found in time, not at once.",
                 "An event that was never written to the log leaves no trace in it.",
                 "Of many logs 40 are looked at each time, those that all others rest on always; the rest have their turn at random.",
+                "Rows are held against the entries that recorded them where the target shows both: here those of the operator's"
+                        + " workspace in tables that change seldom, 2,000 by chance in each, against the newest 200,000 entries.",
                 "Whoever owns the tables, or is superuser, may alter them; that comes out by what they say.",
                 "Beyond 524,288 entries the root is computed from the higher tiles, and the lowest are read for the sample only.");
     }

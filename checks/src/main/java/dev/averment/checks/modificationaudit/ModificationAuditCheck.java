@@ -66,6 +66,6 @@ public final class ModificationAuditCheck implements CheckType {
         return new Facts(
                 now,
                 List.of(new Subject("app.note", facts)),
-                Map.of("trail", true, "unaudited", 1L, "function", "none"));
+                Map.of("trail", true, "unaudited", 1L, "function", "none", "unreviewedTriggers", List.of()));
     }
 }

@@ -4,6 +4,8 @@ import dev.averment.checks.CollectException;
 import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
+import dev.averment.checks.postgres.Catalog;
+import dev.averment.checks.postgres.ReviewedCatalog;
 import dev.averment.checks.postgres.TenantTable;
 import dev.averment.checks.postgres.TenantTables;
 import dev.averment.checks.target.Database;
@@ -66,13 +68,22 @@ final class ModificationAuditCollector implements Collector {
                             "unaudited",
                             (long) database.allowances().unauditedTables().size(),
                             "function",
-                            AuditTrigger.function(database)));
+                            AuditTrigger.function(database),
+                            "unreviewedTriggers",
+                            unreviewed(database)));
         } catch (SQLException broken) {
             throw new CollectException(
                     "The probe of the modification trigger broke off (SQL state " + broken.getSQLState()
                             + "); see that the runtime role of the target can connect, enter a canary workspace and read the"
                             + " records there, with the statements of postgres.audit where a target file gives them.",
                     broken);
+        }
+    }
+
+    /** Triggers, on any table, that are not as they were reviewed: one that comes first can drop a row and say nothing. */
+    private static List<String> unreviewed(Database database) throws SQLException {
+        try (Catalog catalog = Catalog.open(database)) {
+            return ReviewedCatalog.triggers(catalog);
         }
     }
 

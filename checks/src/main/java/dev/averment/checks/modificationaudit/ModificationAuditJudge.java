@@ -57,6 +57,9 @@ final class ModificationAuditJudge implements Judge {
         if ("changed".equals(facts.values().get("function"))) {
             return Judgement.failing("The function behind the modification trigger is not the one that was reviewed.");
         }
+        if (facts.values().get("unreviewedTriggers") instanceof List<?> triggers && !triggers.isEmpty()) {
+            return Judgement.failing("A trigger is not as it was reviewed: " + triggers.getFirst() + ".");
+        }
         if (facts.subjects().isEmpty()) {
             return Judgement.unproven(
                     "No tenant table was found that is not on the lists of unaudited tables and schemas.");

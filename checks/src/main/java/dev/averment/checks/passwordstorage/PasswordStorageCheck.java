@@ -54,8 +54,7 @@ public final class PasswordStorageCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Shows how a password is stored that is set now; hashes of people who have not signed in since a change of"
-                        + " policy stay as they were.",
+                "Shows how a password is stored that is set now, and of others the form alone, where the target shows it.",
                 "The salt's randomness is not judged from one password, nor whether the tag belongs to the figures beside"
                         + " it, but for the older hash, with which signing in must work.",
                 "Does not look for passwords in logs, dumps or the memory of the process.");

@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Sets a password as anybody does, and reads what is kept of it. */
 final class PasswordStorageCollector implements Collector {
+    /** Before the number of one of the forms in the table. */
+    static final String STORED = "stored passwords of form ";
+
     static final String NEW = "a new password";
     static final String OLDER = "an older hash, after the next sign-in";
 
@@ -27,6 +31,12 @@ final class PasswordStorageCollector implements Collector {
         List<Subject> subjects = new ArrayList<>();
         try (Canary canary = Canary.confirmed(service)) {
             subjects.add(new Subject(NEW, kept(records, canary)));
+            int form = 0;
+            for (Map.Entry<String, Long> stored : new TreeMap<>(records.storedForms()).entrySet()) {
+                Map<String, Object> facts = StoredForm.facts(stored.getKey(), canary.password());
+                facts.put("accounts", stored.getValue());
+                subjects.add(new Subject(STORED + ++form, facts));
+            }
             canary.weakenStoredPassword();
             boolean signedIn = canary.signIn().isPresent();
             Map<String, Object> after = kept(records, canary);

@@ -44,6 +44,7 @@ final class CatalogScope {
                      array(select jsonb_array_elements_text(a.j -> 'references')) as expected_references,
                      array(select jsonb_array_elements_text(a.j -> 'keyTables')) as key_tables,
                      a.j -> 'functions' as reviewed_functions,
+                     a.j -> 'catalog' as reviewed_catalog,
                      array(select jsonb_array_elements_text(a.j -> 'unauditedTables')) as unaudited_tables,
                      array(select jsonb_array_elements_text(a.j -> 'bypassRoles')) as bypass_roles,
                      array(select jsonb_array_elements_text(a.j -> 'contextSettings')) as context_settings
@@ -160,6 +161,7 @@ final class CatalogScope {
         parameters.put("extensions", allowed.reviewed().extensions());
         parameters.put("references", allowed.reviewed().references());
         parameters.put("functions", allowed.reviewed().functions());
+        parameters.put("catalog", allowed.reviewed().catalog());
         parameters.put(
                 "keyTables",
                 database.contextSettings()

@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * What roles hold, as the catalog tells: of the runtime role whatever opens more than rows and functions, and of every role
  * everything, for a list of exact grants. Each is {@code role: object: privilege}; {@code *} after a privilege is the right to
- * grant it on, and the role {@code public} is everybody. What an owner holds by owning is not told, and neither is what came
+ * grant it on, and the role {@code public} is everybody. What a role may by its attributes, such as {@code REPLICATION}, is told
+ * of every role of the cluster, as a grant on {@code role attributes}. What an owner holds by owning is not told, and neither is what came
  * with the cluster.
  */
 final class Grants {
@@ -119,8 +120,16 @@ final class Grants {
               join pg_roles m on m.oid = a.member
               join pg_roles r on r.oid = a.roleid
              where (m.oid in (select grantee from held_beyond) or r.oid in (select grantee from held_beyond)
-                    or r.oid in (select owner from object where own))
+                    or r.oid in (select owner from object where own) or r.oid < 16384)
                and m.oid >= 16384 and m.rolname not in (select unnest(bypass_roles) from ask)
+            union
+            select r.rolname || ': role attributes: ' || a.word
+              from pg_roles r
+             cross join lateral (values ('SUPERUSER', r.rolsuper), ('BYPASSRLS', r.rolbypassrls), ('REPLICATION', r.rolreplication),
+                                        ('CREATEROLE', r.rolcreaterole), ('CREATEDB', r.rolcreatedb),
+                                        ('LOGIN', r.rolcanlogin and (r.oid in (select grantee from held_beyond)
+                                                                     or r.oid in (select owner from object where own)))) a (word, has)
+             where a.has and r.oid <> 10 and r.rolname not in (select unnest(bypass_roles) from ask)
              order by 1""";
 
     private static final String OWNED = HELD + """

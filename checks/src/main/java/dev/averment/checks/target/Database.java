@@ -155,6 +155,19 @@ public interface Database extends Target.Facility {
     interface Transports {
         /** A new connection made in exactly this way; a refusal is the {@link SQLException} of the driver, untouched. */
         Connection connect(Transport transport) throws SQLException;
+
+        /** Other roles that can log in, for whom the door is tried too. */
+        default Set<String> others() {
+            return Set.of();
+        }
+
+        /**
+         * Knocks as one of {@link #others()}: without TLS and with all that the role has to show for itself, or with TLS and
+         * neither certificate nor password.
+         */
+        default Connection connect(String role, boolean tls) throws SQLException {
+            throw new SQLException("there is no way to try " + role + " here", "0A000");
+        }
     }
 
     /**
@@ -189,8 +202,15 @@ public interface Database extends Target.Facility {
      * @param grants     {@code role: object: privilege}, everything that a role holds on an object, such as
      *                   {@code app: table public.note: UPDATE(body)}
      * @param extensions names of extensions
+     * @param catalog    what the catalog must say word for word: {@code trigger app.note/record} to its definition, and so of
+     *                   every table, view, function, trigger, policy, publication and subscription that is there
      */
-    record Reviewed(Map<String, String> functions, Set<String> references, Set<String> grants, Set<String> extensions) {
-        public static final Reviewed NOTHING = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of());
+    record Reviewed(
+            Map<String, String> functions,
+            Set<String> references,
+            Set<String> grants,
+            Set<String> extensions,
+            Map<String, String> catalog) {
+        public static final Reviewed NOTHING = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of(), Map.of());
     }
 }

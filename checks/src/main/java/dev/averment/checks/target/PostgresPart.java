@@ -313,11 +313,24 @@ final class PostgresPart {
                                 + "\" is no reviewed function; write schema.function(type, type) sha256:…, 64 digits.");
             }
         }
+        Map<String, String> catalog = new LinkedHashMap<>();
+        for (String line : map.texts("catalog")) {
+            int name = line.indexOf(": ");
+            if (name > 0) {
+                catalog.put(line.substring(0, name), line.substring(name + 2));
+            } else {
+                map.problem(
+                        map.line("catalog"),
+                        "\"" + line + "\" is no line of the catalog; write it as the check's finding says it, such as"
+                                + " trigger app.note/record: always: CREATE TRIGGER …");
+            }
+        }
         Database.Reviewed reviewed = new Database.Reviewed(
                 functions,
                 Set.copyOf(map.texts("references")),
                 Set.copyOf(map.texts("grants")),
-                Set.copyOf(map.texts("extensions")));
+                Set.copyOf(map.texts("extensions")),
+                catalog);
         map.done();
         return reviewed;
     }

@@ -116,6 +116,14 @@ public interface SignInService extends Target.Facility {
     interface AccountRecords {
         Optional<String> storedPassword(String address) throws CollectException;
 
+        /**
+         * The forms of all stored passwords, without salt and tag (each has other letters in their place), and how many
+         * have it. Accounts of checks are left out. Empty for a service that shows one account's only.
+         */
+        default java.util.Map<String, Long> storedForms() throws CollectException {
+            return java.util.Map.of();
+        }
+
         /** Puts an older form in place, as a database from before the present policy would hold it. */
         void replaceStoredPassword(String address, String encoded) throws CollectException;
 

@@ -23,7 +23,7 @@ class ReviewedListsTest {
     private static final UUID SOMEBODY = UUID.fromString("cccccccc-0000-7000-8000-000000000003");
 
     private static Reviewed functions(String digest) {
-        return new Reviewed(Map.of(RECORDER, digest), Set.of(), Set.of(), Set.of());
+        return new Reviewed(Map.of(RECORDER, digest), Set.of(), Set.of(), Set.of(), Map.of());
     }
 
     @Test
@@ -50,7 +50,8 @@ class ReviewedListsTest {
                         Map.of(),
                         Set.of("app.task(workspace_id, project_id) -> app.project(workspace_id, id)"),
                         Set.of(),
-                        Set.of()));
+                        Set.of(),
+                        Map.of()));
         assertThat(database.judge(new CrossReferencesCheck()).verdict()).isEqualTo(Verdict.PROVEN);
 
         database.asSuperuser("alter table app.task drop constraint task_workspace_id_project_id_fkey");
@@ -61,17 +62,18 @@ class ReviewedListsTest {
 
     @Test
     void an_extension_that_nobody_reviewed_refutes() throws Exception {
-        SampleDatabase database =
-                SampleDatabase.fresh().withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("pgcrypto")));
+        SampleDatabase database = SampleDatabase.fresh()
+                .withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("pgcrypto"), Map.of()));
         assertThat(database.judge(new IsolationCatalogCheck()).reason()).contains("extension plpgsql");
-        database.withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("plpgsql")));
+        database.withReviewed(new Reviewed(Map.of(), Set.of(), Set.of(), Set.of("plpgsql"), Map.of()));
         assertThat(database.judge(new IsolationCatalogCheck()).verdict()).isEqualTo(Verdict.PROVEN);
     }
 
     @Test
     void a_grant_to_any_role_that_nobody_reviewed_refutes() throws Exception {
         SampleDatabase database = SampleDatabase.fresh()
-                .withReviewed(new Reviewed(Map.of(), Set.of(), Set.of("sample_app: schema app: USAGE"), Set.of()));
+                .withReviewed(
+                        new Reviewed(Map.of(), Set.of(), Set.of("sample_app: schema app: USAGE"), Set.of(), Map.of()));
         assertThat(database.judge(new RolePrivilegesCheck()).verdict()).isEqualTo(Verdict.FAILING);
         var beyond = database.collect(new RolePrivilegesCheck(), Map.of()).subjects().stream()
                 .filter(s -> s.name().equals("GRANT beyond the reviewed list"))

@@ -70,6 +70,15 @@ public final class SampleDatabase implements Database, Target {
         return this;
     }
 
+    /** Whatever the catalog says now counts as reviewed. */
+    public SampleDatabase asReviewed() throws SQLException {
+        reviewed = Reviewed.NOTHING;
+        try (Catalog catalog = Catalog.open(this)) {
+            reviewed = new Reviewed(Map.of(), Set.of(), Set.of(), Set.of(), ReviewedCatalog.now(catalog));
+        }
+        return this;
+    }
+
     public SampleDatabase withOthers(UUID... tenants) {
         others = List.of(tenants);
         return this;

@@ -184,6 +184,36 @@ public final class EvidenceFaults {
                         "claims.verdict",
                         "(page_id, claim_id, since) = (select page_id, claim_id, since from claims.verdict order by since desc,"
                                 + " claim_id limit 1)"),
+                unrecorded(
+                        "member-edited",
+                        "A superuser makes a new owner of the operator's workspace, with the trigger disabled.",
+                        "tenancy.member",
+                        "insert into tenancy.member (workspace_id, account_id, role) values ('" + WellKnown.OPERATOR
+                                + "', '00000000-0000-4000-8000-00005ab07a6e', 'owner')",
+                        "delete from tenancy.member where account_id = '00000000-0000-4000-8000-00005ab07a6e'"),
+                unrecorded(
+                        "revision-edited",
+                        "A superuser moves the day from which a page is in force, with the trigger disabled.",
+                        "claims.revision",
+                        "update claims.revision set in_force_since = in_force_since - interval '1 year'",
+                        "update claims.revision set in_force_since = in_force_since + interval '1 year'"),
+                Sql.fault(
+                        "entry-under-another-action",
+                        "A superuser files the entries of new rows under another action than their bytes say.",
+                        List.of("update evidence.leaf set action = 'row.archived' where action = 'row.inserted'"),
+                        List.of("update evidence.leaf set action = 'row.inserted' where action = 'row.archived'")),
+                Sql.fault(
+                        "queue-on-a-condition",
+                        "The trigger that queues leaves for the log passes those of one program over.",
+                        List.of(
+                                "drop trigger queue_leaves on evidence.leaf",
+                                QUEUE.formatted("current_user <> 'averment_seal' and"
+                                        + " current_setting('application_name') <> 'sabotage'"),
+                                "alter table evidence.leaf enable always trigger queue_leaves"),
+                        List.of(
+                                "drop trigger queue_leaves on evidence.leaf",
+                                QUEUE.formatted("current_user <> 'averment_seal'"),
+                                "alter table evidence.leaf enable always trigger queue_leaves")),
                 Sql.fault(
                         "queue-disabled",
                         "The trigger that queues leaves for the log is disabled.",
@@ -204,6 +234,18 @@ public final class EvidenceFaults {
                                 }
                             };
                         }));
+    }
+
+    private static final String QUEUE = """
+            create trigger queue_leaves after insert on evidence.leaf
+                referencing new table as new_leaves
+                for each statement when (%s)
+                execute function evidence.queue_leaves()""";
+
+    private static Sabotage unrecorded(String id, String breaks, String table, String plant, String remove) {
+        String off = "alter table " + table + " disable trigger " + TRIGGER;
+        String on = "alter table " + table + " enable always trigger " + TRIGGER;
+        return Sql.fault(id, breaks, List.of(off, plant, on), List.of(off, remove, on));
     }
 
     /** Turns the verdict of one row over, unrecorded. */

@@ -104,6 +104,40 @@ public final class IsolationFaults {
                                         + " set search_path = pg_catalog, pg_temp as 'begin end'",
                                 "create event trigger sabotage on ddl_command_end execute function public.sabotage_event()"),
                         List.of("drop event trigger sabotage", "drop function public.sabotage_event()")),
+                Sql.fault(
+                        "child-of-the-key-table",
+                        "A table that inherits from that of the sealing key adds a key.",
+                        List.of(
+                                "create table seal.sabotage () inherits (seal.key)",
+                                "alter table seal.sabotage owner to averment_owner"),
+                        List.of("drop table seal.sabotage")),
+                Sql.fault(
+                        "table-that-nobody-reviewed",
+                        "The owner of the tables keeps a copy of the accounts.",
+                        List.of(
+                                "create table identity.sabotage as select * from identity.account",
+                                "alter table identity.sabotage owner to averment_owner"),
+                        List.of("drop table identity.sabotage")),
+                Sql.trigger(
+                        "trigger-keeps-sessions-open",
+                        "A trigger with the writer's rights makes the ending of sessions do nothing.",
+                        "before update on identity.session",
+                        "if new.ended_at is not null then return null; end if; return new;"),
+                Sql.fault(
+                        "policy-for-another-role-changed",
+                        "A policy that was reviewed for the integrator lets another role in.",
+                        List.of("alter policy integrator on evidence.leaf to averment_log, averment_auth"),
+                        List.of("alter policy integrator on evidence.leaf to averment_log")),
+                Sql.fault(
+                        "publication-of-accounts",
+                        "A publication sends out the tables of people.",
+                        List.of("create publication sabotage for tables in schema identity"),
+                        List.of("drop publication sabotage")),
+                Sql.fault(
+                        "server-function-leakproof",
+                        "A function of PostgreSQL's own passes for leakproof.",
+                        List.of("alter function pg_catalog.int4in(cstring) leakproof"),
+                        List.of("alter function pg_catalog.int4in(cstring) not leakproof")),
                 Sql.function(
                         "function-not-as-reviewed",
                         "The function that says who acts is not the one that was reviewed.",

@@ -48,6 +48,11 @@ public final class PrivilegeFaults {
                         List.of("grant select (inner_pad) on seal.key to averment_worker"),
                         List.of("revoke select (inner_pad) on seal.key from averment_worker")),
                 Sql.fault(
+                        "sign-in-role-replicates",
+                        "The role that signs people in may take a copy of the whole cluster.",
+                        List.of("alter role averment_auth replication"),
+                        List.of("alter role averment_auth noreplication")),
+                Sql.fault(
                         "application-reads-accounts",
                         "The application's role may read the addresses of accounts.",
                         List.of("grant select (email) on identity.account to averment_app"),

@@ -18,6 +18,17 @@ public final class SignInFaults {
                 "before insert or update on identity.password",
                 "new.encoded := '$2b$04$' || substr(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 1, 53);"
                         + " return new;"));
+        faults.add(Sql.fault(
+                "password-hash-of-another-weak",
+                "The stored password of somebody whom no check knows is a hash of hardly any cost.",
+                List.of(
+                        "insert into identity.account (account_id, email, name)"
+                                + " values ('00000000-0000-4000-8000-00005ab07a6e', 'sabotage@averment.example', 'Sabotage')",
+                        "insert into identity.password (account_id, encoded, set_at)"
+                                + " values ('00000000-0000-4000-8000-00005ab07a6e', '$2b$04$' || repeat('a', 53), now())"),
+                List.of(
+                        "delete from identity.password where account_id = '00000000-0000-4000-8000-00005ab07a6e'",
+                        "delete from identity.account where account_id = '00000000-0000-4000-8000-00005ab07a6e'")));
         Object upgrade = bound.check().expect().get("upgrade");
         if (upgrade != null && upgrade.toString().equals("true")) {
             faults.add(Sql.trigger(

@@ -125,6 +125,10 @@ public final class TransportFaults {
                     }));
         }
         faults.add(access(
+                "database-without-tls-for-one-role",
+                "The database takes the connections of the role that signs logs without TLS.",
+                "hostnossl averment averment_log 127.0.0.1/32 scram-sha-256"));
+        faults.add(access(
                 "database-trusts-the-socket",
                 "The database believes whoever comes over its local socket.",
                 "local all all trust"));

@@ -266,7 +266,11 @@ final class IntegrationStore {
                 s.setBytes(3, checkpoint.note());
                 s.addBatch();
             }
-            s.executeBatch();
+            for (int written : s.executeBatch()) {
+                if (written != 1) {
+                    throw new SQLException("evidence.leaf took a checkpoint of the anchor log and kept none");
+                }
+            }
         }
     }
 

@@ -37,10 +37,14 @@ public final class LeafStore {
     /** Adds {@code leaf} to the context's log; sequenced when the transaction commits. */
     public Receipt append(JdbcClient transaction, WorkspaceContext context, Leaf leaf) {
         UUID id = leaf.id();
-        transaction
+        int written = transaction
                 .sql("insert into evidence.leaf (workspace_id, leaf_id, action, bytes) values (?, ?, ?, ?)")
                 .params(context.workspace(), id, leaf.action(), leaf.bytes())
                 .update();
+        if (written != 1) {
+            throw new IllegalStateException("The database took a leaf of the evidence log (" + leaf.action()
+                    + ") and kept none; look for a trigger or rule on evidence.leaf that nobody reviewed.");
+        }
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override

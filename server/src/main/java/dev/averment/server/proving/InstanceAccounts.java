@@ -18,7 +18,9 @@ import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -87,6 +89,30 @@ final class InstanceAccounts implements AccountRecords {
                     return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
                 }
             }
+        });
+    }
+
+    /** What is no known form comes as the word {@code other}: nothing of it may leave the table. */
+    @Override
+    public Map<String, Long> storedForms() throws CollectException {
+        return asAuth(c -> {
+            var forms = new TreeMap<String, Long>();
+            try (PreparedStatement s = c.prepareStatement("""
+                            select case when p.encoded ~ '^[$]argon2(id|i|d)[$](v=[0-9]+[$])?m=[0-9]+,t=[0-9]+,p=[0-9]+[$][A-Za-z0-9+/]+[$][A-Za-z0-9+/]+$'
+                                            then substring(p.encoded from '^.*,p=[0-9]+[$]') || 'salt'
+                                        when p.encoded ~ '^[$]2[abxy]?[$][0-9][0-9][$][./A-Za-z0-9]{53}$'
+                                            then substring(p.encoded from '^[$]2[abxy]?[$][0-9][0-9][$]') || repeat('a', 53)
+                                        else 'other' end as form, count(*)
+                              from identity.password p
+                              join identity.account a on a.account_id = p.account_id
+                             where a.email not like 'canary-%@averment.invalid'
+                             group by 1""");
+                    ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    forms.put(r.getString(1), r.getLong(2));
+                }
+            }
+            return forms;
         });
     }
 

@@ -138,14 +138,37 @@ final class InstanceDatabase implements Database {
 
     @Override
     public Optional<Transports> transports() {
-        return Optional.of(transport -> access.connect(
-                RUNTIME,
-                access.database(),
-                switch (transport) {
-                    case PLAIN -> Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", "");
-                    case TLS -> Map.of();
-                    case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "", "sslkey", "");
-                }));
+        return Optional.of(new Transports() {
+            private static final Map<String, String> PLAIN =
+                    Map.of("sslmode", "disable", "sslrootcert", "", "sslcert", "", "sslkey", "");
+
+            @Override
+            public Connection connect(Transport transport) throws SQLException {
+                return access.connect(
+                        RUNTIME,
+                        access.database(),
+                        switch (transport) {
+                            case PLAIN -> PLAIN;
+                            case TLS -> Map.of();
+                            case TLS_WITHOUT_CLIENT_CERTIFICATE -> Map.of("sslcert", "", "sslkey", "");
+                        });
+            }
+
+            @Override
+            public Set<String> others() {
+                var others = new HashSet<String>();
+                dev.averment.server.database.Role.connecting().forEach(role -> others.add(role.roleName()));
+                others.add(access.administrator());
+                others.remove(RUNTIME);
+                return others;
+            }
+
+            @Override
+            public Connection connect(String role, boolean tls) throws SQLException {
+                return access.connect(
+                        role, access.database(), tls ? Map.of("sslcert", "", "sslkey", "", "password", "") : PLAIN);
+            }
+        });
     }
 
     /** Leaves that the open transaction added: only it can see them. No other one is read, for it may be damaged. */

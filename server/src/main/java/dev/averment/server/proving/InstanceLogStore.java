@@ -203,7 +203,29 @@ final class InstanceLogStore implements LogStore {
         }
     }
 
+    /** Triggers on the log's own table: the one that queues leaves, under its one condition, and no other. */
     private List<String> disabled() throws SQLException {
+        List<String> others = queueing();
+        if (!others.isEmpty()) {
+            return others;
+        }
+        try (Connection c = database.connect(Database.Role.PROBE);
+                PreparedStatement s = c.prepareStatement("""
+                        select case when t.tgname <> 'queue_leaves' then 'the trigger ' || t.tgname || ' on evidence.leaf is none of the server''s'
+                                    else 'the trigger queue_leaves on evidence.leaf has another condition' end
+                          from pg_catalog.pg_trigger t
+                          join pg_catalog.pg_class c on c.oid = t.tgrelid
+                         where c.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'evidence')
+                           and c.relname = 'leaf' and not t.tgisinternal
+                           and (t.tgname <> 'queue_leaves'
+                                or position(' WHEN ((CURRENT_USER <> ''averment_seal''::name)) EXECUTE FUNCTION evidence.queue_leaves()'
+                                                       in pg_catalog.pg_get_triggerdef(t.oid)) = 0)""");
+                ResultSet r = s.executeQuery()) {
+            return r.next() ? List.of(r.getString(1)) : List.of();
+        }
+    }
+
+    private List<String> queueing() throws SQLException {
         try (Connection c = database.connect(Database.Role.PROBE);
                 PreparedStatement s = c.prepareStatement("""
                         select case t.tgenabled when 'A' then '' when 'D' then 'the trigger queue_leaves on evidence.leaf is disabled'
@@ -228,7 +250,9 @@ final class InstanceLogStore implements LogStore {
 
     @Override
     public List<String> rowsLost() throws CollectException {
-        return RestatedRows.lost(database);
+        var differing = new ArrayList<>(RestatedRows.lost(database));
+        differing.addAll(RecordedRows.differing(database));
+        return differing;
     }
 
     @Override

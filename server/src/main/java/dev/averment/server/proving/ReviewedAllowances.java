@@ -64,7 +64,8 @@ final class ReviewedAllowances {
                         functions(lines),
                         Set.copyOf(names(lines, Kind.REFERENCE)),
                         ReviewedGrants.read(),
-                        Set.copyOf(names(lines, Kind.EXTENSION))));
+                        Set.copyOf(names(lines, Kind.EXTENSION)),
+                        ReviewedLines.read()));
     }
 
     private static Map<String, String> functions(List<Line> lines) {

@@ -8,16 +8,24 @@ import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Target;
 import dev.averment.checks.load.CheckTypes;
+import dev.averment.checks.postgres.Catalog;
+import dev.averment.checks.postgres.ReviewedCatalog;
 import dev.averment.claims.Page;
 import dev.averment.server.fixture.TestDatabase;
 import dev.averment.server.proving.ReviewedAllowances.Kind;
 import dev.averment.server.proving.ReviewedAllowances.Line;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * checks themselves see.
  */
 class ReviewedAllowancesTest {
+    private static final Path CATALOG = Path.of("src/main/resources/dev/averment/server/tenancy", ReviewedLines.FILE);
+
     private static final String TABLES = """
             select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
              where c.relkind in ('r', 'p')""";
@@ -97,6 +107,34 @@ class ReviewedAllowancesTest {
         }
     }
 
+    /** Written anew by {@code mvn … -Dtest=ReviewedAllowancesTest -Daverment.write=true test}, to be reviewed as a diff. */
+    @Test
+    void the_catalog_says_word_for_word_what_was_reviewed() throws Exception {
+        try (var database = TestDatabase.open();
+                Catalog catalog = Catalog.open(instance(database))) {
+            SortedMap<String, String> now = ReviewedCatalog.now(catalog);
+            if (Boolean.getBoolean("averment.write")) {
+                List<String> lines = Files.readAllLines(CATALOG).stream()
+                        .filter(line -> line.startsWith("#"))
+                        .collect(Collectors.toCollection(ArrayList::new));
+                Map<String, String> written = new TreeMap<>(now);
+                ReviewedLines.parse(Files.readString(CATALOG)).forEach((name, definition) -> {
+                    if (name.startsWith("server ")) {
+                        written.putIfAbsent(name, definition);
+                    }
+                });
+                written.forEach((name, definition) -> lines.add(name + "\t" + definition));
+                Files.write(CATALOG, lines);
+            }
+            Map<String, String> reviewed = new TreeMap<>(ReviewedLines.parse(Files.readString(CATALOG)));
+            // Lines about other versions of the server stay.
+            reviewed.keySet().removeIf(name -> name.startsWith("server ") && !now.containsKey(name));
+            assertThat(now)
+                    .as("catalog.tsv is not what the migrations make; write it anew with -Daverment.write=true")
+                    .isEqualTo(reviewed);
+        }
+    }
+
     @Test
     void every_reference_that_is_there_was_reviewed() throws Exception {
         try (var database = TestDatabase.open()) {
@@ -122,6 +160,12 @@ class ReviewedAllowancesTest {
                 "alter table registers.entry owner to averment_log",
                 "alter default privileges for role averment_owner grant select on tables to averment_log",
                 "create role intruder; grant select on claims.page to intruder",
+                "create role intruder replication login",
+                "create role intruder createrole",
+                "create role intruder in role pg_read_all_data",
+                "alter role averment_auth replication",
+                "alter role averment_ingest createdb",
+                "alter role averment_seal login",
             })
     void a_grant_that_nobody_reviewed_is_seen(String grant) throws Exception {
         try (var database = TestDatabase.open()) {
@@ -142,7 +186,9 @@ class ReviewedAllowancesTest {
                 } finally {
                     // Roles are of the whole cluster, which other tests share.
                     statement.execute(
-                            "revoke pg_read_all_data from averment_probe; revoke averment_auth from averment_worker");
+                            "revoke pg_read_all_data from averment_probe; revoke averment_auth from averment_worker;"
+                                    + " alter role averment_auth noreplication; alter role averment_ingest nocreatedb;"
+                                    + " alter role averment_seal nologin");
                     if (grant.startsWith("create role")) {
                         statement.execute("drop owned by intruder; drop role intruder");
                     }
@@ -152,8 +198,12 @@ class ReviewedAllowancesTest {
         }
     }
 
+    private static InstanceDatabase instance(TestDatabase database) {
+        return new InstanceDatabase(database.access(), database.seal(), Optional.empty());
+    }
+
     private static Facts ofInstance(String type, TestDatabase database) throws Exception {
-        var instance = new InstanceDatabase(database.access(), database.seal(), Optional.empty());
+        var instance = instance(database);
         Target target = new Target() {
             @Override
             public String name() {

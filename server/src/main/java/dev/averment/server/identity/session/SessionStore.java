@@ -126,35 +126,68 @@ final class SessionStore {
 
     /** True when it was open. */
     boolean end(JdbcClient jdbc, UUID account, UUID session, String because, Instant now) {
-        return jdbc.sql("""
-                        update identity.session set ended_at = ?, ended_because = ?
-                         where session_id = ? and account_id = ? and ended_at is null""").params(at(now), because, session, account).update() == 1;
+        List<UUID> open = locked(jdbc.sql("""
+                        select session_id from identity.session
+                         where session_id = ? and account_id = ? and ended_at is null for update""").params(session, account));
+        end(jdbc, open, because, now);
+        return !open.isEmpty();
     }
 
     /** Every session of {@code account} is over at its next request, whichever server it reaches. */
     void endAll(JdbcClient jdbc, UUID account, String because, Instant now) {
-        jdbc.sql("update identity.account set revocation = revocation + 1 where account_id = ?")
-                .param(account)
-                .update();
-        jdbc.sql("""
-                update identity.session set ended_at = ?, ended_because = ?
-                 where account_id = ? and ended_at is null""").params(at(now), because, account).update();
+        changed(
+                1,
+                jdbc.sql("update identity.account set revocation = revocation + 1 where account_id = ?")
+                        .param(account)
+                        .update());
+        List<UUID> open = locked(jdbc.sql("""
+                        select session_id from identity.session where account_id = ? and ended_at is null for update""").param(account));
+        end(jdbc, open, because, now);
     }
 
     /** Ends every session of {@code account} but one. */
     void endOthers(JdbcClient jdbc, UUID account, UUID kept, String because, Instant now) {
-        jdbc.sql("""
-                update identity.session set ended_at = ?, ended_because = ?
-                 where account_id = ? and session_id <> ? and ended_at is null""").params(at(now), because, account, kept).update();
+        List<UUID> open = locked(jdbc.sql("""
+                        select session_id from identity.session
+                         where account_id = ? and session_id <> ? and ended_at is null for update""").params(account, kept));
+        end(jdbc, open, because, now);
     }
 
     /** Ends all but the {@code kept} sessions of {@code account} that were used last. */
     void endBeyond(JdbcClient jdbc, UUID account, int kept, String because, Instant now) {
-        jdbc.sql("""
-                update identity.session set ended_at = ?, ended_because = ?
-                 where session_id in (select session_id from identity.session
-                                       where account_id = ? and ended_at is null
-                                       order by seen_at desc, opened_at desc offset ?)""").params(at(now), because, account, kept).update();
+        List<UUID> open = locked(jdbc.sql("""
+                        select session_id from identity.session
+                         where ended_at is null
+                           and session_id in (select session_id from identity.session
+                                               where account_id = ? and ended_at is null
+                                               order by seen_at desc, opened_at desc offset ?)
+                           for update""").params(account, kept));
+        end(jdbc, open, because, now);
+    }
+
+    private static List<UUID> locked(JdbcClient.StatementSpec open) {
+        return open.query(UUID.class).list();
+    }
+
+    /** Ends sessions that this transaction has locked: each of them, or the transaction is none. */
+    private static void end(JdbcClient jdbc, List<UUID> sessions, String because, Instant now) {
+        if (!sessions.isEmpty()) {
+            changed(
+                    sessions.size(),
+                    jdbc.sql("update identity.session set ended_at = ?, ended_because = ? where session_id = any (?)")
+                            .params(at(now), because, sessions.toArray(UUID[]::new))
+                            .update());
+        }
+    }
+
+    /** Whoever signs out must not be told that he is out while the database kept him in. */
+    private static void changed(int rows, int changed) {
+        if (changed != rows) {
+            throw new IllegalStateException("The database was to end " + rows
+                    + " sessions or accounts' sessions and changed "
+                    + changed + " rows; look for a trigger or rule on identity.session or identity.account that nobody"
+                    + " reviewed.");
+        }
     }
 
     private static Row row(ResultSet r, int number) throws SQLException {
