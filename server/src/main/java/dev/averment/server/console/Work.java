@@ -77,7 +77,8 @@ public enum Work implements Phrase {
     SCOPE_MEMBERS_CHANGE("change who is in it", "ändern, wer darin ist"),
     SCOPE_EVIDENCE_READ("read the evidence", "die Nachweise lesen"),
     SCOPE_MONITORS_READ("see monitors and their runs", "Überwachungen und ihre Läufe sehen"),
-    SCOPE_MONITORS_CHANGE("change monitors and see what lets pings in", "Überwachungen ändern und ihre Schlüssel sehen"),
+    SCOPE_MONITORS_CHANGE(
+            "change monitors and see what lets pings in", "Überwachungen ändern und ihre Schlüssel sehen"),
 
     OWNER("owner", "Eigentümer"),
     ADMIN("admin", "Administrator"),
