@@ -10,6 +10,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.averment.server.loop.Loop;
 import dev.averment.server.edge.Gate;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class RefusalLog implements AutoCloseable {
     private final Map<String, AtomicLong> counts = WHERE.values().stream()
             .sorted()
             .collect(Collectors.toUnmodifiableMap(where -> where, _ -> new AtomicLong()));
-    private final Thread teller;
+    private final Loop teller;
 
     private RefusalLog(Path path) {
         this.path = path;
@@ -71,7 +72,11 @@ final class RefusalLog implements AutoCloseable {
             logger.addAppender(file);
             logger.addAppender(tally(logger.getName()));
         });
-        teller = Thread.ofVirtual().name("refusals").start(this::tellEveryMinute);
+        teller = Loop.of("refusals", "refusals can't be told now", EVERY, () -> {
+            tell();
+            return EVERY;
+        });
+        teller.start();
     }
 
     /** From now on, until it is closed. */
@@ -105,17 +110,6 @@ final class RefusalLog implements AutoCloseable {
         return tally;
     }
 
-    private void tellEveryMinute() {
-        try {
-            while (true) {
-                Thread.sleep(EVERY);
-                tell();
-            }
-        } catch (InterruptedException e) {
-            // The server stops.
-        }
-    }
-
     /** One line about what was refused since the last one; none when nothing was. */
     void tell() {
         String told = counts.entrySet().stream()
@@ -131,7 +125,7 @@ final class RefusalLog implements AutoCloseable {
 
     @Override
     public void close() {
-        teller.interrupt();
+        teller.stop();
         loggers().forEach(logger -> {
             logger.detachAppender(file);
             logger.detachAppender("refusals");

@@ -45,29 +45,29 @@ final class IncidentStore {
 
     /** Locked: what is about to happen to it happens to what was read. */
     Optional<Incident> lock(JdbcClient tx, UUID workspace, UUID incident) {
-        return one(tx, "and incident_id = ? for update", workspace, incident);
+        return one(tx, INCIDENT + "and incident_id = ? for update", workspace, incident);
     }
 
     Optional<Incident> find(JdbcClient tx, UUID workspace, UUID incident) {
-        return one(tx, "and incident_id = ?", workspace, incident);
+        return one(tx, INCIDENT + "and incident_id = ?", workspace, incident);
     }
 
     Optional<Incident> lockOpen(JdbcClient tx, UUID workspace, String cause) {
-        return one(tx, "and cause = ? and state in ('open', 'acknowledged') for update", workspace, cause);
+        return one(tx, INCIDENT + "and cause = ? and state in ('open', 'acknowledged') for update", workspace, cause);
     }
 
     /** One of the same cause that was resolved since then and not closed; the last. */
     Optional<Incident> lockResolved(JdbcClient tx, UUID workspace, String cause, Instant since) {
         return one(
                 tx,
-                "and cause = ? and state = 'resolved' and resolved_at >= ? order by resolved_at desc limit 1 for update",
+                INCIDENT + "and cause = ? and state = 'resolved' and resolved_at >= ? order by resolved_at desc limit 1 for update",
                 workspace,
                 cause,
                 since.atOffset(ZoneOffset.UTC));
     }
 
-    private static Optional<Incident> one(JdbcClient tx, String where, Object... parameters) {
-        return tx.sql(INCIDENT + where)
+    private static Optional<Incident> one(JdbcClient tx, String statement, Object... parameters) {
+        return tx.sql(statement)
                 .params(List.of(parameters))
                 .query(IncidentStore::incident)
                 .optional();

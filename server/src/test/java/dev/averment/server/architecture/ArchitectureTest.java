@@ -101,7 +101,7 @@ class ArchitectureTest {
         uses.put("evidence", List.of("database", "loop", "tenancy"));
         uses.put("edge", List.of("database"));
         uses.put("jobs", List.of("database", "loop", "tenancy"));
-        uses.put("outbound", List.of("database"));
+        uses.put("outbound", List.of("database", "loop"));
         uses.put("stream", List.of("limits", "loop", "tenancy"));
         // Middle.
         uses.put("registers", List.of("tenancy"));

@@ -104,7 +104,6 @@ public enum Flow implements Phrase {
     OF_RUN("run", "Lauf"),
     OF_MONITOR("workflow", "Ablauf"),
     COPY_CRON("In a crontab:", "In einer Crontab:"),
-    COPY_RUN("Or with the wrapper, which sends output, duration and memory too:", "Oder mit dem Wrapper, der auch Ausgabe, Dauer und Speicher sendet:"),
     REASON("Reason", "Grund");
 
     private final String en;

@@ -94,7 +94,8 @@ final class IngestStore implements GroupCommit.Sink {
         }
 
         <T> void add(String type, List<T> rows, Function<T, @Nullable Object> value) throws SQLException {
-            @Nullable Object[] all = switch (type) {
+            @Nullable
+            Object[] all = switch (type) {
                 case "bytea" -> new byte[rows.size()][];
                 case "int8" -> new Long[rows.size()];
                 case "int4" -> new Integer[rows.size()];
