@@ -76,17 +76,11 @@ public enum Work implements Phrase {
     SCOPE_MEMBERS_READ("read who is in it", "lesen, wer darin ist"),
     SCOPE_MEMBERS_CHANGE("change who is in it", "ändern, wer darin ist"),
     SCOPE_EVIDENCE_READ("read the evidence", "die Nachweise lesen"),
-<<<<<<< HEAD
     SCOPE_EVENTS_READ("follow what happens", "verfolgen, was geschieht"),
     SCOPE_MONITORS_READ("read workflows and their runs", "Abläufe und ihre Läufe lesen"),
     SCOPE_MONITORS_CHANGE("make and change workflows", "Abläufe anlegen und ändern"),
     SCOPE_INCIDENTS_READ("read incidents", "Vorfälle lesen"),
     SCOPE_INCIDENTS_CHANGE("open, take over and close incidents", "Vorfälle eröffnen, übernehmen und schließen"),
-=======
-    SCOPE_MONITORS_READ("see monitors and their runs", "Überwachungen und ihre Läufe sehen"),
-    SCOPE_MONITORS_CHANGE(
-            "change monitors and see what lets pings in", "Überwachungen ändern und ihre Schlüssel sehen"),
->>>>>>> work-mon
 
     OWNER("owner", "Eigentümer"),
     ADMIN("admin", "Administrator"),

@@ -64,7 +64,7 @@ public final class StandInProviders {
         authority.ensure("tls", HOST, List.of(HOST));
         try {
             KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-            rsa.initialize(2048);
+            rsa.initialize(3072);
             DataFolder.writePrivate(
                     kit.resolve(SIGNING), rsa.generateKeyPair().getPrivate().getEncoded());
             KeyPairGenerator ec = KeyPairGenerator.getInstance("EC");
