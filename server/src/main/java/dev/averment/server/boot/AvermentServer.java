@@ -137,6 +137,7 @@ public final class AvermentServer implements AutoCloseable {
                     readingPort,
                     !options.noSchedule,
                     trustedProxies(options),
+                    options.connectionsPerAddress,
                     options.service,
                     options.serviceKeys == null
                             ? data.path("secrets", "services")

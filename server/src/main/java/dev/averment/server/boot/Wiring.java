@@ -11,6 +11,7 @@ import dev.averment.server.database.Role;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.disclosure.SigningKey;
 import dev.averment.server.edge.ClientAddress;
+import dev.averment.server.edge.EdgeConfiguration.ConnectionShare;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
 import dev.averment.server.edge.EdgePolicy;
@@ -69,6 +70,11 @@ class Wiring {
     @Bean
     ReadingPort readingPort(Prepared prepared) {
         return new ReadingPort(prepared.readingPort());
+    }
+
+    @Bean
+    ConnectionShare connectionShare(Prepared prepared) {
+        return new ConnectionShare(prepared.connectionsPerAddress());
     }
 
     /** The operator's page: its policy is what every room enforces. */
