@@ -98,8 +98,10 @@ public final class ProvingLoop implements SmartLifecycle {
             List<Due> due;
             try {
                 due = schedule.take(clock.instant(), LEASE, 1);
+                pages.scheduleObstacle("");
             } catch (RuntimeException e) {
                 slots.release();
+                pages.scheduleObstacle(String.valueOf(e.getMessage()));
                 throw e;
             }
             if (due.isEmpty()) {
