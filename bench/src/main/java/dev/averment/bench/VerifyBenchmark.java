@@ -121,10 +121,14 @@ public final class VerifyBenchmark implements Benchmark {
         // The newest entry puts the page in force and says what it promises.
         Disclosure promised = new Promises(
                         "public",
+                        "Security at Bench",
+                        "Bench",
+                        Hash.sha256("page: bench\n".getBytes()).hex(),
                         shown.keySet().stream()
                                 .sorted()
-                                .map(seq -> new Promises.Promise(
-                                        "claim-" + seq,
+                                .map(seq -> Promises.Promise.of(
+                                        claim(seq, now),
+                                        Optional.empty(),
                                         List.of(new Promises.Check("check", Duration.ofHours(27))),
                                         Optional.empty()))
                                 .toList())
@@ -162,17 +166,7 @@ public final class VerifyBenchmark implements Benchmark {
         for (long seq : shown.keySet().stream().sorted().toList()) {
             entries.add(new PacketContents.Entry(
                     seq, java.util.Objects.requireNonNull(shown.get(seq)).bytes(), prover.inclusion(seq), List.of()));
-            claims.add(new Claim(
-                    "claim-" + seq,
-                    "Promise number " + seq + " is kept.",
-                    "operations",
-                    Verdict.PROVEN,
-                    "It was kept.",
-                    Optional.of(now.minusSeconds(60)),
-                    Optional.of(now.plus(Duration.ofHours(26))),
-                    List.of(seq),
-                    List.of(),
-                    List.of()));
+            claims.add(claim(seq, now));
         }
         entries.add(new PacketContents.Entry(inForce, revised.bytes(), prover.inclusion(inForce), List.of(promised)));
         byte[] checkpoint = new Checkpoint(ORIGIN, size, edge.root()).sign(signer);
@@ -197,6 +191,20 @@ public final class VerifyBenchmark implements Benchmark {
         return (long) tile.level() << 56 | tile.index();
     }
 
+    private static Claim claim(long seq, Instant now) {
+        return new Claim(
+                "claim-" + seq,
+                "Promise number " + seq + " is kept.",
+                "operations",
+                Verdict.PROVEN,
+                "It was kept.",
+                Optional.of(now.minusSeconds(60)),
+                Optional.of(now.plus(Duration.ofHours(26))),
+                List.of(seq),
+                List.of(),
+                List.of());
+    }
+
     private static Leaf leaf(long seq, Instant now) {
         Instant time = now.minusSeconds(60);
         return Leaf.of(ORIGIN, "check.observed")
@@ -207,7 +215,18 @@ public final class VerifyBenchmark implements Benchmark {
                 .actor(Leaf.ActorType.SYSTEM, "bench")
                 .target("claim", "claim-" + seq)
                 .detail(JsonObject.of(
-                        "page", "bench", "revision", 1, "claim", "claim-" + seq, "check", "check", "verdict", "proven"))
+                        "page",
+                        "bench",
+                        "revision",
+                        1,
+                        "claim",
+                        "claim-" + seq,
+                        "check",
+                        "check",
+                        "verdict",
+                        "proven",
+                        "reason",
+                        "It was kept."))
                 .build();
     }
 

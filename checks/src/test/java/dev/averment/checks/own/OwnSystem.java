@@ -14,6 +14,7 @@ import dev.averment.claims.Page;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.TileData;
 import dev.averment.evidence.merkle.TreeEdge;
 import dev.averment.evidence.merkle.TreeUpdate;
@@ -175,10 +176,26 @@ final class OwnSystem implements AutoCloseable {
     }
 
     private void logAndPacket(NoteSigner signer) throws Exception {
+        var claim = new dev.averment.evidence.packet.Claim(
+                "promise",
+                "A sentence.",
+                "platform",
+                dev.averment.evidence.packet.Verdict.PROVEN,
+                "It held.",
+                Optional.of(Altered.NOW.minusSeconds(60)),
+                Optional.of(Altered.NOW.plus(Duration.ofHours(1))),
+                List.of(0L),
+                List.of(),
+                List.of("Much is not seen."));
         Disclosure promised = new Promises(
                         "public",
-                        List.of(new Promises.Promise(
-                                "promise",
+                        "Security",
+                        "Example",
+                        Hash.sha256("page: self".getBytes(StandardCharsets.UTF_8))
+                                .hex(),
+                        List.of(Promises.Promise.of(
+                                claim,
+                                Optional.empty(),
                                 List.of(new Promises.Check("check", Duration.ofDays(400))),
                                 Optional.empty())))
                 .disclose(new SecureRandom());
@@ -199,7 +216,18 @@ final class OwnSystem implements AutoCloseable {
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "promise")
                 .detail(JsonObject.of(
-                        "page", "self", "revision", 1, "claim", "promise", "check", "check", "verdict", "proven"))
+                        "page",
+                        "self",
+                        "revision",
+                        1,
+                        "claim",
+                        "promise",
+                        "check",
+                        "check",
+                        "verdict",
+                        "proven",
+                        "reason",
+                        "It held."))
                 .nonce(new byte[16])
                 .build();
         database.asSuperuser("insert into shop.tenant values ('" + TENANT + "', 'Keeps a log')");
@@ -211,17 +239,6 @@ final class OwnSystem implements AutoCloseable {
         }
         byte[] checkpoint = new Checkpoint(ORIGIN, 2, update.root()).sign(signer);
         file("/log/checkpoint", checkpoint);
-        var claim = new dev.averment.evidence.packet.Claim(
-                "promise",
-                "A sentence.",
-                "platform",
-                dev.averment.evidence.packet.Verdict.PROVEN,
-                "It held.",
-                Optional.of(Altered.NOW.minusSeconds(60)),
-                Optional.of(Altered.NOW.plus(Duration.ofHours(1))),
-                List.of(0L),
-                List.of(),
-                List.of("Much is not seen."));
         file(
                 "/pages/self/packet.zip",
                 PacketWriter.write(

@@ -208,10 +208,25 @@ class PacketRoundTripCheckTest {
     }
 
     private byte[] packet(Duration validFor, String source, Duration age) throws Exception {
+        Claim claim = new Claim(
+                "transport",
+                "All connections use TLS 1.2 or later.",
+                "platform",
+                dev.averment.evidence.packet.Verdict.PROVEN,
+                "Older versions are refused.",
+                Optional.of(Altered.NOW.minusSeconds(60)),
+                Optional.of(Altered.NOW.plus(validFor)),
+                List.of(0L),
+                List.of(),
+                List.of("Suites that were not offered are not seen."));
         Disclosure promised = new Promises(
                         "public",
-                        List.of(new Promises.Promise(
-                                "transport",
+                        "Security",
+                        "Example",
+                        Hash.sha256(source.getBytes(StandardCharsets.UTF_8)).hex(),
+                        List.of(Promises.Promise.of(
+                                claim,
+                                Optional.empty(),
                                 List.of(new Promises.Check("check", Duration.ofDays(400))),
                                 Optional.empty())))
                 .disclose(new SecureRandom());
@@ -232,23 +247,23 @@ class PacketRoundTripCheckTest {
                 .actor(Leaf.ActorType.SYSTEM, "collector")
                 .target("claim", "transport")
                 .detail(JsonObject.of(
-                        "page", "self", "revision", 1, "claim", "transport", "check", "check", "verdict", "proven"))
+                        "page",
+                        "self",
+                        "revision",
+                        1,
+                        "claim",
+                        "transport",
+                        "check",
+                        "check",
+                        "verdict",
+                        "proven",
+                        "reason",
+                        "Older versions are refused."))
                 .nonce(new byte[16])
                 .build();
         TreeUpdate update = TreeEdge.empty().append(List.of(leaf.hash(), revised.hash()));
         assertThat(update.tiles()).extracting(TileData::tile).hasSize(1);
         checkpoint = new Checkpoint(ORIGIN, 2, update.root()).sign(signer);
-        Claim claim = new Claim(
-                "transport",
-                "All connections use TLS 1.2 or later.",
-                "platform",
-                dev.averment.evidence.packet.Verdict.PROVEN,
-                "Older versions are refused.",
-                Optional.of(Altered.NOW.minusSeconds(60)),
-                Optional.of(Altered.NOW.plus(validFor)),
-                List.of(0L),
-                List.of(),
-                List.of("Suites that were not offered are not seen."));
         return PacketWriter.write(
                 new PacketContents(
                         "self",

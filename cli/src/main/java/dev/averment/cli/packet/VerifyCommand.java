@@ -9,6 +9,7 @@ import dev.averment.evidence.note.Vkey;
 import dev.averment.evidence.packet.PacketReport;
 import dev.averment.evidence.packet.PacketVerifier;
 import dev.averment.evidence.packet.Trust;
+import dev.averment.evidence.packet.VerifyGuide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./aver verify packet.zip --key 'example.org/log/1+1a2b3c4d+AbCd…'",
-            "  ./aver verify packet.zip --key log.vkey --seen last-month.checkpoint --format json"
+            "  ./aver verify packet.zip --key log.vkey --seen last-month.checkpoint --format json",
+            "  ./aver verify --print-guide > by-hand.md"
         })
 public final class VerifyCommand implements Callable<Integer> {
     /** A key or a checkpoint is a few lines. */
@@ -59,7 +61,7 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Says how this command is used.")
     private boolean help;
 
-    @Parameters(paramLabel = "PACKET", description = "The packet, a ZIP file.")
+    @Parameters(paramLabel = "PACKET", arity = "0..1", description = "The packet, a ZIP file.")
     private @Nullable Path packet;
 
     @Option(names = "--key", paramLabel = "VKEY", description = "The log's verifier key, or a file with that one line.")
@@ -80,6 +82,13 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "text or json. Default: text.")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--print-guide",
+            description =
+                    "Prints how to verify a packet by hand, with openssl and ssh-keygen, and verifies nothing. Take the"
+                            + " commands from here: the VERIFY.md of a packet that nobody verified may say anything.")
+    private boolean printGuide;
+
     enum Format {
         TEXT,
         JSON;
@@ -98,6 +107,11 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
+        if (printGuide) {
+            terminal.out().print(VerifyGuide.text());
+            terminal.out().flush();
+            return Exit.HOLDS;
+        }
         if (packet == null || !Files.isRegularFile(packet)) {
             throw CommandException.wrongUse(
                     "there is no packet " + packet + ". Give the ZIP file that the page's \"packet\" link downloads.");

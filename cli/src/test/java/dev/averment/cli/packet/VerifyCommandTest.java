@@ -7,6 +7,7 @@ import dev.averment.cli.Ran;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
+import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.merkle.TreeEdge;
 import dev.averment.evidence.note.Checkpoint;
 import dev.averment.evidence.note.NoteSigner;
@@ -16,6 +17,7 @@ import dev.averment.evidence.packet.PacketKeys;
 import dev.averment.evidence.packet.PacketWriter;
 import dev.averment.evidence.packet.Promises;
 import dev.averment.evidence.packet.Verdict;
+import dev.averment.evidence.packet.VerifyGuide;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +52,26 @@ class VerifyCommandTest {
         key = signer.vkey().toString();
         otherKey = NoteSigner.fromSeed(ORIGIN, seed(2)).vkey().toString();
         Instant seen = NOW.minus(Duration.ofMinutes(5));
+        var claim = new Claim(
+                "backup-restore",
+                "A restore drill proves it.",
+                "operations",
+                Verdict.PROVEN,
+                "It lost 11 minutes.",
+                Optional.of(seen),
+                Optional.of(NOW.plus(Duration.ofHours(26))),
+                List.of(0L),
+                List.of(),
+                List.of());
         Disclosure promised = new Promises(
                         "public",
-                        List.of(new Promises.Promise(
-                                "backup-restore",
+                        "Security at Example",
+                        "Example Ltd",
+                        Hash.sha256("page: example\n".getBytes(StandardCharsets.UTF_8))
+                                .hex(),
+                        List.of(Promises.Promise.of(
+                                claim,
+                                Optional.empty(),
                                 List.of(new Promises.Check("check", Duration.ofDays(400))),
                                 Optional.empty())))
                 .disclose(new SecureRandom());
@@ -83,7 +101,9 @@ class VerifyCommandTest {
                         "check",
                         "check",
                         "verdict",
-                        "proven"))
+                        "proven",
+                        "reason",
+                        "It lost 11 minutes."))
                 .nonce(new byte[16])
                 .build();
         byte[] checkpoint = new Checkpoint(
@@ -93,17 +113,6 @@ class VerifyCommandTest {
                                 .append(List.of(leaf.hash(), revised.hash()))
                                 .root())
                 .sign(signer);
-        var claim = new Claim(
-                "backup-restore",
-                "A restore drill proves it.",
-                "operations",
-                Verdict.PROVEN,
-                "It lost 11 minutes.",
-                Optional.of(seen),
-                Optional.of(NOW.plus(Duration.ofHours(26))),
-                List.of(0L),
-                List.of(),
-                List.of());
         byte[] zip = PacketWriter.write(
                 new PacketContents(
                         "example",
@@ -153,6 +162,13 @@ class VerifyCommandTest {
     void the_key_may_stand_in_a_file() throws Exception {
         Path file = Files.writeString(folder.resolve("log.vkey"), key + "\n");
         assertThat(verify(NOW, packet, "--key", file.toString()).exit()).isEqualTo(Exit.HOLDS);
+    }
+
+    @Test
+    void the_guide_is_printed_without_a_packet() {
+        Ran ran = Ran.aver(NOW, "verify", "--print-guide");
+        assertThat(ran.exit()).isEqualTo(Exit.HOLDS);
+        assertThat(ran.out()).isEqualTo(VerifyGuide.text());
     }
 
     @Test

@@ -26,7 +26,7 @@ public record Disclosure(String salt, String path, JsonValue value) {
     static final int SALT_BYTES = 16;
 
     /** Longest encoded disclosure accepted, in characters. */
-    static final int MAX_ENCODED = 128 * 1024;
+    static final int MAX_ENCODED = 256 * 1024;
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 

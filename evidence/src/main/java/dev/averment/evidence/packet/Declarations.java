@@ -1,14 +1,10 @@
 package dev.averment.evidence.packet;
 
-import dev.averment.evidence.json.Json;
-import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.leaf.LeafTime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -150,24 +146,5 @@ final class Declarations {
                                 "organizations",
                                 List.of(JsonObject.of("bom-ref", TARGET, "name", page.organisation())))));
         return bom.toPrettyJson().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Ids of the claims that a declarations file speaks of. */
-    static Set<String> claimIds(byte[] bytes) throws PacketException {
-        try {
-            Set<String> ids = new HashSet<>();
-            for (JsonObject claim : Json.parseObject(bytes)
-                    .object("declarations")
-                    .array("claims")
-                    .objects()) {
-                String ref = claim.string("bom-ref");
-                if (!ref.startsWith("claim:") || !ids.add(ref.substring("claim:".length()))) {
-                    throw new PacketException("declarations.cdx.json: claim " + ref + " is misnamed or stands twice");
-                }
-            }
-            return ids;
-        } catch (JsonException e) {
-            throw new PacketException("declarations.cdx.json: " + e.getMessage());
-        }
     }
 }

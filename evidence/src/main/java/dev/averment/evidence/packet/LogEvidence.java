@@ -48,9 +48,9 @@ final class LogEvidence {
             for (Claim claim : page.claims()) {
                 requireEntries(claim, entries);
             }
-            new VerdictEvidence(page, entries).require();
+            new VerdictEvidence(packet, page, entries).require();
             return Result.holds("all " + entries.size() + " entries stand in the log of " + checkpoint.size()
-                    + ", and no claim says better than they do");
+                    + ", and no claim says better than they do, or in other words");
         } catch (PacketException e) {
             return Result.fails(String.valueOf(e.getMessage()));
         }

@@ -193,12 +193,14 @@ public final class PacketVerifier {
         if (!claims.isEmpty()) {
             throw new PacketException("page.json leaves out claim " + claims.firstKey());
         }
-        List<String> ids = page.claims().stream().map(Claim::id).sorted().toList();
-        if (!Declarations.claimIds(packet.file(PacketLayout.DECLARATIONS)).stream()
-                .sorted()
-                .toList()
-                .equals(ids)) {
-            throw new PacketException("declarations.cdx.json does not speak of the same claims as page.json");
+        if (!Arrays.equals(packet.file(PacketLayout.DECLARATIONS), Declarations.of(page))) {
+            throw new PacketException("declarations.cdx.json does not say the same of the same claims as page.json");
+        }
+        // People read it, and some run what they read.
+        if (!Arrays.equals(packet.file(PacketLayout.VERIFY), VerifyGuide.bytes())) {
+            throw new PacketException(
+                    "VERIFY.md is not the guide that belongs to packets of this version: do not run it."
+                            + " aver verify --print-guide prints it");
         }
     }
 

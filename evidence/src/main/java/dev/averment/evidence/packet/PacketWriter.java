@@ -100,10 +100,7 @@ public final class PacketWriter {
         });
         files.put(PacketLayout.LOG_KEY, text(keys.log().vkey() + "\n"));
         files.put(PacketLayout.STATEMENT_KEY, text(keys.statement().publicKey().pem()));
-        files.put(
-                PacketLayout.VERIFY,
-                VerifyGuide.of(
-                        page, keys.statement().publicKey(), contents.anchor().map(PacketContents.Anchor::size)));
+        files.put(PacketLayout.VERIFY, VerifyGuide.bytes());
         String sshKey = SshSignature.publicKey(keys.ssh());
         files.put(PacketLayout.ALLOWED_SIGNERS, PacketLayout.allowedSigners(origin, sshKey));
 

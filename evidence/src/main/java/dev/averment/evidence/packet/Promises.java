@@ -1,6 +1,5 @@
 package dev.averment.evidence.packet;
 
-import dev.averment.evidence.json.JsonArray;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.json.JsonValue;
@@ -17,12 +16,15 @@ import java.util.Set;
 /**
  * What a revision of a page promises to one kind of reader: which claims there are, and which checks speak for each. The
  * entry {@code page.revised} commits to it with a {@link Disclosure} at {@code /promises/READER}, so that a packet can't
- * leave out a claim that fails, or the one check of a claim that does.
+ * leave out a claim that fails, or the one check of a claim that does, nor say other words than the page's.
  *
- * @param reader the disclosure's last part: {@code public} or {@code packet}
- * @param claims every claim for this reader, in the page's order
+ * @param reader       the disclosure's last part: {@code public} or {@code packet}
+ * @param title        of the page, in its authoritative language
+ * @param organisation whose promises they are
+ * @param sourceSha256 of the page file as this reader has it, in hex
+ * @param claims       every claim for this reader, in the page's order
  */
-public record Promises(String reader, List<Promise> claims) {
+public record Promises(String reader, String title, String organisation, String sourceSha256, List<Promise> claims) {
 
     private static final String PATH = "/promises/";
     private static final Set<String> READERS = Set.of("public", "packet");
@@ -37,15 +39,30 @@ public record Promises(String reader, List<Promise> claims) {
     /**
      * One claim.
      *
-     * @param claim       its id
-     * @param checks      all that speak for it
-     * @param exemptUntil when its exemption ends, if it has one
+     * @param claim     its id
+     * @param content   digest of what the packet says of it whatever its verdict: {@link ClaimContent}
+     * @param checks    all that speak for it
+     * @param exemption if it has one
      */
-    public record Promise(String claim, List<Check> checks, Optional<Instant> exemptUntil) {
+    public record Promise(String claim, String content, List<Check> checks, Optional<Exemption> exemption) {
         public Promise {
             checks = List.copyOf(checks);
         }
+
+        /** Of {@code claim} and its detail in the packet, if any, whatever they say of its verdict. */
+        public static Promise of(
+                Claim claim, Optional<JsonObject> detail, List<Check> checks, Optional<Exemption> exemption) {
+            return new Promise(claim.id(), ClaimContent.digest(claim, detail), checks, exemption);
+        }
     }
+
+    /**
+     * Of a claim.
+     *
+     * @param until when it ends
+     * @param says  the sentence that stands for a reason until then
+     */
+    public record Exemption(Instant until, String says) {}
 
     /**
      * One check of a claim.
@@ -76,15 +93,22 @@ public record Promises(String reader, List<Promise> claims) {
             items.add(JsonObject.of(
                     "claim",
                     promise.claim(),
+                    "content",
+                    promise.content(),
                     "checks",
                     promise.checks().stream()
                             .map(check -> JsonObject.of(
                                     "id", check.id(), "valid", check.valid().toSeconds()))
                             .toList(),
                     "exempt_until",
-                    promise.exemptUntil().map(LeafTime::format).orElse(null)));
+                    promise.exemption()
+                            .map(exemption -> LeafTime.format(exemption.until()))
+                            .orElse(null),
+                    "exempt_says",
+                    promise.exemption().map(Exemption::says).orElse(null)));
         }
-        return new JsonArray(items);
+        return JsonObject.of(
+                "title", title, "organisation", organisation, "source_sha256", sourceSha256, "claims", items);
     }
 
     /** The promises among the values that an entry discloses; a packet is for one kind of reader. */
@@ -99,11 +123,12 @@ public record Promises(String reader, List<Promise> claims) {
         Disclosure only = promises.getFirst();
         List<Promise> claims = new ArrayList<>();
         try {
-            if (!(only.value() instanceof JsonArray items)) {
-                throw new JsonException("must be an array");
+            if (!(only.value() instanceof JsonObject all)) {
+                throw new JsonException("must be an object");
             }
-            for (JsonObject item : items.objects()) {
-                item.requireOnly(Set.of("claim", "checks", "exempt_until"));
+            all.requireOnly(Set.of("title", "organisation", "source_sha256", "claims"));
+            for (JsonObject item : all.array("claims").objects()) {
+                item.requireOnly(Set.of("claim", "content", "checks", "exempt_until", "exempt_says"));
                 List<Check> checks = new ArrayList<>();
                 for (JsonObject check : item.array("checks").objects()) {
                     check.requireOnly(Set.of("id", "valid"));
@@ -111,12 +136,19 @@ public record Promises(String reader, List<Promise> claims) {
                 }
                 claims.add(new Promise(
                         item.string("claim"),
+                        item.string("content"),
                         checks,
                         item.has("exempt_until")
-                                ? Optional.of(LeafTime.parse(item.string("exempt_until")))
+                                ? Optional.of(new Exemption(
+                                        LeafTime.parse(item.string("exempt_until")), item.string("exempt_says")))
                                 : Optional.empty()));
             }
-            return new Promises(only.path().substring(PATH.length()), claims);
+            return new Promises(
+                    only.path().substring(PATH.length()),
+                    all.string("title"),
+                    all.string("organisation"),
+                    all.string("source_sha256"),
+                    claims);
         } catch (JsonException | IllegalArgumentException e) {
             throw new PacketException("the disclosed promises can't be read: " + e.getMessage());
         }

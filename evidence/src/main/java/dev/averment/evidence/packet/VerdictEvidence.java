@@ -9,21 +9,24 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether the verdicts of a packet follow from its entries: the claims are those that the page promises to this reader, and
- * none says better than the observations of all its checks.
+ * Whether what a packet says follows from its entries: the claims are those that the page promises to this reader, in the
+ * page's words, and none says better than the observations of all its checks, nor gives another reason.
  */
 final class VerdictEvidence {
 
     /** An entry that stands in the log, with what it discloses. */
     record Shown(Leaf leaf, List<Disclosure> disclosures) {}
 
+    private final Packet packet;
     private final Page page;
     private final Map<Long, Shown> entries;
 
-    VerdictEvidence(Page page, Map<Long, Shown> entries) {
+    VerdictEvidence(Packet packet, Page page, Map<Long, Shown> entries) {
+        this.packet = packet;
         this.page = page;
         this.entries = entries;
     }
@@ -35,6 +38,7 @@ final class VerdictEvidence {
         }
         long revision = revision(inForce.leaf());
         Promises promises = Promises.among(inForce.disclosures());
+        requirePage(promises);
         Map<String, Claim> shown = new HashMap<>();
         page.claims().forEach(claim -> shown.put(claim.id(), claim));
         for (Promises.Promise promise : promises.claims()) {
@@ -49,6 +53,17 @@ final class VerdictEvidence {
             throw new PacketException(
                     "claim " + shown.keySet().stream().sorted().findFirst().orElseThrow()
                             + " is none of those that the page promises in entry " + page.inForce());
+        }
+    }
+
+    private void requirePage(Promises promises) throws PacketException {
+        if (!page.title().equals(promises.title()) || !page.organisation().equals(promises.organisation())) {
+            throw new PacketException("page.json is titled " + page.title() + " of " + page.organisation()
+                    + ", and the page of entry " + page.inForce() + " is " + promises.title() + " of "
+                    + promises.organisation());
+        }
+        if (!page.sourceSha256().equals(promises.sourceSha256())) {
+            throw new PacketException("page.yaml is not the page file that entry " + page.inForce() + " put in force");
         }
     }
 
@@ -69,7 +84,18 @@ final class VerdictEvidence {
     }
 
     private void requireVerdict(Claim claim, Promises.Promise promise, long revision) throws PacketException {
+        Optional<JsonObject> detail = ClaimFile.detail(claim, packet.file(PacketLayout.claim(claim.id())));
         Map<String, Observed> newest = newest(claim, promise, revision);
+        requireBest(claim, promise, newest);
+        Reasons.require(claim, detail, promise, newest);
+        if (!ClaimContent.digest(claim, detail).equals(promise.content())) {
+            throw new PacketException("claim " + claim.id() + " does not say what the page promises in entry "
+                    + page.inForce() + ": its sentence, owner, controls, blind spots, parameters or checks are others");
+        }
+    }
+
+    private void requireBest(Claim claim, Promises.Promise promise, Map<String, Observed> newest)
+            throws PacketException {
         Verdict worst = promise.checks().isEmpty() ? Verdict.UNPROVEN : Verdict.PROVEN;
         String by = "no check speaks for it";
         for (Promises.Check check : promise.checks()) {
@@ -91,7 +117,7 @@ final class VerdictEvidence {
             }
         }
         if (claim.verdict() == Verdict.EXEMPT) {
-            Instant until = promise.exemptUntil().orElse(Instant.MIN);
+            Instant until = promise.exemption().map(Promises.Exemption::until).orElse(Instant.MIN);
             if (claim.expires().orElseThrow().isAfter(until)) {
                 throw new PacketException("claim " + claim.id() + " says it is exempt until "
                         + claim.expires().orElseThrow() + ", which the page does not grant in entry " + page.inForce());

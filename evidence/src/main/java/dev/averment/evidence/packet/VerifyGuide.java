@@ -1,48 +1,31 @@
 package dev.averment.evidence.packet;
 
-import dev.averment.evidence.dsse.StatementKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/** The text of {@code VERIFY.md}. A test runs every block of it in a shell, on good packets and on altered ones. */
-final class VerifyGuide {
+/**
+ * How to verify a packet by hand: the text of {@code VERIFY.md}, the same in every packet, and of {@code
+ * docs/verify-by-hand.md}. It takes nothing from a packet, so that the commands can come from where the reader trusts. A test
+ * runs every block of it in a shell, on good packets and on altered ones.
+ */
+public final class VerifyGuide {
 
     private VerifyGuide() {}
 
-    /** @param anchored size of the checkpoint that the packet anchors */
-    static byte[] of(Page page, StatementKey statementKey, Optional<Long> anchored) {
-        boolean ecdsa = statementKey.toString().startsWith("SHA256withECDSA");
-        return GUIDE.replace(
-                        "@ANCHOR@",
-                        anchored.map(size -> anchor(size, page.size())).orElse(NO_ANCHOR))
-                .replace("@TITLE@", page.title().replaceAll("\\s+", " "))
-                .replace("@CREATED@", page.created().toString())
-                .replace("@ORIGIN@", page.origin())
-                .replace(
-                        "@VERIFY_STATEMENT@",
-                        ecdsa
-                                ? "openssl dgst -sha256 -verify \"$work/statement.pem\" -signature \"$work/statement.sig\" \"$work/pae\""
-                                : "openssl pkeyutl -verify -pubin -inkey \"$work/statement.pem\" -rawin -in \"$work/pae\" -sigfile"
-                                        + " \"$work/statement.sig\"")
-                .getBytes(StandardCharsets.UTF_8);
+    /** CommonMark; the blocks marked {@code sh} are one script, which wants {@code VKEY} set. */
+    public static String text() {
+        return GUIDE;
     }
 
-    private static String anchor(long size, long packetSize) {
-        return ANCHOR.replace(
-                        "@WHICH@",
-                        size == packetSize
-                                ? "The log's checkpoint stands in the anchor log, which anybody may watch."
-                                : "The log's checkpoint of size " + size
-                                        + ", one of step 6, stands in the anchor log, which"
-                                        + " anybody may watch; what\ncame after it is not anchored yet.")
-                .replace("@ANCHORED@", size == packetSize ? PacketLayout.CHECKPOINT : PacketLayout.earlier(size))
-                .replace("@PROOF@", PacketLayout.anchor(size));
+    static byte[] bytes() {
+        return GUIDE.getBytes(StandardCharsets.UTF_8);
     }
 
     private static final String GUIDE = """
             # How to verify this packet
 
-            @TITLE@, packet of @CREATED@, log `@ORIGIN@`.
+            **If this file came with a packet, read it and do not run it**: whoever made the packet could have written anything here.
+            The same text is in the documentation of Averment (`docs/verify-by-hand.md`), and `aver verify --print-guide` prints it.
+            Take the commands from there.
 
             `aver verify PACKET --key VKEY` does all of this and judges freshness besides. The steps below need only
             `sha256sum`, `openssl` (3.0 or later) and `ssh-keygen`. Run them in order, in one shell, in the folder into which you
@@ -53,11 +36,12 @@ final class VerifyGuide {
             Get the log's verifier key from outside this packet: from the contract, from the log's `/log/…/vkey` address, from a
             person. A packet that brings its own key proves only that it was not damaged on the way. Put it here:
 
-                VKEY='@ORIGIN@+1a2b3c4d+...'
+                VKEY='averment/1fa30540fb6d/w/...+1a2b3c4d+...'
 
             ```sh
             set -eu
             work=$(mktemp -d)
+            origin=${VKEY%%+*}
             [ "$VKEY" = "$(cat keys/log.vkey)" ]
             { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
               printf '%s' "$VKEY" | cut -d + -f 3- | base64 -d | tail -c +2; } |
@@ -73,9 +57,9 @@ final class VerifyGuide {
 
             ```sh
             sha256sum --strict --quiet -c sha256sums.txt
-            note seal.note "$work/log.pem" '@ORIGIN@'
+            note seal.note "$work/log.pem" "$origin"
             cp "$work/text" "$work/seal"
-            grep -qxF "origin @ORIGIN@" "$work/seal"
+            grep -qxF "origin $origin" "$work/seal"
             grep -qxF "sha256sums.txt $(sha256sum sha256sums.txt | cut -d ' ' -f 1)" "$work/seal"
             ```
 
@@ -85,7 +69,7 @@ final class VerifyGuide {
 
             ```sh
             grep -qxF "ssh $(cut -d ' ' -f 4 allowed_signers)" "$work/seal"
-            ssh-keygen -Y verify -f allowed_signers -I '@ORIGIN@' -n averment-packet \\
+            ssh-keygen -Y verify -f allowed_signers -I "$origin" -n averment-packet \\
               -s sha256sums.txt.sig < sha256sums.txt
             ```
 
@@ -98,7 +82,11 @@ final class VerifyGuide {
             sed 's/.*"sig":"\\([^"]*\\)".*/\\1/' statement.sigstore.json | base64 -d > "$work/statement.sig"
             { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < "$work/statement.json")"
               cat "$work/statement.json"; } > "$work/pae"
-            @VERIFY_STATEMENT@
+            case $(openssl pkey -pubin -in "$work/statement.pem" -noout -text) in
+              ED25519*) openssl pkeyutl -verify -pubin -inkey "$work/statement.pem" -rawin -in "$work/pae" \\
+                -sigfile "$work/statement.sig" ;;
+              *) openssl dgst -sha256 -verify "$work/statement.pem" -signature "$work/statement.sig" "$work/pae" ;;
+            esac
             grep -o '"sha256":"[0-9a-f]*"},"name":"[^"]*"' "$work/statement.json" |
               sed 's/"sha256":"\\([0-9a-f]*\\)"},"name":"\\(.*\\)"/\\1  \\2/' > "$work/subjects"
             sha256sum --strict --quiet -c "$work/subjects"
@@ -107,8 +95,8 @@ final class VerifyGuide {
             ## 5. The entries stand in the log
 
             ```sh
-            note evidence/checkpoint "$work/log.pem" '@ORIGIN@'
-            [ "$(sed -n 1p "$work/text")" = '@ORIGIN@' ]
+            note evidence/checkpoint "$work/log.pem" "$origin"
+            [ "$(sed -n 1p "$work/text")" = "$origin" ]
             size=$(sed -n 2p "$work/text")
             root=$(sed -n 3p "$work/text")
             hash() { openssl dgst -sha256 -binary; }
@@ -184,8 +172,8 @@ final class VerifyGuide {
             for earlier in evidence/earlier/*.checkpoint; do
               [ -e "$earlier" ] || continue
               old=$(basename "$earlier" .checkpoint)
-              note "$earlier" "$work/log.pem" '@ORIGIN@'
-              [ "$(sed -n 1p "$work/text")" = '@ORIGIN@' ]
+              note "$earlier" "$work/log.pem" "$origin"
+              [ "$(sed -n 1p "$work/text")" = "$origin" ]
               [ "$(sed -n 2p "$work/text")" = "$old" ]
               consistency "$old" "$(sed -n 3p "$work/text")" "$size" "$root" "evidence/earlier/$old.proof"
             done
@@ -193,7 +181,31 @@ final class VerifyGuide {
 
             ## 7. The anchor
 
-            @ANCHOR@
+            The log's checkpoint, or one of step 6, stands in the anchor log, which anybody may watch; what came after it is not
+            anchored yet. A packet may have no anchor: then its seal names none.
+
+            ```sh
+            anchor=$(sed -n 's/^anchor //p' "$work/seal")
+            if [ -z "$anchor" ]; then
+              [ ! -e keys/anchor.vkey ]
+              [ ! -e evidence/anchor ]
+            else
+              [ "$anchor" = "$(cat keys/anchor.vkey)" ]
+              [ "${anchor%%+*}" != "$origin" ]
+              { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
+                printf '%s' "$anchor" | cut -d + -f 3- | base64 -d | tail -c +2; } |
+                openssl pkey -pubin -inform DER -out "$work/anchor.pem"
+              [ "$(ls evidence/anchor | wc -l)" -eq 1 ]
+              proof=evidence/anchor/$(ls evidence/anchor)
+              anchored=evidence/earlier/$(basename "$proof" .tlog-proof).checkpoint
+              if [ "$(basename "$proof" .tlog-proof)" = "$size" ]; then anchored=evidence/checkpoint; fi
+              sed '1,/^$/d' "$proof" > "$work/anchor-checkpoint"
+              note "$work/anchor-checkpoint" "$work/anchor.pem" "${anchor%%+*}"
+              [ "$(sed -n 1p "$work/text")" = "${anchor%%+*}" ]
+              index=$(sed -n 's/^index //p' "$proof")
+              inclusion "$anchored" "$proof" "$index" "$(sed -n 2p "$work/text")" "$(sed -n 3p "$work/text")"
+            fi
+            ```
 
             ## 8. What to read, and what this does not prove
 
@@ -212,24 +224,4 @@ final class VerifyGuide {
             hand it to `aver verify --seen` with the next packet. If that packet has no proof from your checkpoint, whose size is its
             second line, ask for one: `packet.zip?seen=SIZE` at the address where you got this.
             """;
-
-    private static final String ANCHOR = """
-            @WHICH@ Checked as the entries above.
-
-            ```sh
-            anchor=$(sed -n 's/^anchor //p' "$work/seal")
-            [ "$anchor" = "$(cat keys/anchor.vkey)" ]
-            [ "${anchor%%+*}" != '@ORIGIN@' ]
-            { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'
-              printf '%s' "$anchor" | cut -d + -f 3- | base64 -d | tail -c +2; } |
-              openssl pkey -pubin -inform DER -out "$work/anchor.pem"
-            sed '1,/^$/d' @PROOF@ > "$work/anchor-checkpoint"
-            note "$work/anchor-checkpoint" "$work/anchor.pem" "${anchor%%+*}"
-            [ "$(sed -n 1p "$work/text")" = "${anchor%%+*}" ]
-            index=$(sed -n 's/^index //p' @PROOF@)
-            inclusion @ANCHORED@ @PROOF@ "$index" "$(sed -n 2p "$work/text")" \\
-              "$(sed -n 3p "$work/text")"
-            ```""";
-
-    private static final String NO_ANCHOR = "This packet has none.";
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A workspace's log of a few hundred entries, an anchor log over it, and a packet about three claims. */
 public final class PacketFixture {
@@ -30,22 +31,40 @@ public final class PacketFixture {
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     public static final String ORIGIN = "log.example/w/7f3a";
 
+    public static final byte[] SOURCE = "page: example\ntitle: Security at Example\n".getBytes(UTF_8);
+
+    /** What else is known of the first claim; the second has none. */
+    public static final Map<String, JsonObject> DETAILS = Map.of(
+            "backup-restore",
+            JsonObject.of(
+                    "params",
+                    Map.of("rpo", "15m"),
+                    "checks",
+                    List.of(
+                            check("drill", "proven", "The drill of today lost 11 minutes."),
+                            check("encryption", "proven", "Every backup is encrypted."))),
+            "sub-processors",
+            JsonObject.of("checks", List.of(check("announcements", "unproven", "not looked at yet"))));
+
+    private static JsonObject check(String id, String verdict, String reason) {
+        return JsonObject.of(
+                "id", id, "type", "sample", "expect", Map.of("most", 15), "verdict", verdict, "reason", reason);
+    }
+
     public static final Disclosure PROMISED = promises(
-                    new Promises.Promise(
-                            "backup-restore",
-                            List.of(
-                                    new Promises.Check("drill", Duration.ofHours(27)),
-                                    new Promises.Check("encryption", Duration.ofHours(27))),
-                            Optional.empty()),
-                    new Promises.Promise(
-                            "staff-training",
-                            List.of(new Promises.Check("records", Duration.ofDays(91))),
-                            Optional.empty()),
-                    new Promises.Promise(
-                            "sub-processors",
-                            List.of(new Promises.Check("announcements", Duration.ofDays(2))),
-                            Optional.empty()))
+                    promise(0, Duration.ofHours(27), "drill", "encryption"),
+                    promise(1, Duration.ofDays(91), "records"),
+                    promise(2, Duration.ofDays(2), "announcements"))
             .disclose("AQECAwQFBgcICQoLDA0ODw");
+
+    private static Promises.Promise promise(int index, Duration valid, String... checks) {
+        Claim claim = claims().get(index);
+        return Promises.Promise.of(
+                claim,
+                Optional.ofNullable(DETAILS.get(claim.id())),
+                Stream.of(checks).map(id -> new Promises.Check(id, valid)).toList(),
+                Optional.empty());
+    }
 
     public final NoteSigner logSigner = NoteSigner.fromSeed(ORIGIN, seed(1));
     public final NoteSigner anchorSigner = NoteSigner.fromSeed("log.example/anchor", seed(2));
@@ -57,7 +76,12 @@ public final class PacketFixture {
             new Disclosure("AAECAwQFBgcICQoLDA0ODw", "/actor/name", new JsonString("A. Reviewer"));
 
     static Promises promises(Promises.Promise... claims) {
-        return new Promises("public", List.of(claims));
+        return new Promises(
+                "public",
+                "Security at Example",
+                "Example Ltd",
+                Hash.sha256(SOURCE).hex(),
+                List.of(claims));
     }
 
     public PacketFixture() {
@@ -98,6 +122,12 @@ public final class PacketFixture {
                         check,
                         "verdict",
                         verdict,
+                        "reason",
+                        switch (check) {
+                            case "drill" -> "The drill of today lost 11 minutes.";
+                            case "records" -> "Attested by the head of people.";
+                            default -> "Every backup is encrypted.";
+                        },
                         "rpo",
                         "PT11M"));
     }
@@ -230,10 +260,10 @@ public final class PacketFixture {
                 "example",
                 "Security at Example",
                 "Example Ltd",
-                "page: example\ntitle: Security at Example\n".getBytes(UTF_8),
+                SOURCE,
                 NOW,
                 claims(),
-                Map.of("backup-restore", JsonObject.of("params", Map.of("rpo", "15m"))),
+                DETAILS,
                 checkpoint,
                 0,
                 List.of(entry(0, size, PROMISED), entry(5, size), entry(123, size, disclosure), entry(299, size)),
@@ -247,15 +277,28 @@ public final class PacketFixture {
                 "example",
                 "Security at Example",
                 "Example Ltd",
-                "page: example\n".getBytes(UTF_8),
+                SOURCE,
                 NOW,
                 claims().stream().map(PacketFixture::unproven).toList(),
-                Map.of(),
+                unlooked(),
                 checkpoint(size),
                 0,
                 List.of(entry(0, size, PROMISED)),
                 earlier,
                 Optional.empty());
+    }
+
+    private static Map<String, JsonObject> unlooked() {
+        Map<String, JsonObject> details = new TreeMap<>(DETAILS);
+        details.put(
+                "backup-restore",
+                DETAILS.get("backup-restore")
+                        .with(
+                                "checks",
+                                List.of(
+                                        check("drill", "unproven", "not looked at yet"),
+                                        check("encryption", "unproven", "not looked at yet"))));
+        return details;
     }
 
     private static Claim unproven(Claim claim) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of VERIFY.md, run as a buyer would run it: sha256sum, openssl and ssh-keygen judge the packet, not we. */
+/** Every command of the guide, run as a buyer would run it: sha256sum, openssl and ssh-keygen judge the packet, not we. */
 class VerifyGuideTest {
 
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
@@ -64,7 +64,13 @@ class VerifyGuideTest {
     }
 
     private Outcome follow(Map<String, byte[]> files) throws IOException {
-        return follow(files, fixture.logSigner.vkey().toString(), new String(good.get("VERIFY.md"), UTF_8));
+        return follow(files, fixture.logSigner.vkey().toString(), VerifyGuide.text());
+    }
+
+    @Test
+    void the_guide_is_in_the_documentation_word_for_word_and_is_the_same_in_every_packet() throws Exception {
+        assertThat(Path.of("../docs/verify-by-hand.md")).hasContent(VerifyGuide.text());
+        assertThat(good.get("VERIFY.md")).asString(UTF_8).isEqualTo(VerifyGuide.text());
     }
 
     @Test
@@ -95,7 +101,7 @@ class VerifyGuideTest {
                 java.util.Optional.empty());
         Map<String, byte[]> files = files(PacketWriter.write(
                 plain, new PacketKeys(fixture.logSigner, new StatementSigner(Ed25519.generate()), fixture.sshKeys)));
-        Outcome outcome = follow(files, fixture.logSigner.vkey().toString(), new String(files.get("VERIFY.md"), UTF_8));
+        Outcome outcome = follow(files, fixture.logSigner.vkey().toString(), VerifyGuide.text());
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         assertThat(outcome.output()).endsWith("verified\n");
     }
@@ -103,7 +109,7 @@ class VerifyGuideTest {
     @Test
     void the_guide_verifies_a_packet_that_an_earlier_checkpoint_anchors() throws Exception {
         Map<String, byte[]> files = files(PacketWriter.write(fixture.anchoredEarlier(), fixture.keys()));
-        Outcome outcome = follow(files, fixture.logSigner.vkey().toString(), new String(files.get("VERIFY.md"), UTF_8));
+        Outcome outcome = follow(files, fixture.logSigner.vkey().toString(), VerifyGuide.text());
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         assertThat(outcome.output()).endsWith("verified\n");
     }
@@ -118,8 +124,7 @@ class VerifyGuideTest {
                 earlier.add(small.earlier(old, size));
             }
             Map<String, byte[]> files = files(PacketWriter.write(small.history(size, earlier), small.keys()));
-            Outcome outcome =
-                    follow(files, small.logSigner.vkey().toString(), new String(files.get("VERIFY.md"), UTF_8));
+            Outcome outcome = follow(files, small.logSigner.vkey().toString(), VerifyGuide.text());
             assertThat(outcome.exit()).as(size + ": " + outcome.output()).isZero();
             assertThat(outcome.output()).endsWith("verified\n");
         }
@@ -212,7 +217,6 @@ class VerifyGuideTest {
     @Test
     void the_guide_stops_at_a_key_from_elsewhere_that_is_not_the_packets() throws Exception {
         String other = NoteSigner.generate(PacketFixture.ORIGIN).vkey().toString();
-        assertThat(follow(good, other, new String(good.get("VERIFY.md"), UTF_8)).exit())
-                .isNotZero();
+        assertThat(follow(good, other, VerifyGuide.text()).exit()).isNotZero();
     }
 }

@@ -1,6 +1,7 @@
 package dev.averment.server.api;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.claims.Pages;
 import dev.averment.server.evidence.BacklogStore;
 import dev.averment.server.evidence.Integrator;
 import dev.averment.server.jobs.JobWorker;
@@ -22,10 +23,13 @@ class HealthController {
 
     private final Integrator integrator;
     private final BacklogStore backlog;
+    private final Pages pages;
     private final Limits limits;
     private final JobWorker jobs;
 
-    HealthController(Integrator integrator, BacklogStore backlog, Limits limits, JobWorker jobs) {
+    HealthController(
+            Integrator integrator, BacklogStore backlog, Pages pages, Limits limits, JobWorker jobs) {
+        this.pages = pages;
         this.integrator = integrator;
         this.backlog = backlog;
         this.limits = limits;
@@ -68,6 +72,9 @@ class HealthController {
         try {
             if (!integrator.obstacle().isEmpty() || backlog.age().compareTo(BacklogStore.LONGEST) > 0) {
                 return "entries wait for their place in the log";
+            }
+            if (!pages.obstacle().isEmpty()) {
+                return "what checks observe can't be stored";
             }
             return "";
         } catch (SQLException e) {

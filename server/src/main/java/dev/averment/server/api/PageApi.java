@@ -78,6 +78,17 @@ class PageApi {
             return notFound(page);
         }
         int checks = proving.hurry(state.get(), claim);
+        if (!pages.obstacle().isEmpty()) {
+            return ResponseEntity.status(503)
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .header(HttpHeaders.RETRY_AFTER, "10")
+                    .body(Problems.bytes(
+                            503,
+                            "not-stored",
+                            "What checks observe can't be stored now",
+                            "The newest attempt failed; the server's log says why, often a full disk. The checks were asked"
+                                    + " to look again, and do so until it can be stored."));
+        }
         return ResponseEntity.accepted()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(JsonObject.of("page", page, "checks", checks).canonical());

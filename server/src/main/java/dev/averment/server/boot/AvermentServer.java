@@ -168,6 +168,7 @@ public final class AvermentServer implements AutoCloseable {
                     readingPort,
                     !options.noSchedule,
                     List.copyOf(options.trustedProxies),
+                    options.connectionsPerAddress,
                     options.service,
                     options.serviceKeys == null
                             ? data.path("secrets", "services")

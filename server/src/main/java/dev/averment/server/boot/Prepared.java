@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param readingPort plain HTTP on the loopback address, 0 for none
  * @param schedule    whether the server runs its checks by itself
  * @param trustedProxies networks whose forwarding headers are believed
+ * @param connectionsPerAddress at once on each listener
  * @param service     what other services call this one
  * @param serviceKeys folder of the keys of calls between services
  * @param redis     of the limits that servers share, absent when this one counts for itself
@@ -41,6 +42,7 @@ public record Prepared(
         int readingPort,
         boolean schedule,
         List<String> trustedProxies,
+        int connectionsPerAddress,
         String service,
         Path serviceKeys,
         @Nullable RedisAddress redis,

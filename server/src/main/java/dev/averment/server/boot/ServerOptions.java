@@ -120,6 +120,14 @@ public final class ServerOptions {
     List<String> trustedProxies = new ArrayList<>();
 
     @Option(
+            names = "--connections-per-address",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Connections that one client address may have at once on a listener; trusted proxies are not"
+                    + " counted (default: ${DEFAULT-VALUE}).")
+    int connectionsPerAddress = 256;
+
+    @Option(
             names = "--service",
             paramLabel = "NAME",
             defaultValue = "server",
@@ -158,6 +166,9 @@ public final class ServerOptions {
         if (port != 0 && port == readingPort) {
             throw new StartException("Port " + port + " is given twice: HTTPS and plain HTTP need a port each."
                     + " Give another --port N or --reading-port N, or --reading-port 0 for none.");
+        }
+        if (connectionsPerAddress < 8) {
+            throw new StartException("--connections-per-address takes 8 or more: a browser alone opens six.");
         }
         try {
             InetAddress listener = InetAddress.getByName(address);

@@ -13,6 +13,7 @@ import dev.averment.server.delivery.Deliveries;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.disclosure.SigningKey;
 import dev.averment.server.edge.ClientAddress;
+import dev.averment.server.edge.EdgeConfiguration.ConnectionShare;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.edge.EdgeConfiguration.ReadingPort;
 import dev.averment.server.edge.EdgePolicy;
@@ -83,6 +84,11 @@ class Wiring {
     @Bean
     ReadingPort readingPort(Prepared prepared) {
         return new ReadingPort(prepared.readingPort());
+    }
+
+    @Bean
+    ConnectionShare connectionShare(Prepared prepared) {
+        return new ConnectionShare(prepared.connectionsPerAddress());
     }
 
     /** The operator's page: its policy is what every room enforces. */

@@ -2,7 +2,6 @@ package dev.averment.server.claims;
 
 import dev.averment.claims.Audience;
 import dev.averment.claims.PageExcerpt;
-import dev.averment.claims.Wording;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.evidence.merkle.MerkleException;
 import dev.averment.evidence.merkle.Prover;
@@ -28,8 +27,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -112,6 +111,7 @@ public final class PacketMaker {
             var details = new HashMap<String, JsonObject>();
             for (ClaimState claim : state.claims()) {
                 List<Long> evidence = new ArrayList<>();
+                var shown = new HashSet<String>();
                 for (CheckState check : claim.checks()) {
                     if (check.observation() != null) {
                         Optional<LogReader.Entry> entry =
@@ -119,6 +119,7 @@ public final class PacketMaker {
                         if (entry.isPresent() && entry.get().seq() < checkpoint.size()) {
                             long seq = entry.get().seq();
                             evidence.add(seq);
+                            shown.add(check.binding().id());
                             entries.put(
                                     seq,
                                     new PacketContents.Entry(
@@ -131,14 +132,13 @@ public final class PacketMaker {
                                 .count()
                         == evidence.size();
                 claims.add(claim(state, claim, evidence, all));
-                details.put(claim.claim().id(), ClaimDetails.of(claim));
+                details.put(claim.claim().id(), PacketWords.detail(claim, shown));
             }
             Instant now = clock.instant();
             LogPast.Past earlier = past.of(workspace, checkpoint, prover, now, seen);
             var contents = new PacketContents(
                     state.page().id(),
-                    Wording.of(state.page())
-                            .text(state.page().title(), state.page().authoritative()),
+                    PacketWords.title(state.page()),
                     state.page().id(),
                     source.get(),
                     now,
@@ -191,10 +191,10 @@ public final class PacketMaker {
                         .min(Instant::compareTo);
         return new Claim(
                 claim.claim().id(),
-                Wording.of(state.page()).sentence(claim.claim(), state.page().authoritative()),
+                PacketWords.sentence(state.page(), claim.claim()),
                 claim.claim().owner(),
                 missing ? Verdict.UNPROVEN : verdict,
-                missing ? "the observation is not in a published checkpoint yet" : claim.reason(),
+                missing ? PacketWords.NOT_PUBLISHED : claim.reason(),
                 collected,
                 expires,
                 evidence,
@@ -203,24 +203,5 @@ public final class PacketMaker {
                         .flatMap(c -> c.blindSpots().stream())
                         .distinct()
                         .toList());
-    }
-
-    /** What the packet says of a claim beyond its sentence: each check with its type and what it was compared with. */
-    private static final class ClaimDetails {
-        static JsonObject of(ClaimState claim) {
-            return JsonObject.of(
-                    "audience", claim.claim().audience().word(),
-                    "params", claim.claim().params(),
-                    "checks",
-                            claim.checks().stream()
-                                    .map(c -> Map.of(
-                                            "id", c.binding().id(),
-                                            "type", c.binding().type(),
-                                            "with", c.binding().with(),
-                                            "expect", c.binding().expect(),
-                                            "verdict", c.verdict().word(),
-                                            "reason", c.reason()))
-                                    .toList());
-        }
     }
 }

@@ -1,10 +1,13 @@
 package dev.averment.server.claims;
 
+import dev.averment.checks.load.CheckTypes;
 import dev.averment.claims.Audience;
 import dev.averment.claims.Page;
+import dev.averment.claims.PageExcerpt;
 import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.evidence.leaf.LeafException;
+import dev.averment.evidence.merkle.Hash;
 import dev.averment.evidence.packet.Promises;
 import dev.averment.server.evidence.CommitmentStore;
 import java.security.SecureRandom;
@@ -37,14 +40,15 @@ final class PagePromises {
     private PagePromises() {}
 
     /** New commitments to what {@code page} promises. */
-    static Map<Audience, Disclosure> make(Page page) {
+    static Map<Audience, Disclosure> make(Page page, CheckTypes types) {
         var promised = new EnumMap<Audience, Disclosure>(Audience.class);
-        READERS.forEach(reader -> promised.put(reader, to(page, reader).disclose(RANDOM)));
+        READERS.forEach(reader -> promised.put(reader, to(page, reader, types).disclose(RANDOM)));
         return promised;
     }
 
     /** The commitments that {@code leaf} made, when they are to what {@code page} promises and their salts were kept. */
-    static Optional<Entry> kept(JdbcClient jdbc, UUID workspace, Page page, int revision, byte[] bytes) {
+    static Optional<Entry> kept(
+            JdbcClient jdbc, UUID workspace, Page page, CheckTypes types, int revision, byte[] bytes) {
         try {
             Leaf leaf = Leaf.parse(bytes);
             var detail = leaf.json().object("detail");
@@ -53,7 +57,7 @@ final class PagePromises {
             }
             var promised = new EnumMap<Audience, Disclosure>(Audience.class);
             for (Audience reader : READERS) {
-                Promises promises = to(page, reader);
+                Promises promises = to(page, reader, types);
                 CommitmentStore.salt(jdbc, workspace, leaf.id(), Promises.path(reader.word()))
                         .map(promises::disclose)
                         .filter(disclosure -> disclosure.belongsTo(leaf))
@@ -65,17 +69,18 @@ final class PagePromises {
         }
     }
 
-    private static Promises to(Page page, Audience reader) {
+    /** Without a file for this reader no packet is made for him, and there is nothing whose digest to promise. */
+    private static Promises to(Page page, Audience reader, CheckTypes types) {
         return new Promises(
                 reader.word(),
+                PacketWords.title(page),
+                page.id(),
+                PageExcerpt.of(page, reader)
+                        .map(source -> Hash.sha256(source).hex())
+                        .orElse(""),
                 page.claims().stream()
                         .filter(claim -> reader.mayRead(claim.audience()))
-                        .map(claim -> new Promises.Promise(
-                                claim.id(),
-                                claim.checks().stream()
-                                        .map(check -> new Promises.Check(check.id(), check.valid()))
-                                        .toList(),
-                                Optional.ofNullable(claim.exemption()).map(exemption -> exemption.until())))
+                        .map(claim -> PacketWords.promise(page, claim, types))
                         .toList());
     }
 }

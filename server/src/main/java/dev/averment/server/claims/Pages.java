@@ -59,6 +59,7 @@ public final class Pages {
     private final Workspaces workspaces;
     private final LeafStore leaves;
     private final InstantSource clock;
+    private final CheckTypes types;
     private final Assessment assessment;
     private final PageStore pages = new PageStore();
     private final ObservationStore observations = new ObservationStore();
@@ -66,11 +67,14 @@ public final class Pages {
     private final CheckTimesStore times = new CheckTimesStore();
     private final Map<String, InForce> inForce = new ConcurrentHashMap<>();
     private final List<VerdictListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile String obstacle = "";
+    private volatile String scheduleObstacle = "";
 
     public Pages(Workspaces workspaces, LeafStore leaves, InstantSource clock, CheckTypes types) {
         this.workspaces = workspaces;
         this.leaves = leaves;
         this.clock = clock;
+        this.types = types;
         this.assessment = new Assessment(types);
     }
 
@@ -132,7 +136,7 @@ public final class Pages {
                 judgedFrom = newest.orElseThrow().inForceSince();
                 // One that an earlier version wrote commits to nothing: it is said again.
                 put = pages.revisionLeaves(jdbc, workspace, REVISIONS).stream()
-                        .flatMap(leaf -> PagePromises.kept(jdbc, workspace, page, number, leaf).stream())
+                        .flatMap(leaf -> PagePromises.kept(jdbc, workspace, page, types, number, leaf).stream())
                         .findFirst()
                         .orElseGet(() -> revised(jdbc, context, page, number, 0, now));
             } else {
@@ -226,7 +230,7 @@ public final class Pages {
     /** The entry that puts a revision in force, with what it commits to. */
     private PagePromises.Entry revised(
             JdbcClient jdbc, WorkspaceContext context, Page page, int number, int changed, Instant now) {
-        Map<Audience, Disclosure> promised = PagePromises.make(page);
+        Map<Audience, Disclosure> promised = PagePromises.make(page, types);
         LeafBuilder builder = Leaf.of(leaves.origin(jdbc, context), "page.revised")
                 .id(LeafIds.next(clock))
                 .time(now, now)
@@ -252,6 +256,16 @@ public final class Pages {
         return new PagePromises.Entry(leaf.id(), promised);
     }
 
+    /** Why the newest attempt to record something failed; empty when it did not. For the server's log, not for everybody. */
+    public String obstacle() {
+        return obstacle.isEmpty() ? scheduleObstacle : obstacle;
+    }
+
+    /** @param why checks can't be taken from their schedule now; empty when they can */
+    public void scheduleObstacle(String why) {
+        scheduleObstacle = why;
+    }
+
     /** Takes an observation in: row and leaf in one transaction, then the verdict that follows from it. */
     public Receipt observed(String pageId, Observation raw) {
         Observation seen = FactsJson.storable(raw);
@@ -262,7 +276,7 @@ public final class Pages {
         var context = new WorkspaceContext(entry.workspace, "service:prover");
         UUID id = LeafIds.next(clock);
         JsonObject facts = FactsJson.of(seen.facts());
-        Receipt receipt = workspaces.in(context, jdbc -> {
+        Receipt receipt = recorded(context, jdbc -> {
             Leaf leaf = observationLeaf(jdbc, context, entry, id, seen, facts);
             Receipt written = leaves.append(jdbc, context, leaf);
             observations.insert(
@@ -287,6 +301,17 @@ public final class Pages {
         }
         refresh(pageId);
         return receipt;
+    }
+
+    private Receipt recorded(WorkspaceContext context, java.util.function.Function<JdbcClient, Receipt> work) {
+        try {
+            Receipt receipt = workspaces.in(context, work);
+            obstacle = "";
+            return receipt;
+        } catch (RuntimeException e) {
+            obstacle = String.valueOf(e.getMessage());
+            throw e;
+        }
     }
 
     private Leaf observationLeaf(

@@ -42,6 +42,11 @@ public final class DataFolder implements AutoCloseable {
 
     /** Opens or makes the folder and locks it for this process. */
     public static DataFolder open(Path root) throws StartException {
+        return open(root, LEAST_FREE_BYTES);
+    }
+
+    /** @param leastFree bytes that must be free where a new folder is made; one that is there has its database already */
+    static DataFolder open(Path root, long leastFree) throws StartException {
         Path absolute = root.toAbsolutePath().normalize();
         try {
             if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
@@ -57,8 +62,10 @@ public final class DataFolder implements AutoCloseable {
             Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
             FileChannel channel = lock(absolute);
             try {
+                if (!Files.exists(absolute.resolve("VERSION"))) {
+                    checkSpace(absolute, leastFree);
+                }
                 checkVersion(absolute);
-                checkSpace(absolute);
                 for (String part : new String[] {"secrets", "tls", "published", "run"}) {
                     Files.createDirectories(absolute.resolve(part));
                 }
@@ -139,11 +146,11 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static void checkSpace(Path root) throws IOException, StartException {
+    private static void checkSpace(Path root, long leastFree) throws IOException, StartException {
         FileStore store = Files.getFileStore(root);
-        if (store.getUsableSpace() < LEAST_FREE_BYTES) {
+        if (store.getUsableSpace() < leastFree) {
             throw new StartException("Only " + (store.getUsableSpace() >> 20) + " MiB are free where the data folder "
-                    + root + " lies, and the database needs at least " + (LEAST_FREE_BYTES >> 20)
+                    + root + " lies, and a new database needs at least " + (leastFree >> 20)
                     + " MiB. Free some space, or give a folder on another disk with --data.");
         }
     }

@@ -19,6 +19,15 @@ class BadBodies {
                         response, 413, "body-too-large", "The request's body is too large", large.getMessage() + ".");
                 return;
             }
+            if (cause instanceof BodyLimit.NotUtf8) {
+                Problems.write(
+                        response,
+                        415,
+                        "unsupported-charset",
+                        "The request's body is not in UTF-8",
+                        BodyLimit.NotUtf8.WHAT_TO_DO);
+                return;
+            }
         }
         Problems.write(
                 response,

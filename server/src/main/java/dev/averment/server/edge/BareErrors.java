@@ -22,6 +22,13 @@ public final class BareErrors extends ErrorReportValve {
             protocol.refusalHeaders().forEach(response::setHeader);
         }
         try {
+            if (status == 501) {
+                // CONNECT and the like, which the container refuses before anything of ours: the asker's mistake.
+                response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE");
+                Problems.write(response, 405);
+                response.finishResponse();
+                return;
+            }
             Problems.write(
                     response,
                     status,

@@ -11,9 +11,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies over a size, those that announce it at once, and those that don't while they are read. */
+/** Refuses JSON in another encoding than UTF-8, and bodies over a size, those that announce it at once, and those that don't while they are read. */
 final class BodyLimit extends OncePerRequestFilter {
     private final int most;
 
@@ -29,7 +31,21 @@ final class BodyLimit extends OncePerRequestFilter {
             refuse(response);
             return;
         }
+        if (isJson(request) && !isUtf8(request.getCharacterEncoding())) {
+            Problems.write(
+                    response, 415, "unsupported-charset", "The request's body is not in UTF-8", NotUtf8.WHAT_TO_DO);
+            return;
+        }
         chain.doFilter(new Bounded(request), response);
+    }
+
+    private static boolean isJson(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    private static boolean isUtf8(@Nullable String charset) {
+        return charset == null || charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("us-ascii");
     }
 
     private void refuse(HttpServletResponse response) throws IOException {
@@ -50,9 +66,22 @@ final class BodyLimit extends OncePerRequestFilter {
         }
     }
 
+    /** JSON between systems is in UTF-8 (RFC 8259 §8.1); two readers of another encoding may read two things. */
+    static final class NotUtf8 extends IOException {
+        private static final long serialVersionUID = 1L;
+        static final String WHAT_TO_DO = "Send JSON in UTF-8, without a byte order mark (RFC 8259).";
+
+        NotUtf8() {
+            super(WHAT_TO_DO);
+        }
+    }
+
     private final class Bounded extends HttpServletRequestWrapper {
+        private final boolean json;
+
         Bounded(HttpServletRequest request) {
             super(request);
+            json = isJson(request);
         }
 
         @Override
@@ -64,8 +93,11 @@ final class BodyLimit extends OncePerRequestFilter {
                 @Override
                 public int read() throws IOException {
                     int value = body.read();
-                    if (value >= 0 && ++read > most) {
-                        throw new TooLarge(most);
+                    if (value >= 0) {
+                        requireUtf8((byte) value, read);
+                        if (++read > most) {
+                            throw new TooLarge(most);
+                        }
                     }
                     return value;
                 }
@@ -74,12 +106,23 @@ final class BodyLimit extends OncePerRequestFilter {
                 public int read(byte[] into, int at, int length) throws IOException {
                     int count = body.read(into, at, length);
                     if (count > 0) {
+                        for (int i = 0; i < count && read + i < 4; i++) {
+                            requireUtf8(into[at + i], read + i);
+                        }
                         read += count;
                         if (read > most) {
                             throw new TooLarge(most);
                         }
                     }
                     return count;
+                }
+
+                /** Of JSON's first four bytes at least one is NUL in UTF-16 and UTF-32, or there is a byte order mark. */
+                private void requireUtf8(byte value, long place) throws NotUtf8 {
+                    boolean mark = place == 0 && (value == (byte) 0xEF || value == (byte) 0xFE || value == (byte) 0xFF);
+                    if (json && place < 4 && (value == 0 || mark)) {
+                        throw new NotUtf8();
+                    }
                 }
 
                 @Override

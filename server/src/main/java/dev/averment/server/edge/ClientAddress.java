@@ -97,7 +97,8 @@ public final class ClientAddress {
         }
     }
 
-    private boolean trusted(InetAddress address) {
+    /** Whether that is a proxy which the operator named. */
+    boolean trusted(InetAddress address) {
         return trusted.stream().anyMatch(network -> network.holds(address));
     }
 

@@ -44,8 +44,12 @@ public class EdgeConfiguration {
      */
     public record OwnAddresses(URI base, URI local) {}
 
+    /** How many connections one address may have at once on each listener, for those who wire the edge. */
+    public record ConnectionShare(int most) {}
+
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(ReadingPort reading, EdgePolicy policy) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> listeners(
+            ReadingPort reading, EdgePolicy policy, ConnectionShare share, ClientAddress addresses) {
         return factory -> {
             factory.setProtocol(EdgeProtocol.class.getName());
             factory.addContextCustomizers(context -> {
@@ -62,12 +66,14 @@ public class EdgeConfiguration {
                 connector.setProperty("continueResponseTiming", "onRead");
                 if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
                     protocol.refuseWith(AnswerHeaders.all(policy, true));
+                    protocol.limitConnections(share.most(), addresses::trusted);
                 }
             });
             if (reading.port() != 0) {
                 var protocol = new EdgeProtocol();
                 protocol.setAddress(InetAddress.getLoopbackAddress());
                 protocol.refuseWith(AnswerHeaders.all(policy, false));
+                protocol.limitConnections(share.most(), addresses::trusted);
                 var plain = new Connector(protocol);
                 plain.setPort(reading.port());
                 factory.addAdditionalConnectors(plain);

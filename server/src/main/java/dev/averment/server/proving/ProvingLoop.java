@@ -85,8 +85,10 @@ public final class ProvingLoop extends Loop {
             List<Due> due;
             try {
                 due = schedule.take(clock.instant(), LEASE, 1);
+                pages.scheduleObstacle("");
             } catch (RuntimeException e) {
                 slots.release();
+                pages.scheduleObstacle(String.valueOf(e.getMessage()));
                 throw e;
             }
             if (due.isEmpty()) {

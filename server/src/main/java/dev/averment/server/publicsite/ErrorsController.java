@@ -22,6 +22,13 @@ final class ErrorsController implements ErrorController {
     @RequestMapping("/error")
     ResponseEntity<byte[]> error(HttpServletRequest request) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        if (status == 500 && DatabaseGone.isBehind(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION))) {
+            ResponseEntity<byte[]> away = desk.broken(request, 503);
+            return ResponseEntity.status(503)
+                    .headers(away.getHeaders())
+                    .header("Retry-After", DatabaseGone.RETRY_AFTER_SECONDS)
+                    .body(away.getBody());
+        }
         return status == 404 ? desk.missing(request) : desk.broken(request, status);
     }
 }

@@ -156,6 +156,34 @@ class EdgeTest {
         bearsTheHeaders(answer);
     }
 
+    /** The container refuses it before any route or filter. */
+    @Test
+    void a_request_for_a_tunnel_is_the_askers_mistake() throws Exception {
+        Answer answer =
+                server.raw("CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        isProblem(answer, 405);
+        assertThat(answer.body()).contains("does not take that method");
+        assertThat(answer.header("allow")).isPresent();
+        bearsTheHeaders(answer);
+    }
+
+    /** RFC 8259 §8.1: two readers of another encoding may read two things. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE"})
+    void json_in_another_encoding_than_utf_8_is_refused(String charset) throws Exception {
+        byte[] body = "{\"email\":\"a@example.org\",\"password\":\"some words\"}".getBytes(charset);
+        for (String type : List.of("application/json", "application/json;charset=" + charset)) {
+            byte[] head =
+                    ("POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                                    + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
+            byte[] whole = java.util.Arrays.copyOf(head, head.length + body.length);
+            System.arraycopy(body, 0, whole, head.length, body.length);
+            isProblem(server.raw(whole), 415);
+        }
+    }
+
     @Test
     void a_method_override_in_a_header_is_not_listened_to() throws Exception {
         assertThat(server.https("GET", "/pages/self", "X-HTTP-Method-Override: DELETE")
