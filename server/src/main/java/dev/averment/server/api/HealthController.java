@@ -27,8 +27,7 @@ class HealthController {
     private final Limits limits;
     private final JobWorker jobs;
 
-    HealthController(
-            Integrator integrator, BacklogStore backlog, Pages pages, Limits limits, JobWorker jobs) {
+    HealthController(Integrator integrator, BacklogStore backlog, Pages pages, Limits limits, JobWorker jobs) {
         this.pages = pages;
         this.integrator = integrator;
         this.backlog = backlog;

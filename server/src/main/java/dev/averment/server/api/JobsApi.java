@@ -13,7 +13,6 @@ import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.jobs.Jobs;
 import dev.averment.server.jobs.Jobs.DeadJob;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -36,20 +35,23 @@ class JobsApi {
 
     @Needs(Permission.WORKSPACE_READ)
     @GetMapping("/api/v1/workspaces/{workspace}/jobs/dead")
-    ResponseEntity<byte[]> dead(Entrance entrance, @RequestParam(name = "after", required = false) @Nullable String after) {
+    ResponseEntity<byte[]> dead(
+            Entrance entrance, @RequestParam(name = "after", required = false) @Nullable String after) {
         long before = after == null ? Long.MAX_VALUE : Cursor.number(after).orElse(Long.MAX_VALUE);
         return Answers.of(
                 access.in(
                         entrance,
-                        inside -> Outcome.done(jobs.dead(
-                                inside.jdbc(), inside.context().workspace(), before, Cursor.PAGE))),
+                        inside -> Outcome.done(
+                                jobs.dead(inside.jdbc(), inside.context().workspace(), before, Cursor.PAGE))),
                 dead -> Answers.json(
                         200,
                         JsonObject.of(
                                 "jobs",
                                 dead.stream().map(JobsApi::shown).toList(),
                                 "next",
-                                dead.size() < Cursor.PAGE ? null : Long.toString(dead.getLast().id()))));
+                                dead.size() < Cursor.PAGE
+                                        ? null
+                                        : Long.toString(dead.getLast().id()))));
     }
 
     private static JsonObject shown(DeadJob job) {

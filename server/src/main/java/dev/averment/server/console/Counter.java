@@ -91,7 +91,8 @@ public final class Counter {
         return Optional.empty();
     }
 
-    public ResponseEntity<byte[]> show(HttpServletRequest request, String template, Sheet sheet, Map<String, Object> more) {
+    public ResponseEntity<byte[]> show(
+            HttpServletRequest request, String template, Sheet sheet, Map<String, Object> more) {
         return show(request, 200, template, sheet, more);
     }
 

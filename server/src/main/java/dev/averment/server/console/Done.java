@@ -62,7 +62,9 @@ public enum Done implements Phrase {
     SAVED("It is saved.", "Es ist gespeichert."),
     NOTED("The note is added.", "Die Notiz ist angefügt."),
     INCIDENT_OPENED("The incident is open.", "Der Vorfall ist eröffnet."),
-    ACKNOWLEDGED("You have acknowledged it; nobody else is called.", "Sie haben ihn angenommen; niemand sonst wird gerufen."),
+    ACKNOWLEDGED(
+            "You have acknowledged it; nobody else is called.",
+            "Sie haben ihn angenommen; niemand sonst wird gerufen."),
     TAKEN_OVER("You answer for it now.", "Sie sind jetzt verantwortlich."),
     UPDATED("The update is added.", "Der Stand ist angefügt."),
     RESOLVED("It is resolved.", "Er ist behoben."),

@@ -60,7 +60,8 @@ final class IncidentStore {
     Optional<Incident> lockResolved(JdbcClient tx, UUID workspace, String cause, Instant since) {
         return one(
                 tx,
-                INCIDENT + "and cause = ? and state = 'resolved' and resolved_at >= ? order by resolved_at desc limit 1 for update",
+                INCIDENT
+                        + "and cause = ? and state = 'resolved' and resolved_at >= ? order by resolved_at desc limit 1 for update",
                 workspace,
                 cause,
                 since.atOffset(ZoneOffset.UTC));

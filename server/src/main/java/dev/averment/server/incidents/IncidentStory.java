@@ -24,7 +24,8 @@ public record IncidentStory(
         List<Line> lines) {
 
     /** @param run the one with which it went down */
-    public record Part(UUID monitor, String name, boolean root, Optional<UUID> run, Instant since, Optional<Instant> until) {}
+    public record Part(
+            UUID monitor, String name, boolean root, Optional<UUID> run, Instant since, Optional<Instant> until) {}
 
     public record Learnt(String author, Instant written, String happened, String cause, String actions) {}
 

@@ -261,8 +261,7 @@ public final class Monitors {
                     inside.context().actor(),
                     reason);
             UUID leaf = watching.recorded(inside.jdbc(), inside.context(), id, transition);
-            List<TransitionStore.Kept> kept =
-                    List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf));
+            List<TransitionStore.Kept> kept = List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf));
             transitions.add(inside.jdbc(), workspace, kept);
             watching.news(inside.jdbc(), workspace, kept);
             runs.forgetDeadlines(inside.jdbc(), workspace, id);

@@ -53,8 +53,7 @@ public final class Runs {
     public record Output(String head, String tail, long size, long leftOut, int redactions) {}
 
     /** A run with everything about it. */
-    public record Whole(
-            Monitor monitor, Run run, List<Change> changes, List<Note> notes, Optional<Output> output) {}
+    public record Whole(Monitor monitor, Run run, List<Change> changes, List<Note> notes, Optional<Output> output) {}
 
     /** The newest first. */
     public Outcome<List<Run>> of(Entrance entrance, UUID monitor, int limit) {
@@ -69,30 +68,34 @@ public final class Runs {
         return access.in(entrance, inside -> {
             Map<UUID, List<Run>> all = new HashMap<>();
             runs.since(inside.jdbc(), inside.context().workspace(), from, MOST)
-                    .forEach(run -> all.computeIfAbsent(run.monitor, _ -> new ArrayList<>()).add(run));
+                    .forEach(run -> all.computeIfAbsent(run.monitor, _ -> new ArrayList<>())
+                            .add(run));
             return Outcome.done(all);
         });
     }
 
     public Outcome<Whole> whole(Entrance entrance, UUID monitor, UUID run) {
-        return monitors.with(entrance, monitor, (inside, m) -> find(inside.jdbc(), m, run)
-                .map(found -> Outcome.done(new Whole(
-                        m,
-                        found,
-                        transitions.ofRun(inside.jdbc(), m.workspace(), run).stream()
-                                .map(k -> new Change(
-                                        k.what().subject().name().toLowerCase(java.util.Locale.ROOT),
-                                        k.what().from(),
-                                        k.what().to(),
-                                        k.what().at(),
-                                        k.what().actor(),
-                                        k.what().reason()))
-                                .toList(),
-                        runs.notes(inside.jdbc(), m.workspace(), run).stream()
-                                .map(n -> new Note(n.at(), n.actor(), n.body()))
-                                .toList(),
-                        output(inside.jdbc(), m, found))))
-                .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+        return monitors.with(
+                entrance,
+                monitor,
+                (inside, m) -> find(inside.jdbc(), m, run)
+                        .map(found -> Outcome.done(new Whole(
+                                m,
+                                found,
+                                transitions.ofRun(inside.jdbc(), m.workspace(), run).stream()
+                                        .map(k -> new Change(
+                                                k.what().subject().name().toLowerCase(java.util.Locale.ROOT),
+                                                k.what().from(),
+                                                k.what().to(),
+                                                k.what().at(),
+                                                k.what().actor(),
+                                                k.what().reason()))
+                                        .toList(),
+                                runs.notes(inside.jdbc(), m.workspace(), run).stream()
+                                        .map(n -> new Note(n.at(), n.actor(), n.body()))
+                                        .toList(),
+                                output(inside.jdbc(), m, found))))
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
     private Optional<Run> find(JdbcClient jdbc, Monitor monitor, UUID run) {
@@ -110,8 +113,7 @@ public final class Runs {
     public Outcome<Boolean> note(Entrance entrance, UUID monitor, UUID run, String text) {
         String note = text.strip();
         if (note.isEmpty() || note.length() > NOTE || note.indexOf('\0') >= 0) {
-            return Outcome.refused(
-                    new Refusal.Invalid("bad-note", "A note has 1 to " + NOTE + " characters."));
+            return Outcome.refused(new Refusal.Invalid("bad-note", "A note has 1 to " + NOTE + " characters."));
         }
         return monitors.with(entrance, monitor, (inside, m) -> {
             if (find(inside.jdbc(), m, run).isEmpty()) {

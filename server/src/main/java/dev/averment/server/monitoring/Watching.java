@@ -151,8 +151,8 @@ final class Watching {
         kept.stream()
                 .map(TransitionStore.Kept::monitor)
                 .distinct()
-                .forEach(monitor -> streams.publish(
-                        jdbc, workspace, "monitor.changed", "monitors/" + monitor, JsonObject.of()));
+                .forEach(monitor ->
+                        streams.publish(jdbc, workspace, "monitor.changed", "monitors/" + monitor, JsonObject.of()));
     }
 
     private static @Nullable Instant wake(Monitor monitor, Watch watch, boolean untold) {

@@ -106,43 +106,52 @@ class ArchitectureTest {
         // Middle.
         uses.put("registers", List.of("tenancy"));
         uses.put("claims", List.of("evidence", "registers", "tenancy"));
-        uses.put(
-                "identity",
-                List.of("database", "edge", "evidence", "jobs", "limits", "loop", "outbound", "tenancy"));
+        uses.put("identity", List.of("database", "edge", "evidence", "jobs", "limits", "loop", "outbound", "tenancy"));
         uses.put("disclosure", List.of("database", "edge", "registers", "tenancy"));
         uses.put("clocks", List.of("evidence", "tenancy"));
-        uses.put(
-                "delivery",
-                List.of("evidence", "jobs", "outbound", "tenancy"));
+        uses.put("delivery", List.of("evidence", "jobs", "outbound", "tenancy"));
         uses.put(
                 "monitoring",
                 List.of("database", "edge", "evidence", "identity", "limits", "loop", "stream", "tenancy"));
         uses.put(
                 "incidents",
                 List.of(
-                        "claims", "clocks", "delivery", "edge", "evidence", "identity", "jobs", "monitoring", "stream",
+                        "claims",
+                        "clocks",
+                        "delivery",
+                        "edge",
+                        "evidence",
+                        "identity",
+                        "jobs",
+                        "monitoring",
+                        "stream",
                         "tenancy"));
-        uses.put(
-                "proving",
-                List.of("claims", "database", "evidence", "identity", "loop", "registers", "tenancy"));
+        uses.put("proving", List.of("claims", "database", "evidence", "identity", "loop", "registers", "tenancy"));
         // Top. What the console looks like is the public site's.
         uses.put("publicsite", List.of("claims", "edge"));
         uses.put(
                 "api",
                 List.of(
-                        "claims", "delivery", "edge", "evidence", "identity", "jobs", "limits", "proving", "stream",
+                        "claims",
+                        "delivery",
+                        "edge",
+                        "evidence",
+                        "identity",
+                        "jobs",
+                        "limits",
+                        "proving",
+                        "stream",
                         "tenancy"));
-        uses.put(
-                "console",
-                List.of("clocks", "delivery", "edge", "identity", "incidents", "monitoring", "publicsite"));
+        uses.put("console", List.of("clocks", "delivery", "edge", "identity", "incidents", "monitoring", "publicsite"));
         uses.forEach((room, used) -> classes()
                 .that()
                 .resideInAPackage("dev.averment.server." + room + "..")
                 .should()
                 .onlyDependOnClassesThat(resideOutsideOfPackage("dev.averment.server..")
-                        .or(resideInAnyPackage(java.util.stream.Stream.concat(java.util.stream.Stream.of(room), used.stream())
-                                .map(r -> "dev.averment.server." + r + "..")
-                                .toArray(String[]::new))))
+                        .or(resideInAnyPackage(
+                                java.util.stream.Stream.concat(java.util.stream.Stream.of(room), used.stream())
+                                        .map(r -> "dev.averment.server." + r + "..")
+                                        .toArray(String[]::new))))
                 .check(server));
         assertThat(ApplicationModules.of("dev.averment.server").stream()
                         .map(m -> m.getIdentifier().toString()))

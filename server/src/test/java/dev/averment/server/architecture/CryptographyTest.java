@@ -175,7 +175,9 @@ class CryptographyTest {
             }
         }
         assertThat(used().stream().filter(each -> each.matches("(KeyPairGenerator|Signature|KeyFactory) .*")))
-                .allMatch(each -> each.matches(".* (Ed25519|EC|RSA|SHA256withECDSA|SHA256withECDSAinP1363Format|SHA256withRSA|by StatementKey)"));
+                .allMatch(
+                        each -> each.matches(
+                                ".* (Ed25519|EC|RSA|SHA256withECDSA|SHA256withECDSAinP1363Format|SHA256withRSA|by StatementKey)"));
         LocalAuthority authority = LocalAuthority.open(Files.createDirectories(folder.resolve("tls")), Instant.now());
         authority.ensure("web", "localhost", List.of("localhost"));
         var key = (java.security.interfaces.ECPublicKey)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
 import java.io.IOException;
@@ -100,7 +99,9 @@ class FlowPagesTest {
 
         page.locator("[data-live=runs] tbody tr a").first().click();
         page.waitForURL("**/runs/**");
-        assertThat(page.locator(".output").textContent()).contains("disk is full").doesNotContain("hunter2");
+        assertThat(page.locator(".output").textContent())
+                .contains("disk is full")
+                .doesNotContain("hunter2");
         assertThat(page.locator(".said").textContent()).contains("struck out");
         page.fill("#note", "The volume was 20 GiB short.");
         ConsoleBrowser.submit(page, "form[action$='/notes'] [type=submit]");
@@ -163,7 +164,9 @@ class FlowPagesTest {
                 "/monitors/new",
                 "/monitors/00000000-0000-7000-8000-000000000001",
                 "/incidents/00000000-0000-7000-8000-000000000001")) {
-            assertThat(page.navigate("/workspaces/" + workspace + path).status()).as(path).isEqualTo(404);
+            assertThat(page.navigate("/workspaces/" + workspace + path).status())
+                    .as(path)
+                    .isEqualTo(404);
         }
         context.close();
     }

@@ -58,7 +58,8 @@ public record RunLane(TimeAxis axis, List<Bar> bars, List<String> due, List<Gap>
         var bars = new ArrayList<Bar>();
         var free = new ArrayList<Instant>();
         for (Run run : runs.stream()
-                .filter(r -> !r.start().isAfter(axis.to()) && !r.end().orElse(axis.to()).isBefore(axis.from()))
+                .filter(r -> !r.start().isAfter(axis.to())
+                        && !r.end().orElse(axis.to()).isBefore(axis.from()))
                 .sorted(Comparator.comparing(Run::start))
                 .toList()) {
             double x = Math.min(axis.x(run.start()), TimeAxis.WIDTH - THINNEST);

@@ -79,14 +79,19 @@ public record SmallMultiple(
             String y = y(point.value(), top);
             line.append(line.isEmpty() ? "" : " ").append(x).append(',').append(y);
             dots.add(new Dot(
-                    TimeAxis.percent(axis.x(point.at())), y, point.out(), point.address(), write.apply(point.value()) + ", " + at.apply(point.at())));
+                    TimeAxis.percent(axis.x(point.at())),
+                    y,
+                    point.out(),
+                    point.address(),
+                    write.apply(point.value()) + ", " + at.apply(point.at())));
         }
         var lines = limits.stream()
                 .filter(l -> l.value() <= top)
                 .map(l -> new Line(y(l.value(), top), l.title()))
                 .toList();
-        Optional<String> last =
-                points.isEmpty() ? Optional.empty() : Optional.of(write.apply(points.getLast().value()));
+        Optional<String> last = points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(write.apply(points.getLast().value()));
         return new SmallMultiple(
                 name,
                 axis,

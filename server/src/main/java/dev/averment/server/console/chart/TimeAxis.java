@@ -74,7 +74,8 @@ public final class TimeAxis {
                 .findFirst()
                 .orElse(STEPS.getLast());
         var format = DateTimeFormatter.ofPattern(
-                step.compareTo(Duration.ofDays(1)) >= 0 ? "MM-dd" : step.toSeconds() < 60 ? "HH:mm:ss" : "HH:mm", Locale.ROOT);
+                step.compareTo(Duration.ofDays(1)) >= 0 ? "MM-dd" : step.toSeconds() < 60 ? "HH:mm:ss" : "HH:mm",
+                Locale.ROOT);
         var marks = new ArrayList<Mark>();
         long width = step.toMillis();
         long first = Math.ceilDiv(from.toEpochMilli(), width) * width;

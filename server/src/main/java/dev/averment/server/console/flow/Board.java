@@ -64,7 +64,8 @@ public final class Board {
     /** The wrong ones first, then by name. */
     List<Row> rows(List<Monitors.Seen> all, Map<UUID, List<Run>> runs, TimeAxis axis) {
         return all.stream()
-                .sorted(Comparator.comparing((Monitors.Seen s) -> order(s.state().state()))
+                .sorted(Comparator.comparing(
+                                (Monitors.Seen s) -> order(s.state().state()))
                         .thenComparing(s -> s.monitor().name(), String.CASE_INSENSITIVE_ORDER))
                 .map(s -> new Row(
                         address(s.monitor().id()),
@@ -97,15 +98,17 @@ public final class Board {
     RunLane lane(List<Run> runs, TimeAxis axis) {
         List<RunLane.Run> bars = runs.stream()
                 .filter(r -> !absent(r))
-                .map(r -> new RunLane.Run(
-                        r.at(), end(r), Tone.end(r.status()), address(r), title(r)))
+                .map(r -> new RunLane.Run(r.at(), end(r), Tone.end(r.status()), address(r), title(r)))
                 .toList();
         List<RunLane.Missed> missed = runs.stream()
                 .filter(r -> r.status() == RunStatus.MISSED)
                 .map(r -> new RunLane.Missed(r.at(), title(r)))
                 .toList();
-        List<Instant> due =
-                runs.stream().map(r -> r.slot).filter(Objects::nonNull).distinct().toList();
+        List<Instant> due = runs.stream()
+                .map(r -> r.slot)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         return RunLane.of(axis, bars, due, missed);
     }
 
@@ -148,13 +151,15 @@ public final class Board {
     /** Name and value of everything that a run measured. */
     public Map<String, String> measured(Run run) {
         var all = new java.util.LinkedHashMap<String, String>();
-        run.metrics().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(m -> all.put(
-                m.getKey(),
-                switch (m.getKey()) {
-                    case "bytes", "peak_memory" -> figures.bytes(m.getValue());
-                    case "throughput" -> figures.rate(m.getValue());
-                    default -> figures.count(m.getValue());
-                }));
+        run.metrics().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(m -> all.put(
+                        m.getKey(),
+                        switch (m.getKey()) {
+                            case "bytes", "peak_memory" -> figures.bytes(m.getValue());
+                            case "throughput" -> figures.rate(m.getValue());
+                            default -> figures.count(m.getValue());
+                        }));
         return all;
     }
 
@@ -190,8 +195,7 @@ public final class Board {
         }
     }
 
-    private SmallMultiple chart(
-            Flow name, List<Run> runs, String metric, DoubleFunction<String> write, TimeAxis axis) {
+    private SmallMultiple chart(Flow name, List<Run> runs, String metric, DoubleFunction<String> write, TimeAxis axis) {
         return chart(name, runs, r -> r.metrics().get(metric), _ -> false, List.of(), write, axis);
     }
 
@@ -220,8 +224,7 @@ public final class Board {
                     @Override
                     public String range(
                             String chart, String last, String median, String least, String most, int count) {
-                        return sheet.say(
-                                Flow.CHART_RANGE, chart, last, Integer.toString(count), median, least, most);
+                        return sheet.say(Flow.CHART_RANGE, chart, last, Integer.toString(count), median, least, most);
                     }
                 });
     }
@@ -229,7 +232,9 @@ public final class Board {
     /** Such as "every 15 min, may be 5 min late". */
     public String plan(Monitor monitor) {
         String plan = monitor.plan().expression() == null
-                ? sheet.say(Flow.EVERY, figures.duration(Objects.requireNonNull(monitor.plan().every())))
+                ? sheet.say(
+                        Flow.EVERY,
+                        figures.duration(Objects.requireNonNull(monitor.plan().every())))
                 : monitor.plan().expression() + " (" + monitor.plan().zone() + ")";
         return sheet.say(Flow.PLAN, plan, figures.duration(monitor.grace()));
     }

@@ -27,7 +27,8 @@ public enum Flow implements Phrase {
             "A time span (15m, 1h, 1d), a cron line (0 3 * * *), or a calendar expression of systemd (Mon..Fri 06:00).",
             "Ein Zeitraum (15m, 1h, 1d), eine Cron-Zeile (0 3 * * *) oder ein Kalenderausdruck von systemd (Mon..Fri 06:00)."),
     ZONE("Time zone", "Zeitzone"),
-    ZONE_HINT("Such as Europe/Berlin; counts for cron and calendar.", "Etwa Europe/Berlin; zählt bei Cron und Kalender."),
+    ZONE_HINT(
+            "Such as Europe/Berlin; counts for cron and calendar.", "Etwa Europe/Berlin; zählt bei Cron und Kalender."),
     GRACE("How late it may be", "Wie spät er sein darf"),
     MOST("How long a run may take", "Wie lange ein Lauf dauern darf"),
     LEAST("How long it takes at least", "Wie lange er mindestens dauert"),
@@ -94,7 +95,8 @@ public enum Flow implements Phrase {
     NOTE_WRONG("A note has 1 to 4,000 characters.", "Eine Notiz hat 1 bis 4.000 Zeichen."),
     SETTINGS("Settings", "Einstellungen"),
     SPAN_WRONG(
-            "This is no time span. Write 90s, 15m, 2h or 3d.", "Das ist kein Zeitraum. Schreiben Sie 90s, 15m, 2h oder 3d."),
+            "This is no time span. Write 90s, 15m, 2h or 3d.",
+            "Das ist kein Zeitraum. Schreiben Sie 90s, 15m, 2h oder 3d."),
     COUNT_WRONG("Write a number from 1 to 999.", "Schreiben Sie eine Zahl von 1 bis 999."),
     TYPED_OTHERWISE("That is not its name.", "Das ist nicht sein Name."),
     BY_SERVER("Averment", "Averment"),

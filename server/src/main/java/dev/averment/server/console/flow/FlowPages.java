@@ -111,26 +111,37 @@ class FlowPages {
         Instant now = clock.instant();
         var axis = new TimeAxis(now.minus(Duration.ofDays(1)), now);
         Sheet sheet = sheet(request).titled(Flow.OVERVIEW);
-        return shown(entrance, request, all(entrance), all -> shown(
-                entrance, request, runs.since(entrance, axis.from()), latest -> shown(
-                        entrance, request, incidents.list(entrance, Optional.empty(), Optional.empty()), listed -> {
-                            List<Incident> open = listed.incidents().stream()
-                                    .filter(Incident::unresolved)
-                                    .toList();
-                            return counter.show(
-                                    request,
-                                    "overview",
-                                    sheet,
-                                    Map.of(
-                                            "seen",
-                                            seen(entrance),
-                                            "rows",
-                                            new Board(sheet, entrance.workspace()).rows(all, latest, axis),
-                                            "incidents",
-                                            IncidentLines.of(sheet, entrance.workspace(), open, names(entrance)),
-                                            "head",
-                                            head(sheet, all)));
-                        })));
+        return shown(
+                entrance,
+                request,
+                all(entrance),
+                all -> shown(
+                        entrance,
+                        request,
+                        runs.since(entrance, axis.from()),
+                        latest -> shown(
+                                entrance,
+                                request,
+                                incidents.list(entrance, Optional.empty(), Optional.empty()),
+                                listed -> {
+                                    List<Incident> open = listed.incidents().stream()
+                                            .filter(Incident::unresolved)
+                                            .toList();
+                                    return counter.show(
+                                            request,
+                                            "overview",
+                                            sheet,
+                                            Map.of(
+                                                    "seen",
+                                                    seen(entrance),
+                                                    "rows",
+                                                    new Board(sheet, entrance.workspace()).rows(all, latest, axis),
+                                                    "incidents",
+                                                    IncidentLines.of(
+                                                            sheet, entrance.workspace(), open, names(entrance)),
+                                                    "head",
+                                                    head(sheet, all)));
+                                })));
     }
 
     private Outcome<List<Monitors.Seen>> all(Entrance entrance) {
@@ -168,8 +179,15 @@ class FlowPages {
     @Needs(Permission.MONITORS_READ)
     @GetMapping("/workspaces/{workspace}/monitors/{monitor}")
     ResponseEntity<byte[]> monitor(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
-        return shown(entrance, request, monitors.one(entrance, monitor), found -> shown(
-                entrance, request, runs.of(entrance, monitor, RUNS), past -> page(entrance, request, found, past)));
+        return shown(
+                entrance,
+                request,
+                monitors.one(entrance, monitor),
+                found -> shown(
+                        entrance,
+                        request,
+                        runs.of(entrance, monitor, RUNS),
+                        past -> page(entrance, request, found, past)));
     }
 
     private ResponseEntity<byte[]> page(
@@ -196,7 +214,9 @@ class FlowPages {
                         "runs",
                         board.table(past.stream().limit(SHOWN).toList()),
                         "ping",
-                        found.secrets() ? own.base() + "/ping/" + found.monitor().pingId() : ""));
+                        found.secrets()
+                                ? own.base() + "/ping/" + found.monitor().pingId()
+                                : ""));
     }
 
     /** The shortest of a few spans that holds the runs; the last day when they are too many for any. */
@@ -222,8 +242,7 @@ class FlowPages {
                 whole -> run(entrance, request, whole, sheet(request)));
     }
 
-    private ResponseEntity<byte[]> run(
-            Entrance entrance, HttpServletRequest request, Runs.Whole whole, Sheet sheet) {
+    private ResponseEntity<byte[]> run(Entrance entrance, HttpServletRequest request, Runs.Whole whole, Sheet sheet) {
         var board = new Board(sheet, entrance.workspace());
         sheet.titled(Plain.of(sheet.say(Flow.RUN, sheet.instant(whole.run().at()))))
                 .at(board.address(whole.run()));
@@ -253,11 +272,17 @@ class FlowPages {
         return counter.answer(
                 runs.note(entrance, monitor, run, text),
                 _ -> counter.go(base(entrance) + "/monitors/" + monitor + "/runs/" + run, Done.NOTED),
-                why -> shown(entrance, request, runs.whole(entrance, monitor, run), whole -> run(
+                why -> shown(
                         entrance,
                         request,
-                        whole,
-                        sheet(request).keeping(form, "note").wrong("note", sheet(request).say(Flow.NOTE_WRONG)))));
+                        runs.whole(entrance, monitor, run),
+                        whole -> run(
+                                entrance,
+                                request,
+                                whole,
+                                sheet(request)
+                                        .keeping(form, "note")
+                                        .wrong("note", sheet(request).say(Flow.NOTE_WRONG)))));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -282,7 +307,8 @@ class FlowPages {
         }
         return counter.answer(
                 monitors.create(entrance, written),
-                made -> counter.go(base(entrance) + "/monitors/" + made.monitor().id(), Done.WATCHED),
+                made -> counter.go(
+                        base(entrance) + "/monitors/" + made.monitor().id(), Done.WATCHED),
                 why -> counter.again(request, why, field(why), "monitorform", sheet, about(entrance, "")));
     }
 
@@ -297,7 +323,8 @@ class FlowPages {
                     .with(
                             "schedule",
                             m.plan().expression() == null
-                                    ? Figures.written(Objects.requireNonNull(m.plan().every()))
+                                    ? Figures.written(
+                                            Objects.requireNonNull(m.plan().every()))
                                     : m.plan().expression())
                     .with("zone", m.plan().zone())
                     .with("grace", Figures.written(m.grace()))
@@ -343,7 +370,8 @@ class FlowPages {
         Duration every = Figures.span(schedule);
         JsonObject written = JsonObject.of("name", form.text("name").strip());
         written = every == null
-                ? written.with("schedule", schedule).with("timeZone", form.text("zone").strip())
+                ? written.with("schedule", schedule)
+                        .with("timeZone", form.text("zone").strip())
                 : written.with("everySeconds", every.toSeconds());
         for (var span : Map.of("grace", "graceSeconds", "most", "maxRunSeconds", "least", "minRunSeconds")
                 .entrySet()) {

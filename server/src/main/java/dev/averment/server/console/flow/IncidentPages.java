@@ -96,8 +96,7 @@ class IncidentPages {
                                             "open",
                                             IncidentLines.of(sheet, entrance.workspace(), open, names),
                                             "closed",
-                                            IncidentLines.of(
-                                                    sheet, entrance.workspace(), closed.incidents(), names)));
+                                            IncidentLines.of(sheet, entrance.workspace(), closed.incidents(), names)));
                         },
                         why -> counter.refuse(request, why, sheet, base(entrance))),
                 why -> counter.refuse(request, why, sheet, base(entrance)));
@@ -119,8 +118,7 @@ class IncidentPages {
             return list(entrance, request, sheet);
         }
         return counter.answer(
-                incidents.open(
-                        entrance, form.text("title"), severity.get(), Optional.empty(), form.text("text")),
+                incidents.open(entrance, form.text("title"), severity.get(), Optional.empty(), form.text("text")),
                 id -> counter.go(base(entrance) + "/" + id, Done.INCIDENT_OPENED),
                 why -> counter.refuse(request, why, sheet, base(entrance)));
     }
@@ -135,14 +133,12 @@ class IncidentPages {
         return page(entrance, incident, request, sheet(request));
     }
 
-    private ResponseEntity<byte[]> page(
-            Entrance entrance, UUID incident, HttpServletRequest request, Sheet sheet) {
+    private ResponseEntity<byte[]> page(Entrance entrance, UUID incident, HttpServletRequest request, Sheet sheet) {
         return counter.answer(
                 incidents.story(entrance, incident),
                 story -> {
                     Map<UUID, String> names = names(entrance);
-                    sheet.titled(Plain.of(story.incident().title()))
-                            .at(base(entrance) + "/" + incident);
+                    sheet.titled(Plain.of(story.incident().title())).at(base(entrance) + "/" + incident);
                     return counter.show(
                             request,
                             "incident",
@@ -200,8 +196,7 @@ class IncidentPages {
         String text = form.text("text");
         if (unfit(text, LONGEST)) {
             Sheet sheet = sheet(request).keeping(form, "text");
-            return page(
-                    entrance, incident, request, sheet.wrong("text", sheet.say(Trouble.TEXT_WRONG, LONGEST)));
+            return page(entrance, incident, request, sheet.wrong("text", sheet.say(Trouble.TEXT_WRONG, LONGEST)));
         }
         return switch (form.text("do")) {
             case "update" ->

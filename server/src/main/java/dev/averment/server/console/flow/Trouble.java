@@ -12,8 +12,7 @@ public enum Trouble implements Phrase {
     OPEN("Open", "Offen"),
     ENDED("Ended", "Beendet"),
     BY_HAND("Open an incident", "Vorfall eröffnen"),
-    BY_HAND_WHY(
-            "For what no check and no workflow sees.", "Für das, was keine Prüfung und kein Ablauf sieht."),
+    BY_HAND_WHY("For what no check and no workflow sees.", "Für das, was keine Prüfung und kein Ablauf sieht."),
     TITLE("What is wrong", "Was nicht stimmt"),
     SEVERITY("Severity", "Schwere"),
     OWNER("Owner", "Verantwortlich"),
@@ -48,7 +47,8 @@ public enum Trouble implements Phrase {
     CHANNEL_KIND("What it is", "Was es ist"),
     CHANNEL_ADDRESS("Address", "Adresse"),
     CHANNEL_ADDRESS_HINT(
-            "It is stored encrypted and shown in part only.", "Sie wird verschlüsselt gespeichert und nur in Teilen gezeigt."),
+            "It is stored encrypted and shown in part only.",
+            "Sie wird verschlüsselt gespeichert und nur in Teilen gezeigt."),
     CHANNEL_TEST("Send a test", "Test senden"),
     CHANNEL_REMOVE("Remove the channel", "Kanal entfernen"),
     ATTEMPTS("Attempts", "Versuche"),

@@ -29,13 +29,18 @@ class ChartTest {
 
     private static RunLane.Run run(int from, int to) {
         return new RunLane.Run(
-                NOON.plusSeconds(from), Optional.of(NOON.plusSeconds(to)), RunLane.End.OK, "/runs/" + from, "run " + from);
+                NOON.plusSeconds(from),
+                Optional.of(NOON.plusSeconds(to)),
+                RunLane.End.OK,
+                "/runs/" + from,
+                "run " + from);
     }
 
     @Test
     void a_run_is_a_bar_from_its_start_to_its_end() {
         var lane = RunLane.of(axis(1000), List.of(run(100, 300)), List.of(), List.of());
-        assertThat(lane.bars()).containsExactly(new RunLane.Bar("100.00", "200.00", 0, RunLane.End.OK, "/runs/100", "run 100"));
+        assertThat(lane.bars())
+                .containsExactly(new RunLane.Bar("100.00", "200.00", 0, RunLane.End.OK, "/runs/100", "run 100"));
         assertThat(lane.height()).isEqualTo(RunLane.ROW_HEIGHT);
     }
 
@@ -71,14 +76,17 @@ class ChartTest {
 
     @Property
     void a_bar_never_leaves_the_picture(
-            @ForAll @LongRange(min = -5000, max = 5000) long start, @ForAll @LongRange(min = 0, max = 9000) long length) {
+            @ForAll @LongRange(min = -5000, max = 5000) long start,
+            @ForAll @LongRange(min = 0, max = 9000) long length) {
         var run = new RunLane.Run(
                 NOON.plusSeconds(start), Optional.of(NOON.plusSeconds(start + length)), RunLane.End.FAILED, "/", "");
-        assertThat(RunLane.of(axis(1000), List.of(run), List.of(), List.of()).bars()).allSatisfy(bar -> {
-            assertThat(Double.parseDouble(bar.x())).isBetween(0.0, 996.0);
-            assertThat(Double.parseDouble(bar.x()) + Double.parseDouble(bar.width())).isLessThanOrEqualTo(1000.01);
-            assertThat(Double.parseDouble(bar.width())).isGreaterThanOrEqualTo(4);
-        });
+        assertThat(RunLane.of(axis(1000), List.of(run), List.of(), List.of()).bars())
+                .allSatisfy(bar -> {
+                    assertThat(Double.parseDouble(bar.x())).isBetween(0.0, 996.0);
+                    assertThat(Double.parseDouble(bar.x()) + Double.parseDouble(bar.width()))
+                            .isLessThanOrEqualTo(1000.01);
+                    assertThat(Double.parseDouble(bar.width())).isGreaterThanOrEqualTo(4);
+                });
     }
 
     @Test
@@ -124,7 +132,8 @@ class ChartTest {
     }
 
     @Property
-    void the_upper_edge_is_round_and_not_far_above(@ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long millionths) {
+    void the_upper_edge_is_round_and_not_far_above(
+            @ForAll @LongRange(min = 1, max = 1_000_000_000_000L) long millionths) {
         double value = millionths / 1e6;
         assertThat(SmallMultiple.round(value)).isBetween(value, 2.01 * value);
     }
