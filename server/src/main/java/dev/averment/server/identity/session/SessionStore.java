@@ -166,7 +166,7 @@ final class SessionStore {
     }
 
     private static List<UUID> locked(JdbcClient.StatementSpec open) {
-        return open.query(UUID.class).list();
+        return open.query((r, _) -> r.getObject("session_id", UUID.class)).list();
     }
 
     /** Ends sessions that this transaction has locked: each of them, or the transaction is none. */
