@@ -62,9 +62,7 @@ class RecordedRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     update tenancy.member set role = 'owner' where account_id = '22222222-2222-4222-8222-222222222222' | update tenancy.member set role = 'admin' where account_id = '22222222-2222-4222-8222-222222222222' | is not as entry
                     insert into tenancy.member (workspace_id, account_id, role) select workspace_id, '33333333-3333-4333-8333-333333333333', 'owner' from tenancy.member limit 1 | delete from tenancy.member where account_id = '33333333-3333-4333-8333-333333333333' | was never recorded
                     create table public.kept as select * from tenancy.member; delete from tenancy.member where role = 'viewer' | insert into tenancy.member select * from public.kept where role = 'viewer'; drop table public.kept | is gone
@@ -75,7 +73,8 @@ class RecordedRowsTest {
             throws Exception {
         unrecorded(plant);
         try {
-            assertThat(differing()).anySatisfy(difference -> assertThat(difference).contains(says));
+            assertThat(differing())
+                    .anySatisfy(difference -> assertThat(difference).contains(says));
         } finally {
             unrecorded(remove);
         }
