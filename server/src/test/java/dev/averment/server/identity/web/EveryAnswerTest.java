@@ -190,7 +190,7 @@ class EveryAnswerTest {
                             .results()
                             .forEach(found -> variables.add(found.group(1))));
         });
-        assertThat(parameters).isSubsetOf("after", "before", "claim", "cursor", "limit", "seen", "state");
+        assertThat(parameters).isSubsetOf("after", "before", "claim", "cursor", "days", "limit", "seen", "state");
         assertThat(variables)
                 .doesNotContain("email", "code", "secret", "password", "ticket", "name")
                 .contains("workspace", "session");
