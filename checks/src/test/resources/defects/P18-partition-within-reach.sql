@@ -6,4 +6,4 @@ create policy workspace on app.metric using (workspace_id = (select tenancy.work
 insert into app.metric select workspace_id, '2026-01-01' from app.workspace;
 grant select on app.metric, app.metric_all to sample_app;
 -- remove
-revoke select on app.metric_all from sample_app;
+drop table app.metric;

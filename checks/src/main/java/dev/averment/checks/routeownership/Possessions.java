@@ -9,6 +9,7 @@ import dev.averment.checks.signin.SoftwarePasskey;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.WebFetch.Answer;
 import dev.averment.checks.target.WorkspaceService;
+import dev.averment.evidence.json.JsonObject;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,22 @@ import java.util.Map;
  */
 final class Possessions {
     private final Map<String, String> ids = new LinkedHashMap<>();
+    /** Paths of what has to be taken away again, and what it is. */
+    private final Map<String, String> made = new LinkedHashMap<>();
+
+    private final Canary owner;
+    private final Credentials credentials;
+    private final String workspace;
     private final String account;
     private final String invited;
 
     Possessions(SignInService service, WorkspaceService workspaces, Canary owner, InstantSource clock)
             throws CollectException {
-        Credentials credentials = owner.signedIn();
+        this.owner = owner;
+        credentials = owner.signedIn();
         account = owner.id(credentials);
         Member member = Member.of(owner, credentials, workspaces, workspaces.workspace());
+        workspace = member.path();
         ids.put("workspace", workspaces.workspace());
         ids.put("account", account);
         ids.put("session", credentials.session());
@@ -55,6 +64,7 @@ final class Possessions {
         if (incident.status() == 201) {
             ids.put("incident", Canary.text(incident, "id"));
         }
+        watched(service.newAddress());
         if (service.factors().isPresent()) {
             ids.put(
                     "passkey",
@@ -62,6 +72,61 @@ final class Possessions {
                             .enrol(
                                     credentials,
                                     new SoftwarePasskey(owner.visitor().web().base())));
+        }
+    }
+
+    /** A channel, and a workflow and what belongs to it; who has no routes for them names none. */
+    private void watched(String address) throws CollectException {
+        made(
+                "channel",
+                workspace + "/channels",
+                owner.send(
+                        credentials,
+                        "POST",
+                        workspace + "/channels",
+                        JsonObject.of(
+                                "kind", "email", "name", "Canary", "settings", JsonObject.of("to", List.of(address)))));
+        made(
+                "key",
+                workspace + "/ping-keys",
+                owner.send(credentials, "POST", workspace + "/ping-keys", JsonObject.of()));
+        // Work that was given up can't be had for the asking: an id of none stands for it.
+        ids.put("job", "0");
+        Answer monitor = owner.send(
+                credentials, "POST", workspace + "/monitors", JsonObject.of("name", "Canary", "everySeconds", 86_400L));
+        made("monitor", workspace + "/monitors", monitor);
+        if (!ids.containsKey("monitor")) {
+            return;
+        }
+        String path = workspace + "/monitors/" + ids.get("monitor");
+        Answer maintenance = owner.send(
+                credentials,
+                "POST",
+                path + "/maintenance",
+                JsonObject.of("from", "2099-01-01T00:00:00Z", "to", "2099-01-02T00:00:00Z", "reason", "Canary"));
+        if (maintenance.status() == 201) {
+            ids.put("maintenance", Canary.text(maintenance, "id"));
+        }
+        // A run would change by itself while others try: an id of none stands for it, below a workflow that there is.
+        ids.put("run", "00000000-0000-7000-8000-000000000000");
+    }
+
+    /** Takes away what does not go with the owner's account. */
+    void close() throws CollectException {
+        for (var each : made.entrySet()) {
+            owner.send(credentials, "DELETE", each.getKey());
+        }
+        if (ids.containsKey("incident")) {
+            String incident = workspace + "/incidents/" + ids.get("incident");
+            owner.send(credentials, "POST", incident + "/resolve", "reason", "Canary");
+            owner.send(credentials, "POST", incident + "/close");
+        }
+    }
+
+    private void made(String variable, String path, Answer answer) {
+        if (answer.status() == 201) {
+            ids.put(variable, Canary.text(answer, "id"));
+            made.put(path + "/" + ids.get(variable), variable);
         }
     }
 

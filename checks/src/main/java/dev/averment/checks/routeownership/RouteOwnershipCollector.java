@@ -37,6 +37,7 @@ final class RouteOwnershipCollector implements Collector {
                 return new Facts(look.clock().instant(), subjects, Map.of("routes", (long) routes.size()));
             } finally {
                 service.mailbox().discard(possessions.invited());
+                possessions.close();
             }
         }
     }
@@ -226,6 +227,25 @@ final class RouteOwnershipCollector implements Collector {
             }
             if (path.endsWith("{workspace}/calendar")) {
                 return JsonObject.of("zone", "UTC", "region", "", "week", "mo-fr 09:00-17:00", "closures", "");
+            }
+            if (path.endsWith("{workspace}/monitors") || path.endsWith("/monitors/{monitor}")) {
+                return JsonObject.of("name", "Taken over", "everySeconds", 86_400L);
+            }
+            if (path.endsWith("/runs/{run}/notes")) {
+                return JsonObject.of("note", "Canary");
+            }
+            if (path.endsWith("/{monitor}/maintenance")) {
+                return JsonObject.of("from", "2099-01-01T00:00:00Z", "to", "2099-01-02T00:00:00Z", "reason", "Canary");
+            }
+            if (path.endsWith("/{monitor}/tokens")) {
+                return JsonObject.of("name", "Canary", "life", "1d");
+            }
+            if (path.endsWith("/{token}/rotation")) {
+                return JsonObject.of("life", "1d", "overlap", "1h");
+            }
+            if (path.endsWith("{workspace}/channels")) {
+                return JsonObject.of(
+                        "kind", "email", "name", "Canary", "settings", JsonObject.of("to", List.of(visitor.address())));
             }
             return JsonObject.of();
         }

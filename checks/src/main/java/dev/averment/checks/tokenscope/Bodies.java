@@ -21,6 +21,7 @@ final class Bodies {
     private final String workspaces;
     private final List<String> invitations = new ArrayList<>();
     private final List<String> invited = new ArrayList<>();
+    private final List<String> keys = new ArrayList<>();
     private String name = "";
 
     Bodies(SignInService service, Canary canary, Member member, String workspaces) {
@@ -50,6 +51,9 @@ final class Bodies {
             String address = service.newAddress();
             invited.add(address);
             return JsonObject.of("email", address, "role", "viewer").canonical();
+        }
+        if (path.endsWith("/{monitor}/tokens")) {
+            return JsonObject.of("name", "Canary", "life", "1d").canonical();
         }
         if (path.endsWith("/tokens")) {
             return JsonObject.of("name", "Canary", "scopes", List.of("workspace:read"), "life", "1h")
@@ -86,6 +90,16 @@ final class Bodies {
             return JsonObject.of("zone", "UTC", "region", "", "week", "mo-fr 09:00-17:00", "closures", "")
                     .canonical();
         }
+        if (path.endsWith("/{monitor}/maintenance")) {
+            return JsonObject.of("from", "2099-01-01T00:00:00Z", "to", "2099-01-02T00:00:00Z", "reason", "Canary")
+                    .canonical();
+        }
+        if (path.endsWith("/runs/{run}/notes")) {
+            return JsonObject.of("note", "Canary").canonical();
+        }
+        if (path.endsWith("/{token}/rotation")) {
+            return JsonObject.of("life", "1d", "overlap", "1h").canonical();
+        }
         return JsonObject.of().canonical();
     }
 
@@ -100,6 +114,9 @@ final class Bodies {
     }
 
     void did(Route route, Answer answer) {
+        if (answer.status() == 201 && route.template().endsWith("/ping-keys")) {
+            keys.add(Canary.text(answer, "id"));
+        }
         if (answer.status() == 201 && route.template().endsWith("/invitations")) {
             invitations.add(Canary.text(answer, "id"));
         }
@@ -108,6 +125,9 @@ final class Bodies {
     void undo() throws CollectException {
         for (String invitation : invitations) {
             canary.send(member.credentials(), "DELETE", member.path() + "/invitations/" + invitation);
+        }
+        for (String key : keys) {
+            canary.send(member.credentials(), "DELETE", member.path() + "/ping-keys/" + key);
         }
         for (String address : invited) {
             service.mailbox().discard(address);

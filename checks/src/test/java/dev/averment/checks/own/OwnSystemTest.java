@@ -119,6 +119,7 @@ class OwnSystemTest {
         // Those that sign in need a whole service, and are run against one in SignInChecksTest.
         built.removeAll(Set.of(
                 "access-tokens",
+                "account-linking",
                 "actor-token",
                 "authentication-events",
                 "client-address",
@@ -132,6 +133,7 @@ class OwnSystemTest {
                 "route-ownership",
                 "second-factor",
                 "session-revocation",
+                "sign-in-flow",
                 "token-scope",
                 "token-storage",
                 "totp"));

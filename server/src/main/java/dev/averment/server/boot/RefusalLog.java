@@ -72,9 +72,17 @@ final class RefusalLog implements AutoCloseable {
             logger.addAppender(file);
             logger.addAppender(tally(logger.getName()));
         });
-        teller = Loop.of("refusals", "refusals can't be told now", EVERY, () -> {
-            tell();
-            return EVERY;
+        teller = Loop.of("refusals", "refusals can't be told now", EVERY, new Loop.Round() {
+            private boolean begun;
+
+            @Override
+            public Duration run() {
+                if (begun) {
+                    tell();
+                }
+                begun = true;
+                return EVERY;
+            }
         });
         teller.start();
     }

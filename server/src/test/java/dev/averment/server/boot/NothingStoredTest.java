@@ -86,14 +86,21 @@ class NothingStoredTest {
         assertThat(prove.status()).isEqualTo(503);
         assertThat(prove.body()).contains("problems/not-stored");
         assertThat(prove.header("retry-after")).isPresent();
-        assertThat(server.https("GET", "/pages/self").status())
-                .as("the page is shown on")
-                .isEqualTo(200);
+        assertThat(shown()).as("the page is shown on").isEqualTo(200);
 
         alter(Role.APP, "reset default_transaction_read_only");
         observed();
         assertThat(server.https("GET", "/health").status()).isEqualTo(200);
         assertThat(server.asOperator("POST", PROVE).status()).isEqualTo(202);
+    }
+
+    /** Asked again while a pool hands out connections that were just ended, of which it had a few. */
+    private static int shown() throws Exception {
+        int status = 503;
+        for (int tries = 0; tries < 20 && status == 503; tries++) {
+            status = server.https("GET", "/pages/self").status();
+        }
+        return status;
     }
 
     /** A pool may hand out one more connection that was just ended. */

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -50,10 +51,10 @@ class UpTest {
 
         Process again = start(folder);
         try (BufferedReader said = again.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.lines()
-                            .filter(line -> line.contains("Stop it with Ctrl-C"))
-                            .findFirst())
-                    .isPresent();
+            List<String> lines = said.lines()
+                    .takeWhile(line -> !line.contains("Stop it with Ctrl-C"))
+                    .toList();
+            assertThat(again.isAlive()).as("%s", lines).isTrue();
             again.toHandle().destroy();
             assertThat(said.lines().collect(Collectors.joining("\n"))).contains("stopped; data is safe");
         }

@@ -125,16 +125,18 @@ class FlowForms {
     @PostMapping(value = "/workspaces/{workspace}/monitors/{monitor}/settings", consumes = FORM)
     ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
         Form form = Form.of(request);
-        Sheet sheet = filled(sheet(request).titled(Flow.SETTINGS), form);
-        JsonObject written = written(form, sheet, false);
-        if (written == null) {
-            return counter.show(request, "monitorform", sheet, about(entrance, monitor.toString()));
-        }
-        return counter.answer(
-                monitors.change(entrance, monitor, written),
-                _ -> counter.go(base(entrance) + "/monitors/" + monitor, Done.SAVED),
-                why -> counter.again(
-                        request, why, field(why), "monitorform", sheet, about(entrance, monitor.toString())));
+        return shown(entrance, request, monitors.one(entrance, monitor), found -> {
+            Sheet sheet = filled(sheet(request).titled(Plain.of(found.monitor().name())), form);
+            JsonObject written = written(form, sheet, false);
+            if (written == null) {
+                return counter.show(request, "monitorform", sheet, about(entrance, monitor.toString()));
+            }
+            return counter.answer(
+                    monitors.change(entrance, monitor, written),
+                    _ -> counter.go(base(entrance) + "/monitors/" + monitor, Done.SAVED),
+                    why -> counter.again(
+                            request, why, field(why), "monitorform", sheet, about(entrance, monitor.toString())));
+        });
     }
 
     private static Sheet filled(Sheet sheet, Form form) {
