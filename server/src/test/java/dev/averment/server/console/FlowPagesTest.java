@@ -118,7 +118,7 @@ class FlowPagesTest {
         page.waitForURL("**/incidents/**");
         assertThat(page.locator(".timeline li").count()).isPositive();
         ConsoleBrowser.submit(page, "form[action$='/acknowledgement'] [type=submit]");
-        page.fill("#text", "More room is on its way.");
+        page.fill("#said", "More room is on its way.");
         ConsoleBrowser.submit(page, "button[value=update]");
         look(page, "incident");
         ping(ping + "/0", "copied 4 files");
@@ -132,7 +132,7 @@ class FlowPagesTest {
 
         page.navigate(base + "/incidents");
         page.fill("#title", "Customers can't sign in");
-        page.fill("main textarea", "Reported by three of them.");
+        page.fill("#said", "Reported by three of them.");
         ConsoleBrowser.submit(page, "main form [type=submit]");
         page.navigate(base + "/incidents");
         look(page, "incidents");

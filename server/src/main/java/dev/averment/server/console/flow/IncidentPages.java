@@ -106,19 +106,19 @@ class IncidentPages {
     @PostMapping(value = "/workspaces/{workspace}/incidents", consumes = FORM)
     ResponseEntity<byte[]> open(Entrance entrance, HttpServletRequest request) {
         Form form = Form.of(request);
-        Sheet sheet = sheet(request).keeping(form, "title", "text", "severity");
+        Sheet sheet = sheet(request).keeping(form, "title", "said", "severity");
         Optional<Severity> severity = Severity.parse(form.text("severity"));
         if (unfit(form.text("title"), LONGEST_TITLE)) {
             sheet.wrong("title", sheet.say(Trouble.TEXT_WRONG, LONGEST_TITLE));
         }
-        if (unfit(form.text("text"), LONGEST)) {
-            sheet.wrong("text", sheet.say(Trouble.TEXT_WRONG, LONGEST));
+        if (unfit(form.text("said"), LONGEST)) {
+            sheet.wrong("said", sheet.say(Trouble.TEXT_WRONG, LONGEST));
         }
         if (severity.isEmpty() || !sheet.faultless()) {
             return list(entrance, request, sheet);
         }
         return counter.answer(
-                incidents.open(entrance, form.text("title"), severity.get(), Optional.empty(), form.text("text")),
+                incidents.open(entrance, form.text("title"), severity.get(), Optional.empty(), form.text("said")),
                 id -> counter.go(base(entrance) + "/" + id, Done.INCIDENT_OPENED),
                 why -> counter.refuse(request, why, sheet, base(entrance)));
     }
@@ -193,10 +193,10 @@ class IncidentPages {
     @PostMapping(value = "/workspaces/{workspace}/incidents/{incident}/updates", consumes = FORM)
     ResponseEntity<byte[]> update(Entrance entrance, @PathVariable UUID incident, HttpServletRequest request) {
         Form form = Form.of(request);
-        String text = form.text("text");
+        String text = form.text("said");
         if (unfit(text, LONGEST)) {
-            Sheet sheet = sheet(request).keeping(form, "text");
-            return page(entrance, incident, request, sheet.wrong("text", sheet.say(Trouble.TEXT_WRONG, LONGEST)));
+            Sheet sheet = sheet(request).keeping(form, "said");
+            return page(entrance, incident, request, sheet.wrong("said", sheet.say(Trouble.TEXT_WRONG, LONGEST)));
         }
         return switch (form.text("do")) {
             case "update" ->
