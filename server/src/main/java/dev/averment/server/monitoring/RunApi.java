@@ -3,14 +3,11 @@ package dev.averment.server.monitoring;
 import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.identity.Outcome;
-import dev.averment.server.identity.Refusal;
 import dev.averment.server.identity.web.Answers;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
 import dev.averment.server.identity.workspace.Permission;
-import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,18 +24,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RunApi {
     private static final UUID LAST = new UUID(-1, -1);
-    private static final int NOTE = 4_000;
 
     private final Monitors monitors;
-    private final InstantSource clock;
+    private final Runs all;
     private final RunStore runs = new RunStore();
-    private final PingStore pings = new PingStore();
     private final TransitionStore transitions = new TransitionStore();
-    private final OrderedIds ids = new OrderedIds();
 
-    RunApi(Monitors monitors, InstantSource clock) {
+    RunApi(Monitors monitors, Runs all) {
         this.monitors = monitors;
-        this.clock = clock;
+        this.all = all;
     }
 
     @Needs(Permission.MONITORS_READ)
@@ -64,28 +58,10 @@ class RunApi {
                                 page.size() < most ? null : page.getLast().id.toString())));
     }
 
-    /** A run with everything about it. */
-    private record Whole(
-            Run run, List<TransitionStore.Kept> changes, List<RunStore.Note> notes, Optional<PingStore.Body> output) {}
-
     @Needs(Permission.MONITORS_READ)
     @GetMapping("/api/v1/workspaces/{workspace}/monitors/{monitor}/runs/{run}")
     ResponseEntity<byte[]> one(Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID run) {
-        return Answers.of(
-                monitors.with(
-                        entrance,
-                        monitor,
-                        (inside, m) -> runs.byId(inside.jdbc(), m.workspace(), run)
-                                .filter(found -> found.monitor.equals(m.id()))
-                                .map(found -> Outcome.done(new Whole(
-                                        found,
-                                        transitions.ofRun(inside.jdbc(), m.workspace(), run),
-                                        runs.notes(inside.jdbc(), m.workspace(), run),
-                                        found.outputOf == null
-                                                ? Optional.empty()
-                                                : pings.body(inside.jdbc(), m.workspace(), m.id(), found.outputOf))))
-                                .orElseGet(() -> Outcome.refused(new Refusal.NotFound()))),
-                whole -> Answers.json(200, json(whole)));
+        return Answers.of(all.stored(entrance, monitor, run), whole -> Answers.json(200, json(whole)));
     }
 
     @Needs(Permission.MONITORS_READ)
@@ -121,31 +97,11 @@ class RunApi {
             String text;
             try {
                 written.requireOnly(java.util.Set.of("note"));
-                text = written.string("note").strip();
+                text = written.string("note");
             } catch (JsonException e) {
                 text = "";
             }
-            if (text.isEmpty() || text.length() > NOTE || text.indexOf('\0') >= 0) {
-                return Answers.problem(new Refusal.Invalid(
-                        "bad-note", "Write {\"note\": \"…\"} with a text of 1 to " + NOTE + " characters."));
-            }
-            String note = text;
-            return Answers.of(
-                    monitors.with(entrance, monitor, (inside, m) -> {
-                        if (runs.byId(inside.jdbc(), m.workspace(), run)
-                                .filter(found -> found.monitor.equals(m.id()))
-                                .isEmpty()) {
-                            return Outcome.refused(new Refusal.NotFound());
-                        }
-                        var made = new RunStore.Note(
-                                ids.next(clock.instant()),
-                                clock.instant(),
-                                inside.context().actor(),
-                                note);
-                        runs.note(inside.jdbc(), m.workspace(), run, made);
-                        return Outcome.done(made);
-                    }),
-                    made -> Answers.json(201, json(made)));
+            return Answers.of(all.add(entrance, monitor, run, text), made -> Answers.json(201, json(made)));
         });
     }
 
@@ -200,7 +156,7 @@ class RunApi {
         return json.with("metrics", metrics);
     }
 
-    private static JsonObject json(Whole whole) {
+    private static JsonObject json(Runs.Stored whole) {
         JsonObject json = json(whole.run())
                 .with("transitions", MonitorApi.all(whole.changes(), RunApi::json))
                 .with("notes", MonitorApi.all(whole.notes(), RunApi::json));

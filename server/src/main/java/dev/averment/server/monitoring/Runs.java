@@ -75,26 +75,52 @@ public final class Runs {
     }
 
     public Outcome<Whole> whole(Entrance entrance, UUID monitor, UUID run) {
+        return switch (stored(entrance, monitor, run)) {
+            case Outcome.Done<Stored> done -> Outcome.done(done.value().whole());
+            case Outcome.Refused<Stored> refused -> Outcome.refused(refused.why());
+        };
+    }
+
+    /** A run with everything about it, as it lies in the database. */
+    record Stored(
+            Monitor monitor,
+            Run run,
+            List<TransitionStore.Kept> changes,
+            List<RunStore.Note> notes,
+            Optional<PingStore.Body> output) {
+        private Whole whole() {
+            return new Whole(
+                    monitor,
+                    run,
+                    changes.stream()
+                            .map(k -> new Change(
+                                    k.what().subject().name().toLowerCase(java.util.Locale.ROOT),
+                                    k.what().from(),
+                                    k.what().to(),
+                                    k.what().at(),
+                                    k.what().actor(),
+                                    k.what().reason()))
+                            .toList(),
+                    notes.stream()
+                            .map(n -> new Note(n.at(), n.actor(), n.body()))
+                            .toList(),
+                    output.map(b -> new Output(b.head(), b.tail(), b.size(), b.leftOut(), b.redactions())));
+        }
+    }
+
+    Outcome<Stored> stored(Entrance entrance, UUID monitor, UUID run) {
         return monitors.with(
                 entrance,
                 monitor,
                 (inside, m) -> find(inside.jdbc(), m, run)
-                        .map(found -> Outcome.done(new Whole(
+                        .map(found -> Outcome.done(new Stored(
                                 m,
                                 found,
-                                transitions.ofRun(inside.jdbc(), m.workspace(), run).stream()
-                                        .map(k -> new Change(
-                                                k.what().subject().name().toLowerCase(java.util.Locale.ROOT),
-                                                k.what().from(),
-                                                k.what().to(),
-                                                k.what().at(),
-                                                k.what().actor(),
-                                                k.what().reason()))
-                                        .toList(),
-                                runs.notes(inside.jdbc(), m.workspace(), run).stream()
-                                        .map(n -> new Note(n.at(), n.actor(), n.body()))
-                                        .toList(),
-                                output(inside.jdbc(), m, found))))
+                                transitions.ofRun(inside.jdbc(), m.workspace(), run),
+                                runs.notes(inside.jdbc(), m.workspace(), run),
+                                found.outputOf == null
+                                        ? Optional.empty()
+                                        : pings.body(inside.jdbc(), m.workspace(), m.id(), found.outputOf))))
                         .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
     }
 
@@ -102,30 +128,31 @@ public final class Runs {
         return runs.byId(jdbc, monitor.workspace(), run).filter(found -> found.monitor.equals(monitor.id()));
     }
 
-    private Optional<Output> output(JdbcClient jdbc, Monitor monitor, Run run) {
-        return run.outputOf == null
-                ? Optional.empty()
-                : pings.body(jdbc, monitor.workspace(), monitor.id(), run.outputOf)
-                        .map(b -> new Output(b.head(), b.tail(), b.size(), b.leftOut(), b.redactions()));
+    /** Adds what somebody found out; it can't be changed afterwards. */
+    public Outcome<Note> note(Entrance entrance, UUID monitor, UUID run, String text) {
+        return switch (add(entrance, monitor, run, text)) {
+            case Outcome.Done<RunStore.Note> done ->
+                Outcome.done(new Note(
+                        done.value().at(), done.value().actor(), done.value().body()));
+            case Outcome.Refused<RunStore.Note> refused -> Outcome.refused(refused.why());
+        };
     }
 
-    /** Adds what somebody found out; it can't be changed afterwards. */
-    public Outcome<Boolean> note(Entrance entrance, UUID monitor, UUID run, String text) {
+    /** As {@link #note}, with the row that it became. */
+    Outcome<RunStore.Note> add(Entrance entrance, UUID monitor, UUID run, String text) {
         String note = text.strip();
         if (note.isEmpty() || note.length() > NOTE || note.indexOf('\0') >= 0) {
-            return Outcome.refused(new Refusal.Invalid("bad-note", "A note has 1 to " + NOTE + " characters."));
+            return Outcome.refused(new Refusal.Invalid(
+                    "bad-note", "Write {\"note\": \"…\"} with a text of 1 to " + NOTE + " characters."));
         }
         return monitors.with(entrance, monitor, (inside, m) -> {
             if (find(inside.jdbc(), m, run).isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound());
             }
             Instant now = clock.instant();
-            runs.note(
-                    inside.jdbc(),
-                    m.workspace(),
-                    run,
-                    new RunStore.Note(ids.next(now), now, inside.context().actor(), note));
-            return Outcome.done(true);
+            var made = new RunStore.Note(ids.next(now), now, inside.context().actor(), note);
+            runs.note(inside.jdbc(), m.workspace(), run, made);
+            return Outcome.done(made);
         });
     }
 }

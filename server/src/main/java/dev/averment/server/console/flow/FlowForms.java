@@ -6,14 +6,10 @@ import dev.averment.server.console.Counter;
 import dev.averment.server.console.Done;
 import dev.averment.server.console.Form;
 import dev.averment.server.console.Sheet;
-import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.Refusal;
-import dev.averment.server.identity.workspace.Caller;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
 import dev.averment.server.identity.workspace.Permission;
-import dev.averment.server.identity.workspace.WorkspaceMembers;
-import dev.averment.server.identity.workspace.WorkspaceMembers.Seen;
 import dev.averment.server.monitoring.Monitor;
 import dev.averment.server.monitoring.Monitors;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,54 +33,31 @@ class FlowForms {
     private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
 
     private final Counter counter;
-    private final WorkspaceMembers workspaces;
+    private final Room room;
     private final Monitors monitors;
 
-    FlowForms(Counter counter, WorkspaceMembers workspaces, Monitors monitors) {
+    FlowForms(Counter counter, Room room, Monitors monitors) {
         this.counter = counter;
-        this.workspaces = workspaces;
+        this.room = room;
         this.monitors = monitors;
-    }
-
-    private static String base(Entrance entrance) {
-        return "/workspaces/" + entrance.workspace();
-    }
-
-    private Seen seen(Entrance entrance) {
-        return entrance.caller() instanceof Caller.Person person
-                ? workspaces.seen(person, entrance.workspace()).orElseGet(() -> counter.<Seen>nothing())
-                : counter.<Seen>nothing();
-    }
-
-    private Sheet sheet(HttpServletRequest request) {
-        return counter.sheet(request).in("workspaces");
-    }
-
-    /** What was asked for, or the page that says why not. */
-    private <T> ResponseEntity<byte[]> shown(
-            Entrance entrance,
-            HttpServletRequest request,
-            Outcome<T> outcome,
-            Function<T, ResponseEntity<byte[]>> page) {
-        return counter.answer(outcome, page, why -> counter.refuse(request, why, sheet(request), base(entrance)));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @GetMapping("/workspaces/{workspace}/monitors/new")
     ResponseEntity<byte[]> newMonitor(Entrance entrance, HttpServletRequest request) {
-        Sheet sheet = sheet(request).titled(Flow.MAKE).with("zone", "UTC").with("grace", "15m");
+        Sheet sheet = room.sheet(request).titled(Flow.MAKE).with("zone", "UTC").with("grace", "15m");
         return counter.show(request, "monitorform", sheet, about(entrance, ""));
     }
 
     private Map<String, Object> about(Entrance entrance, String monitor) {
-        return Map.of("seen", seen(entrance), "monitor", monitor);
+        return Map.of("seen", room.seen(entrance), "monitor", monitor);
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @PostMapping(value = "/workspaces/{workspace}/monitors", consumes = FORM)
     ResponseEntity<byte[]> make(Entrance entrance, HttpServletRequest request) {
         Form form = Form.of(request);
-        Sheet sheet = filled(sheet(request).titled(Flow.MAKE).at(base(entrance) + "/monitors/new"), form);
+        Sheet sheet = filled(room.sheet(request).titled(Flow.MAKE).at(Room.base(entrance) + "/monitors/new"), form);
         JsonObject written = written(form, sheet, true);
         if (written == null) {
             return counter.show(request, "monitorform", sheet, about(entrance, ""));
@@ -93,16 +65,16 @@ class FlowForms {
         return counter.answer(
                 monitors.create(entrance, written),
                 made -> counter.go(
-                        base(entrance) + "/monitors/" + made.monitor().id(), Done.WATCHED),
+                        Room.base(entrance) + "/monitors/" + made.monitor().id(), Done.WATCHED),
                 why -> counter.again(request, why, field(why), "monitorform", sheet, about(entrance, "")));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @GetMapping("/workspaces/{workspace}/monitors/{monitor}/settings")
     ResponseEntity<byte[]> settings(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
-        return shown(entrance, request, monitors.one(entrance, monitor), found -> {
+        return room.shown(entrance, request, monitors.one(entrance, monitor), found -> {
             Monitor m = found.monitor();
-            Sheet sheet = sheet(request)
+            Sheet sheet = room.sheet(request)
                     .titled(Plain.of(m.name()))
                     .with("name", m.name())
                     .with(
@@ -125,15 +97,16 @@ class FlowForms {
     @PostMapping(value = "/workspaces/{workspace}/monitors/{monitor}/settings", consumes = FORM)
     ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
         Form form = Form.of(request);
-        return shown(entrance, request, monitors.one(entrance, monitor), found -> {
-            Sheet sheet = filled(sheet(request).titled(Plain.of(found.monitor().name())), form);
+        return room.shown(entrance, request, monitors.one(entrance, monitor), found -> {
+            Sheet sheet =
+                    filled(room.sheet(request).titled(Plain.of(found.monitor().name())), form);
             JsonObject written = written(form, sheet, false);
             if (written == null) {
                 return counter.show(request, "monitorform", sheet, about(entrance, monitor.toString()));
             }
             return counter.answer(
                     monitors.change(entrance, monitor, written),
-                    _ -> counter.go(base(entrance) + "/monitors/" + monitor, Done.SAVED),
+                    _ -> counter.go(Room.base(entrance) + "/monitors/" + monitor, Done.SAVED),
                     why -> counter.again(
                             request, why, field(why), "monitorform", sheet, about(entrance, monitor.toString())));
         });
@@ -189,39 +162,39 @@ class FlowForms {
     @Needs(Permission.MONITORS_CHANGE)
     @PostMapping(value = "/workspaces/{workspace}/monitors/{monitor}/pause", consumes = FORM)
     ResponseEntity<byte[]> pause(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
-        return shown(
+        return room.shown(
                 entrance,
                 request,
                 monitors.pause(entrance, monitor),
-                _ -> counter.go(base(entrance) + "/monitors/" + monitor, Done.PAUSED));
+                _ -> counter.go(Room.base(entrance) + "/monitors/" + monitor, Done.PAUSED));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @PostMapping(value = "/workspaces/{workspace}/monitors/{monitor}/resume", consumes = FORM)
     ResponseEntity<byte[]> resume(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
-        return shown(
+        return room.shown(
                 entrance,
                 request,
                 monitors.resume(entrance, monitor),
-                _ -> counter.go(base(entrance) + "/monitors/" + monitor, Done.RESUMED));
+                _ -> counter.go(Room.base(entrance) + "/monitors/" + monitor, Done.RESUMED));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @GetMapping("/workspaces/{workspace}/monitors/{monitor}/deletion")
     ResponseEntity<byte[]> deletion(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
-        return shown(
+        return room.shown(
                 entrance,
                 request,
                 monitors.one(entrance, monitor),
                 found -> counter.show(
                         request,
                         "confirm",
-                        sheet(request).titled(Flow.DELETE),
-                        loss(entrance, sheet(request), found.monitor())));
+                        room.sheet(request).titled(Flow.DELETE),
+                        loss(entrance, room.sheet(request), found.monitor())));
     }
 
     private Map<String, Object> loss(Entrance entrance, Sheet sheet, Monitor monitor) {
-        String address = base(entrance) + "/monitors/" + monitor.id();
+        String address = Room.base(entrance) + "/monitors/" + monitor.id();
         return Map.of(
                 "losses",
                 List.of(
@@ -242,17 +215,17 @@ class FlowForms {
     @PostMapping(value = "/workspaces/{workspace}/monitors/{monitor}/deletion", consumes = FORM)
     ResponseEntity<byte[]> delete(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
         Form form = Form.of(request);
-        return shown(entrance, request, monitors.one(entrance, monitor), found -> {
+        return room.shown(entrance, request, monitors.one(entrance, monitor), found -> {
             if (!form.text("typed").strip().equals(found.monitor().name().strip())) {
-                Sheet sheet = sheet(request).titled(Flow.DELETE).keeping(form, "typed");
+                Sheet sheet = room.sheet(request).titled(Flow.DELETE).keeping(form, "typed");
                 sheet.wrong("typed", sheet.say(Flow.TYPED_OTHERWISE));
                 return counter.show(request, "confirm", sheet, loss(entrance, sheet, found.monitor()));
             }
-            return shown(
+            return room.shown(
                     entrance,
                     request,
                     monitors.delete(entrance, monitor),
-                    _ -> counter.go(base(entrance) + "/overview", Done.UNWATCHED));
+                    _ -> counter.go(Room.base(entrance) + "/overview", Done.UNWATCHED));
         });
     }
 }

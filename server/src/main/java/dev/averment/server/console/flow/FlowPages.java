@@ -7,13 +7,9 @@ import dev.averment.server.console.Sheet;
 import dev.averment.server.console.chart.TimeAxis;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.identity.Outcome;
-import dev.averment.server.identity.People;
-import dev.averment.server.identity.workspace.Caller;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
 import dev.averment.server.identity.workspace.Permission;
-import dev.averment.server.identity.workspace.WorkspaceMembers;
-import dev.averment.server.identity.workspace.WorkspaceMembers.Seen;
 import dev.averment.server.incidents.Incident;
 import dev.averment.server.incidents.Incidents;
 import dev.averment.server.monitoring.Monitors;
@@ -24,12 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,8 +42,7 @@ class FlowPages {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Counter counter;
-    private final WorkspaceMembers workspaces;
-    private final People people;
+    private final Room room;
     private final Monitors monitors;
     private final Runs runs;
     private final Incidents incidents;
@@ -58,16 +51,14 @@ class FlowPages {
 
     FlowPages(
             Counter counter,
-            WorkspaceMembers workspaces,
-            People people,
+            Room room,
             Monitors monitors,
             Runs runs,
             Incidents incidents,
             OwnAddresses own,
             InstantSource clock) {
         this.counter = counter;
-        this.workspaces = workspaces;
-        this.people = people;
+        this.room = room;
         this.monitors = monitors;
         this.runs = runs;
         this.incidents = incidents;
@@ -75,44 +66,21 @@ class FlowPages {
         this.clock = clock;
     }
 
-    private static String base(Entrance entrance) {
-        return "/workspaces/" + entrance.workspace();
-    }
-
-    private Seen seen(Entrance entrance) {
-        return entrance.caller() instanceof Caller.Person person
-                ? workspaces.seen(person, entrance.workspace()).orElseGet(() -> counter.<Seen>nothing())
-                : counter.<Seen>nothing();
-    }
-
-    private Sheet sheet(HttpServletRequest request) {
-        return counter.sheet(request).in("workspaces");
-    }
-
-    /** What was asked for, or the page that says why not. */
-    private <T> ResponseEntity<byte[]> shown(
-            Entrance entrance,
-            HttpServletRequest request,
-            Outcome<T> outcome,
-            Function<T, ResponseEntity<byte[]>> page) {
-        return counter.answer(outcome, page, why -> counter.refuse(request, why, sheet(request), base(entrance)));
-    }
-
     @Needs(Permission.MONITORS_READ)
     @GetMapping("/workspaces/{workspace}/overview")
     ResponseEntity<byte[]> overview(Entrance entrance, HttpServletRequest request) {
         Instant now = clock.instant();
         var axis = new TimeAxis(now.minus(Duration.ofDays(1)), now);
-        Sheet sheet = sheet(request).titled(Flow.OVERVIEW);
-        return shown(
+        Sheet sheet = room.sheet(request).titled(Flow.OVERVIEW);
+        return room.shown(
                 entrance,
                 request,
                 all(entrance),
-                all -> shown(
+                all -> room.shown(
                         entrance,
                         request,
                         runs.since(entrance, axis.from()),
-                        latest -> shown(
+                        latest -> room.shown(
                                 entrance,
                                 request,
                                 incidents.list(entrance, Optional.empty(), Optional.empty()),
@@ -126,12 +94,12 @@ class FlowPages {
                                             sheet,
                                             Map.of(
                                                     "seen",
-                                                    seen(entrance),
+                                                    room.seen(entrance),
                                                     "rows",
                                                     new Board(sheet, entrance.workspace()).rows(all, latest, axis),
                                                     "incidents",
                                                     IncidentLines.of(
-                                                            sheet, entrance.workspace(), open, names(entrance)),
+                                                            sheet, entrance.workspace(), open, room.names(entrance)),
                                                     "head",
                                                     head(sheet, all)));
                                 })));
@@ -153,14 +121,6 @@ class FlowPages {
         }
     }
 
-    private Map<UUID, String> names(Entrance entrance) {
-        var names = new HashMap<UUID, String>();
-        if (people.members(entrance) instanceof Outcome.Done<List<People.Named>> done) {
-            done.value().forEach(m -> names.put(m.member().account(), m.name()));
-        }
-        return names;
-    }
-
     private static String head(Sheet sheet, List<Monitors.Seen> all) {
         long wrong = all.stream().filter(s -> Tone.wrong(s.state().state())).count();
         if (all.isEmpty()) {
@@ -172,11 +132,11 @@ class FlowPages {
     @Needs(Permission.MONITORS_READ)
     @GetMapping("/workspaces/{workspace}/monitors/{monitor}")
     ResponseEntity<byte[]> monitor(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
-        return shown(
+        return room.shown(
                 entrance,
                 request,
                 monitors.one(entrance, monitor),
-                found -> shown(
+                found -> room.shown(
                         entrance,
                         request,
                         runs.of(entrance, monitor, RUNS),
@@ -187,7 +147,7 @@ class FlowPages {
             Entrance entrance, HttpServletRequest request, Monitors.Seen found, List<Run> past) {
         Instant now = clock.instant();
         var axis = new TimeAxis(now.minus(span(past, now)), now);
-        Sheet sheet = sheet(request).titled(Plain.of(found.monitor().name()));
+        Sheet sheet = room.sheet(request).titled(Plain.of(found.monitor().name()));
         var board = new Board(sheet, entrance.workspace());
         return counter.show(
                 request,
@@ -195,7 +155,7 @@ class FlowPages {
                 sheet,
                 Map.of(
                         "seen",
-                        seen(entrance),
+                        room.seen(entrance),
                         "found",
                         found,
                         "board",
@@ -228,11 +188,11 @@ class FlowPages {
     @GetMapping("/workspaces/{workspace}/monitors/{monitor}/runs/{run}")
     ResponseEntity<byte[]> run(
             Entrance entrance, @PathVariable UUID monitor, @PathVariable UUID run, HttpServletRequest request) {
-        return shown(
+        return room.shown(
                 entrance,
                 request,
                 runs.whole(entrance, monitor, run),
-                whole -> run(entrance, request, whole, sheet(request)));
+                whole -> run(entrance, request, whole, room.sheet(request)));
     }
 
     private ResponseEntity<byte[]> run(Entrance entrance, HttpServletRequest request, Runs.Whole whole, Sheet sheet) {
@@ -245,7 +205,7 @@ class FlowPages {
                 sheet,
                 Map.of(
                         "seen",
-                        seen(entrance),
+                        room.seen(entrance),
                         "whole",
                         whole,
                         "board",
@@ -253,7 +213,7 @@ class FlowPages {
                         "row",
                         board.table(List.of(whole.run())).getFirst(),
                         "actors",
-                        new Actors(sheet, names(entrance))));
+                        new Actors(sheet, room.names(entrance))));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -264,8 +224,8 @@ class FlowPages {
         String text = form.text("note");
         return counter.answer(
                 runs.note(entrance, monitor, run, text),
-                _ -> counter.go(base(entrance) + "/monitors/" + monitor + "/runs/" + run, Done.NOTED),
-                why -> shown(
+                _ -> counter.go(Room.base(entrance) + "/monitors/" + monitor + "/runs/" + run, Done.NOTED),
+                why -> room.shown(
                         entrance,
                         request,
                         runs.whole(entrance, monitor, run),
@@ -273,8 +233,8 @@ class FlowPages {
                                 entrance,
                                 request,
                                 whole,
-                                sheet(request)
+                                room.sheet(request)
                                         .keeping(form, "note")
-                                        .wrong("note", sheet(request).say(Flow.NOTE_WRONG)))));
+                                        .wrong("note", room.sheet(request).say(Flow.NOTE_WRONG)))));
     }
 }

@@ -5,19 +5,14 @@ import dev.averment.server.console.Done;
 import dev.averment.server.console.Form;
 import dev.averment.server.console.Sheet;
 import dev.averment.server.identity.Outcome;
-import dev.averment.server.identity.People;
 import dev.averment.server.identity.Refusal;
-import dev.averment.server.identity.workspace.Caller;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
 import dev.averment.server.identity.workspace.Permission;
-import dev.averment.server.identity.workspace.WorkspaceMembers;
-import dev.averment.server.identity.workspace.WorkspaceMembers.Seen;
 import dev.averment.server.incidents.Incident;
 import dev.averment.server.incidents.Incidents;
 import dev.averment.server.incidents.Severity;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,37 +32,21 @@ class IncidentPages {
     private static final int LONGEST = 4000;
 
     private final Counter counter;
-    private final WorkspaceMembers workspaces;
-    private final People people;
+    private final Room room;
     private final Incidents incidents;
 
-    IncidentPages(Counter counter, WorkspaceMembers workspaces, People people, Incidents incidents) {
+    IncidentPages(Counter counter, Room room, Incidents incidents) {
         this.counter = counter;
-        this.workspaces = workspaces;
-        this.people = people;
+        this.room = room;
         this.incidents = incidents;
     }
 
     private static String base(Entrance entrance) {
-        return "/workspaces/" + entrance.workspace() + "/incidents";
-    }
-
-    private Seen seen(Entrance entrance) {
-        return entrance.caller() instanceof Caller.Person person
-                ? workspaces.seen(person, entrance.workspace()).orElseGet(() -> counter.<Seen>nothing())
-                : counter.<Seen>nothing();
-    }
-
-    private Map<UUID, String> names(Entrance entrance) {
-        var names = new HashMap<UUID, String>();
-        if (people.members(entrance) instanceof Outcome.Done<List<People.Named>> done) {
-            done.value().forEach(m -> names.put(m.member().account(), m.name()));
-        }
-        return names;
+        return Room.base(entrance) + "/incidents";
     }
 
     private Sheet sheet(HttpServletRequest request) {
-        return counter.sheet(request).in("workspaces").titled(Flow.INCIDENTS);
+        return room.sheet(request).titled(Flow.INCIDENTS);
     }
 
     @Needs(Permission.INCIDENTS_READ)
@@ -82,7 +61,7 @@ class IncidentPages {
                 all -> counter.answer(
                         incidents.list(entrance, Optional.of(Incident.State.CLOSED), Optional.empty()),
                         closed -> {
-                            Map<UUID, String> names = names(entrance);
+                            Map<UUID, String> names = room.names(entrance);
                             List<Incident> open = all.incidents().stream()
                                     .filter(i -> i.state() != Incident.State.CLOSED)
                                     .toList();
@@ -92,7 +71,7 @@ class IncidentPages {
                                     sheet,
                                     Map.of(
                                             "seen",
-                                            seen(entrance),
+                                            room.seen(entrance),
                                             "open",
                                             IncidentLines.of(sheet, entrance.workspace(), open, names),
                                             "closed",
@@ -137,7 +116,7 @@ class IncidentPages {
         return counter.answer(
                 incidents.story(entrance, incident),
                 story -> {
-                    Map<UUID, String> names = names(entrance);
+                    Map<UUID, String> names = room.names(entrance);
                     sheet.titled(Plain.of(story.incident().title())).at(base(entrance) + "/" + incident);
                     return counter.show(
                             request,
@@ -145,7 +124,7 @@ class IncidentPages {
                             sheet,
                             Map.of(
                                     "seen",
-                                    seen(entrance),
+                                    room.seen(entrance),
                                     "story",
                                     story,
                                     "owner",

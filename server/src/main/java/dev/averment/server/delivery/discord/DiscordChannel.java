@@ -1,9 +1,8 @@
 package dev.averment.server.delivery.discord;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.delivery.AddressedChannel;
 import dev.averment.server.delivery.Announcement;
-import dev.averment.server.delivery.ChannelException;
-import dev.averment.server.delivery.ChannelType;
 import dev.averment.server.delivery.Message;
 import dev.averment.server.delivery.Reply;
 import dev.averment.server.delivery.Sending;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Discord's webhooks: one embed, and nobody mentioned whatever the text says. 404 means that the webhook is no more. */
-public final class DiscordChannel implements ChannelType {
+public final class DiscordChannel implements AddressedChannel {
     private static final int MAX_TITLE = 256;
     private static final int MAX_DESCRIPTION = 4_096;
     private static final Map<String, Integer> COLOURS =
@@ -21,22 +20,6 @@ public final class DiscordChannel implements ChannelType {
     @Override
     public String word() {
         return "discord";
-    }
-
-    @Override
-    public JsonObject accept(JsonObject typed) throws ChannelException {
-        Settings.only(typed, "url");
-        return JsonObject.of("url", Settings.url(typed));
-    }
-
-    @Override
-    public String shown(JsonObject settings) {
-        return Settings.host(Settings.kept(settings, "url"));
-    }
-
-    @Override
-    public List<String> secrets(JsonObject settings) {
-        return Settings.secretsOf(Settings.kept(settings, "url"));
     }
 
     @Override
@@ -71,6 +54,6 @@ public final class DiscordChannel implements ChannelType {
 
     @Override
     public Reply judge(int status, String body) {
-        return status == 404 ? Reply.GONE : ChannelType.super.judge(status, body);
+        return status == 404 ? Reply.GONE : AddressedChannel.super.judge(status, body);
     }
 }

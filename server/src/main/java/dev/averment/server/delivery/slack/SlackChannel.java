@@ -1,9 +1,8 @@
 package dev.averment.server.delivery.slack;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.delivery.AddressedChannel;
 import dev.averment.server.delivery.Announcement;
-import dev.averment.server.delivery.ChannelException;
-import dev.averment.server.delivery.ChannelType;
 import dev.averment.server.delivery.Message;
 import dev.averment.server.delivery.Reply;
 import dev.averment.server.delivery.Sending;
@@ -15,28 +14,12 @@ import java.util.Map;
  * Slack's incoming webhooks: a fallback text and a section of mrkdwn, in which {@code & < >} are escaped. 404 and 410, and 400
  * with {@code invalid_token}, mean that the webhook is no more.
  */
-public final class SlackChannel implements ChannelType {
+public final class SlackChannel implements AddressedChannel {
     private static final int MAX_SECTION = 3_000;
 
     @Override
     public String word() {
         return "slack";
-    }
-
-    @Override
-    public JsonObject accept(JsonObject typed) throws ChannelException {
-        Settings.only(typed, "url");
-        return JsonObject.of("url", Settings.url(typed));
-    }
-
-    @Override
-    public String shown(JsonObject settings) {
-        return Settings.host(Settings.kept(settings, "url"));
-    }
-
-    @Override
-    public List<String> secrets(JsonObject settings) {
-        return Settings.secretsOf(Settings.kept(settings, "url"));
     }
 
     @Override
@@ -66,6 +49,6 @@ public final class SlackChannel implements ChannelType {
     public Reply judge(int status, String body) {
         return status == 404 || status == 410 || (status == 400 && body.contains("invalid_token"))
                 ? Reply.GONE
-                : ChannelType.super.judge(status, body);
+                : AddressedChannel.super.judge(status, body);
     }
 }

@@ -2,9 +2,8 @@ package dev.averment.server.delivery.teams;
 
 import dev.averment.evidence.json.JsonNull;
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.delivery.AddressedChannel;
 import dev.averment.server.delivery.Announcement;
-import dev.averment.server.delivery.ChannelException;
-import dev.averment.server.delivery.ChannelType;
 import dev.averment.server.delivery.Message;
 import dev.averment.server.delivery.Reply;
 import dev.averment.server.delivery.Sending;
@@ -16,26 +15,10 @@ import java.util.Map;
  * Microsoft Teams by the address of a workflow ("When a Teams webhook request is received"), which takes a message with an
  * adaptive card. The connectors of before were retired on 2026-03-31. 202 means that the workflow was queued and no more.
  */
-public final class TeamsChannel implements ChannelType {
+public final class TeamsChannel implements AddressedChannel {
     @Override
     public String word() {
         return "teams";
-    }
-
-    @Override
-    public JsonObject accept(JsonObject typed) throws ChannelException {
-        Settings.only(typed, "url");
-        return JsonObject.of("url", Settings.url(typed));
-    }
-
-    @Override
-    public String shown(JsonObject settings) {
-        return Settings.host(Settings.kept(settings, "url"));
-    }
-
-    @Override
-    public List<String> secrets(JsonObject settings) {
-        return Settings.secretsOf(Settings.kept(settings, "url"));
     }
 
     @Override
@@ -93,6 +76,6 @@ public final class TeamsChannel implements ChannelType {
 
     @Override
     public Reply judge(int status, String body) {
-        return status == 404 ? Reply.GONE : ChannelType.super.judge(status, body);
+        return status == 404 ? Reply.GONE : AddressedChannel.super.judge(status, body);
     }
 }
