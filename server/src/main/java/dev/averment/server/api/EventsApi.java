@@ -1,5 +1,6 @@
 package dev.averment.server.api;
 
+import dev.averment.server.edge.LongAnswer;
 import dev.averment.server.edge.Problems;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.Presence;
@@ -12,7 +13,6 @@ import dev.averment.server.limits.Slots;
 import dev.averment.server.stream.Connection;
 import dev.averment.server.stream.StreamHub;
 import dev.averment.server.stream.StreamPolicy;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -89,38 +89,26 @@ class EventsApi {
         }
         String header = request.getHeader("Last-Event-ID");
         String after = header == null ? "" : header.length() > LONGEST_ID ? "?" : header;
-        AsyncContext context;
+        LongAnswer answer;
         try {
-            context = request.startAsync();
-            context.setTimeout(0);
-        } catch (RuntimeException e) {
+            answer = LongAnswer.begin(request);
+        } catch (IOException | RuntimeException e) {
             slot.get().close();
             throw e;
         }
-        Thread.ofVirtual().name("events").start(() -> follow(entrance, context, slot.get(), after));
+        Thread.ofVirtual().name("events").start(() -> follow(entrance, answer, slot.get(), after));
     }
 
-    private void follow(Entrance entrance, AsyncContext context, Slots.Slot slot, String after) {
-        try (slot) {
-            var out = context.getResponse().getOutputStream();
-            new Connection(hub, entrance.workspace(), out, () -> presence.still(entrance), slot).run(after);
+    private void follow(Entrance entrance, LongAnswer answer, Slots.Slot slot, String after) {
+        try (slot;
+                answer) {
+            new Connection(hub, entrance.workspace(), answer, () -> presence.still(entrance), slot).run(after);
         } catch (IOException e) {
             log.debug("a stream ended because its reader went: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn("a stream of workspace {} ended: {}", entrance.workspace(), e.getMessage());
-        } finally {
-            complete(context);
-        }
-    }
-
-    /** After a write that failed the container has ended the request itself. */
-    private static void complete(AsyncContext context) {
-        try {
-            context.complete();
-        } catch (IllegalStateException e) {
-            log.debug("a stream was ended by the container: {}", e.getMessage());
         }
     }
 

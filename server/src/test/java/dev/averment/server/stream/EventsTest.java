@@ -94,6 +94,29 @@ class EventsTest {
     }
 
     @Test
+    void a_stream_whose_reader_broke_off_takes_no_other_stream_with_it() throws Exception {
+        UUID workspace = workspace(owner);
+        UUID other = workspace(owner);
+        for (int i = 0; i < 200; i++) {
+            OpenStream broken = stream(owner, workspace);
+            assertThat(broken.next().kind()).isEqualTo("ready");
+            broken.close();
+            publish(workspace, "test.knock", i);
+            try (OpenStream next = stream(owner, other)) {
+                assertThat(next.status).isEqualTo(200);
+                assertThat(next.next().kind()).isEqualTo("ready");
+                publish(other, "test.after", i);
+                Told told;
+                do {
+                    told = next.next();
+                } while (told.kind().equals("test.knock"));
+                assertThat(told.data()).contains("\"n\":" + i + "}");
+            }
+            publish(other, "test.knock", i);
+        }
+    }
+
+    @Test
     void one_more_than_allowed_is_refused_and_a_place_is_given_back() throws Exception {
         Person reader = Person.signedIn(server);
         UUID workspace = workspace(reader);

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream as a program reads it, on a socket of its own. */
 final class OpenStream implements AutoCloseable {
-    private final SSLSocket socket;
+    private final Socket connection;
     private final BufferedReader in;
     final int status;
 
@@ -22,7 +23,9 @@ final class OpenStream implements AutoCloseable {
     record Told(String id, String kind, String data) {}
 
     OpenStream(RunningServer server, String path, String... headers) throws IOException {
-        socket = server.tls("TLSv1.3");
+        connection = new Socket("localhost", server.port());
+        connection.setSoLinger(true, 0);
+        SSLSocket socket = server.tls(connection, "TLSv1.3");
         socket.setSoTimeout(30_000);
         var request = new StringBuilder(
                 "GET " + path + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nAccept: text/event-stream\r\n");
@@ -107,9 +110,9 @@ final class OpenStream implements AutoCloseable {
         }
     }
 
-    /** Ends the connection as a program that is killed does. */
+    /** Breaks the connection: the server learns of it by the next thing that it writes. */
     @Override
     public void close() throws IOException {
-        socket.close();
+        connection.close();
     }
 }
