@@ -23,6 +23,8 @@ public final class Bench implements Callable<Integer> {
             new LeafBenchmark(),
             new SealBenchmark(),
             new JobBenchmark(),
+            new IngestBenchmark(),
+            new StreamBenchmark(),
             new PageBenchmark(),
             new VerifyBenchmark(),
             new UpBenchmark(),
@@ -31,7 +33,7 @@ public final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Which: log, leaf, seal, jobs, page, verify, up, prove, or all.")
+            description = "Which: log, leaf, seal, jobs, ingest, streams, page, verify, up, prove, or all.")
     private List<String> names = List.of();
 
     @Option(names = "--short", description = "Fewer and shorter rounds.")

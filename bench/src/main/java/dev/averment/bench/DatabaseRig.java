@@ -31,15 +31,23 @@ import java.util.UUID;
  */
 final class DatabaseRig implements AutoCloseable {
     private final Path folder;
+    private final boolean disposable;
     private final DataFolder data;
     private final EmbeddedPostgres postgres;
     private final DatabaseAccess access;
     private final RolePools pools;
     private final Workspaces workspaces;
 
-    private DatabaseRig(Path folder, DataFolder data, EmbeddedPostgres postgres, DatabaseAccess access, int clients)
+    private DatabaseRig(
+            Path folder,
+            boolean disposable,
+            DataFolder data,
+            EmbeddedPostgres postgres,
+            DatabaseAccess access,
+            int clients)
             throws IOException {
         this.folder = folder;
+        this.disposable = disposable;
         this.data = data;
         this.postgres = postgres;
         this.access = access;
@@ -49,7 +57,15 @@ final class DatabaseRig implements AutoCloseable {
 
     /** @param clients connections of the runtime role at most */
     static DatabaseRig start(int clients) throws IOException, StartException {
-        Path folder = Files.createTempDirectory("averment-bench-");
+        return open(Files.createTempDirectory("averment-bench-"), clients, true);
+    }
+
+    /** The same in {@code folder/data}, which stays, for a server that runs on it before or afterwards. */
+    static DatabaseRig at(Path folder, int clients) throws IOException, StartException {
+        return open(folder, clients, false);
+    }
+
+    private static DatabaseRig open(Path folder, int clients, boolean disposable) throws IOException, StartException {
         DataFolder data = DataFolder.open(folder.resolve("data"));
         LocalAuthority authority =
                 LocalAuthority.open(data.path("tls"), InstantSource.system().instant());
@@ -57,7 +73,7 @@ final class DatabaseRig implements AutoCloseable {
         try {
             DatabaseAccess access = DatabaseAccess.embedded(data, postgres.port());
             new Preparation(data, access).run(authority);
-            return new DatabaseRig(folder, data, postgres, access, clients);
+            return new DatabaseRig(folder, disposable, data, postgres, access, clients);
         } catch (IOException | StartException | RuntimeException e) {
             postgres.close();
             throw e;
@@ -154,6 +170,8 @@ final class DatabaseRig implements AutoCloseable {
         pools.close();
         postgres.close();
         data.close();
-        Disposable.delete(folder);
+        if (disposable) {
+            Disposable.delete(folder);
+        }
     }
 }

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -87,6 +90,76 @@ final class HttpClients {
                     connection.close();
                 }
             }
+        }
+    }
+
+    /**
+     * A round and how long each answer took.
+     *
+     * @param nanos in order of size
+     */
+    record Timed(Clients.Round round, long[] nanos) {
+        long acts() {
+            return round.acts();
+        }
+
+        double perSecond() {
+            return round.perSecond();
+        }
+
+        /** The time within which so many of a hundred were answered. */
+        double percentileMillis(int percent) {
+            return nanos[(int) Math.min(nanos.length - 1, (long) nanos.length * percent / 100)] / 1e6;
+        }
+    }
+
+    /** Like {@link #run}, over all of {@code paths} in turns: every client begins elsewhere. */
+    Timed each(int clients, Duration time, int status, List<String> paths) throws Exception {
+        var connections = new Connection[clients];
+        var times = new Times[clients];
+        int[] next = new int[clients];
+        try {
+            for (int i = 0; i < clients; i++) {
+                connections[i] = new Connection();
+                times[i] = new Times();
+                next[i] = (int) ((long) paths.size() * i / clients);
+            }
+            Clients.Round round = Clients.run(clients, time, client -> {
+                String path = paths.get(next[client]++ % paths.size());
+                byte[] request = request(path, "User-Agent: bench");
+                long began = System.nanoTime();
+                Answer answer = connections[client].exchange(request);
+                times[client].add(System.nanoTime() - began);
+                if (answer.status() != status) {
+                    throw new IOException(path + " answered " + answer.status() + " instead of " + status);
+                }
+            });
+            return new Timed(
+                    round,
+                    Arrays.stream(times).flatMapToLong(Times::all).sorted().toArray());
+        } finally {
+            for (Connection connection : connections) {
+                if (connection != null) {
+                    connection.close();
+                }
+            }
+        }
+    }
+
+    /** Of one client. */
+    private static final class Times {
+        private long[] nanos = new long[4_096];
+        private int count;
+
+        void add(long time) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * count);
+            }
+            nanos[count++] = time;
+        }
+
+        LongStream all() {
+            return Arrays.stream(nanos, 0, count);
         }
     }
 
