@@ -62,6 +62,7 @@ public class EdgeConfiguration {
                 // The container reads forms past the limit on bodies.
                 connector.setMaxPostSize(64 << 10);
                 connector.setXpoweredBy(false);
+                connector.setProperty("maxKeepAliveRequests", Integer.toString(EdgeProtocol.REQUESTS));
                 // Whoever asks before he sends a large body hears of the limit instead of being told to go on.
                 connector.setProperty("continueResponseTiming", "onRead");
                 if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {

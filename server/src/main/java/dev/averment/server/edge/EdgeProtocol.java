@@ -27,6 +27,9 @@ public final class EdgeProtocol extends Http11NioProtocol {
     /** Bytes: the empty line at the end of a body in chunks, and nothing else that would fit. */
     private static final int TRAILER = 16;
 
+    /** Requests on one connection: who reports every second what he did shakes hands once in hours. */
+    static final int REQUESTS = 10_000;
+
     private final ConnectionsPerAddress connections;
     private volatile Map<String, String> headers = Map.of();
 
@@ -42,6 +45,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
         // Nobody needs what may stand between the chunks of a body, and it would come at its sender's pace.
         setMaxExtensionSize(0);
         setMaxTrailerSize(TRAILER);
+        setMaxKeepAliveRequests(REQUESTS);
     }
 
     /** @param headers of every answer that no filter sees */

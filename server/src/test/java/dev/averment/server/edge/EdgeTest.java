@@ -312,6 +312,15 @@ class EdgeTest {
         assertThat(answer.status()).isIn(0, 401, 413);
     }
 
+    @Test
+    void a_connection_is_kept_for_hundreds_of_requests() throws Exception {
+        String one = "HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String last = "HEAD /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        Answer answers = server.raw((one.repeat(299) + last).getBytes(StandardCharsets.US_ASCII));
+        assertThat(answers.status()).isEqualTo(200);
+        assertThat(answers.body().split("HTTP/1\\.1 200", -1)).hasSize(300);
+    }
+
     /** ASVS 12.1.1: the page promises 1.3. */
     @Test
     void a_handshake_below_the_floor_of_the_policy_fails() throws Exception {
