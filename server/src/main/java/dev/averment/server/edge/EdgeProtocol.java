@@ -19,22 +19,23 @@ import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 as Tomcat speaks it, but for three things. What it refuses before there is a request, such as a malformed request
+ * HTTP/1.1 as Tomcat speaks it, but for four things. What it refuses before there is a request, such as a malformed request
  * line, passes no filter and no valve, and gets the headers here. Each request has a virtual thread, and its body must arrive
- * in time ({@link BodyPace}). An address has a share of the connections ({@link ConnectionsPerAddress}).
+ * in time ({@link BodyPace}). A head must have done so before ({@link HeadPace}), and an address has a share of the connections
+ * ({@link EdgeConnections}).
  */
 public final class EdgeProtocol extends Http11NioProtocol {
     /** Bytes: the empty line at the end of a body in chunks, and nothing else that would fit. */
     private static final int TRAILER = 16;
 
-    private final ConnectionsPerAddress connections;
+    private final EdgeConnections connections;
     private volatile Map<String, String> headers = Map.of();
 
     public EdgeProtocol() {
-        this(new ConnectionsPerAddress());
+        this(new EdgeConnections());
     }
 
-    private EdgeProtocol(ConnectionsPerAddress connections) {
+    private EdgeProtocol(EdgeConnections connections) {
         super(connections);
         this.connections = connections;
         // A request that waits, for its body or for the database, keeps none of a few threads from others.
@@ -128,7 +129,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
     }
 
     /** Passes requests on, each with a time for its body. */
-    private static final class Finishing implements Adapter {
+    private final class Finishing implements Adapter {
         private final Adapter adapter;
         private @Nullable Refusing processor;
 
@@ -139,6 +140,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
         @Override
         public void service(Request request, Response response) throws Exception {
             Refusing connection = java.util.Objects.requireNonNull(processor);
+            connections.headIsWhole(connection.socket());
             connection.pace.restart();
             adapter.service(request, response);
             connection.finish();
