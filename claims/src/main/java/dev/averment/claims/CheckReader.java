@@ -58,7 +58,11 @@ final class CheckReader {
         return used;
     }
 
-    List<CheckBinding> bindings(Fields claim) {
+    /**
+     * @param index of the claim in the file
+     * @param read  receives every check that names a type, whatever else is wrong with it
+     */
+    List<CheckBinding> bindings(Fields claim, int index, List<PageResult.ReadCheck> read) {
         List<CheckBinding> bindings = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         List<Yaml> items = claim.items("checks", MOST_CHECKS);
@@ -70,19 +74,26 @@ final class CheckReader {
                     "no text stands on the page without a check",
                     "bind a check, if only one of type “records” with a named owner");
         }
-        for (Yaml item : items) {
-            Fields.of(item, "a check of " + owner, CHECK_KEYS, problems)
-                    .flatMap(this::binding)
-                    .ifPresent(binding -> {
-                        if (!ids.add(binding.id())) {
-                            problems.add(
-                                    item.at(),
-                                    "The check id " + Problems.quote(binding.id()) + " is taken in " + owner,
-                                    "verdicts are kept by it",
-                                    "choose another");
-                        }
-                        bindings.add(binding);
-                    });
+        for (int i = 0; i < items.size(); i++) {
+            Yaml item = items.get(i);
+            int before = problems.count();
+            Optional<Fields> fields = Fields.of(item, "a check of " + owner, CHECK_KEYS, problems);
+            Optional<String> type = fields.flatMap(check -> check.id("type"));
+            Optional<CheckBinding> binding = fields.flatMap(check -> binding(check, type));
+            binding.ifPresent(bound -> {
+                if (!ids.add(bound.id())) {
+                    problems.add(
+                            item.at(),
+                            "The check id " + Problems.quote(bound.id()) + " is taken in " + owner,
+                            "verdicts are kept by it",
+                            "choose another");
+                }
+                bindings.add(bound);
+            });
+            if (type.isPresent()) {
+                boolean whole = problems.count() == before;
+                read.add(new PageResult.ReadCheck(index, i, owner, type.get(), binding.filter(bound -> whole)));
+            }
         }
         return bindings;
     }
@@ -91,9 +102,8 @@ final class CheckReader {
         return value instanceof Yaml.Sequence sequence && sequence.items().isEmpty();
     }
 
-    private Optional<CheckBinding> binding(Fields fields) {
+    private Optional<CheckBinding> binding(Fields fields, Optional<String> type) {
         Optional<String> id = fields.id("id");
-        Optional<String> type = fields.id("type");
         Duration every = duration(fields, "every", EVERY);
         Duration valid = duration(fields, "valid", VALID);
         if (valid.compareTo(every) < 0) {

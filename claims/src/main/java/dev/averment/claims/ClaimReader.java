@@ -52,14 +52,18 @@ final class ClaimReader {
     private final Context context;
     private final Problems problems;
     private final Problems warnings;
+    private final List<PageResult.ReadCheck> readChecks;
 
-    ClaimReader(Context context, Problems problems, Problems warnings) {
+    /** @param readChecks receives every check that names a type, whatever else is wrong with its claim */
+    ClaimReader(Context context, Problems problems, Problems warnings, List<PageResult.ReadCheck> readChecks) {
         this.context = context;
         this.problems = problems;
         this.warnings = warnings;
+        this.readChecks = readChecks;
     }
 
-    Optional<Claim> read(Yaml item) {
+    /** @param index of the claim in the file */
+    Optional<Claim> read(Yaml item, int index) {
         Optional<Fields> read = Fields.of(item, "a claim", KEYS, problems);
         if (read.isEmpty()) {
             return Optional.empty();
@@ -72,7 +76,7 @@ final class ClaimReader {
         params.forEach((name, param) -> values.put(name, param.text()));
         Map<String, String> text = text(fields, owner, values.keySet());
         CheckReader checks = new CheckReader(owner, values, problems);
-        List<CheckBinding> bindings = checks.bindings(fields);
+        List<CheckBinding> bindings = checks.bindings(fields, index, readChecks);
         List<SelfTest> selftests = checks.selftests(fields, bindings);
         Exemption exemption = checks.exemption(fields).orElse(null);
         useOfParams(text, params, checks.used(), owner);

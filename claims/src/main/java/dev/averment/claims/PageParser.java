@@ -40,6 +40,7 @@ public final class PageParser {
 
     private final Problems problems;
     private final Problems warnings;
+    private final List<PageResult.ReadCheck> checks = new ArrayList<>();
 
     private PageParser(String file) {
         this.problems = new Problems(file);
@@ -83,14 +84,29 @@ public final class PageParser {
                         "start each claim on a line of its own (“- id: …”), and let no other part refer to it by an alias");
             }
         }
-        return problems.none() ? parsed : new PageResult.Refused(problems.list());
+        return problems.none() ? parsed : new PageResult.Refused(problems.list(), readable(page), parsed.places());
+    }
+
+    /** The checks of a page whose file says nothing wrong about any of them. */
+    private static List<PageResult.ReadCheck> readable(Page page) {
+        List<PageResult.ReadCheck> checks = new ArrayList<>();
+        for (int i = 0; i < page.claims().size(); i++) {
+            Claim claim = page.claims().get(i);
+            for (int j = 0; j < claim.checks().size(); j++) {
+                CheckBinding check = claim.checks().get(j);
+                checks.add(new PageResult.ReadCheck(
+                        i, j, "the claim " + claim.id(), check.type(), Optional.of(check)));
+            }
+        }
+        return checks;
     }
 
     private PageResult run(byte[] bytes) {
         Optional<Yaml> root = YamlReader.read(bytes, problems);
         Optional<Page> page = root.flatMap(yaml -> page(yaml, bytes));
         if (page.isEmpty() || !problems.none()) {
-            return new PageResult.Refused(problems.list());
+            return new PageResult.Refused(
+                    problems.list(), checks, root.map(Places::of).orElseGet(Places::none));
         }
         return new PageResult.Parsed(page.get(), warnings.list(), Places.of(root.orElseThrow()));
     }
@@ -144,9 +160,11 @@ public final class PageParser {
                     "a page without claims says nothing",
                     "add a claim, or let `aver init URL` draft some");
         }
-        ClaimReader reader = new ClaimReader(context, problems, warnings);
-        for (Yaml item : page.items("claims", MOST_CLAIMS)) {
-            reader.read(item).ifPresent(claim -> {
+        ClaimReader reader = new ClaimReader(context, problems, warnings, checks);
+        List<Yaml> items = page.items("claims", MOST_CLAIMS);
+        for (int i = 0; i < items.size(); i++) {
+            Yaml item = items.get(i);
+            reader.read(item, i).ifPresent(claim -> {
                 Integer first = seen.putIfAbsent(claim.id(), item.at().line());
                 if (first != null) {
                     problems.add(

@@ -46,7 +46,8 @@ public final class AuthenticationEventsCheck implements CheckType {
                         + " addresses go with it by which this look tells its own entries.",
                 "Two outcomes can't be caused from outside and are not looked at: signing in to an account that the operator has"
                         + " shut, and a password that was not looked at because the server had no room for it. Where the page"
-                        + " demands no factor of operators, none can be missing.",
+                        + " demands no factor of operators, none can be missing. Of attempts that a limit turns away, only the"
+                        + " first is counted.",
                 "Which entries are this check's own is told by the client's address beside them, which only the server's own"
                         + " machine can read.",
                 "Entries are counted and searched for secrets and addresses; whether the rest of what they say is true is not"

@@ -51,7 +51,8 @@ public final class CookieRulesCheck implements CheckType {
     @Override
     public List<String> blindSpots() {
         return List.of(
-                "Only cookies are seen that signing in through the interface sets; a cookie that another route sets is not.",
+                "Only cookies are seen that signing in with a password through the interface sets; a cookie that a renewal, a"
+                        + " passkey or another route sets is not.",
                 "What a browser does with the attributes is the browser's part.",
                 "That a replaced key is refused when its overlap is over is read from what the service says of its keys; no"
                         + " cookie of such a key is made.",

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * A page either holds to all of it or is refused with everything that is wrong. Checks of planned types load untried.
  */
 public final class PageLoader {
+    private static final Comparator<PageProblem> IN_ORDER =
+            Comparator.comparingInt(PageProblem::line).thenComparingInt(PageProblem::column);
+
     private final CheckTypes types;
 
     public PageLoader(CheckTypes types) {
@@ -71,9 +75,68 @@ public final class PageLoader {
      */
     public LoadResult load(String name, byte[] bytes, Instant now, @Nullable Page previous) {
         return switch (PageParser.parse(name, bytes)) {
-            case PageResult.Refused(List<PageProblem> problems) -> new LoadResult.Refused(problems);
+            case PageResult.Refused refused -> new LoadResult.Refused(withChecks(name, refused));
             case PageResult.Parsed parsed -> new Loading(name, parsed, now, previous).run();
         };
+    }
+
+    /**
+     * What is wrong with a file, and what is wrong with the types and settings of those of its checks that could be read.
+     * Judges are not tried: the expectation of a claim that has to be mended may be another one afterwards.
+     */
+    private List<PageProblem> withChecks(String name, PageResult.Refused refused) {
+        Problems found = new Problems(name);
+        for (PageResult.ReadCheck check : refused.checks()) {
+            switch (types.find(check.type())) {
+                case CheckTypes.Built(CheckType type) ->
+                    check.whole()
+                            .ifPresent(whole -> matched(
+                                    type, whole, check.owner(), refused.places(), found, check.claim(), check.check()));
+                case CheckTypes.Planned ignored -> {}
+                case CheckTypes.Unknown unknown ->
+                    unknown(unknown, check.owner(), refused.places(), found, check.claim(), check.check());
+            }
+        }
+        return Stream.concat(refused.problems().stream(), found.list().stream())
+                .sorted(IN_ORDER)
+                .limit(Problems.MOST)
+                .toList();
+    }
+
+    private void unknown(
+            CheckTypes.Unknown unknown, String owner, Places places, Problems problems, int index, int check) {
+        problems.add(
+                places.at("claims", index, "checks", check, "type"),
+                "The check type " + Problems.quote(unknown.name()) + " of " + owner + " is unknown",
+                "nothing would ever prove the claim",
+                unknown.suggestion()
+                        .map(near -> "did you mean " + Problems.quote(near) + "?")
+                        .orElseGet(() -> "use one of: "
+                                + types.built().stream()
+                                        .map(CheckType::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** The check with every setting in the kind that its type asks for. */
+    private static CheckBinding matched(
+            CheckType type,
+            CheckBinding binding,
+            String owner,
+            Places places,
+            Problems problems,
+            int index,
+            int check) {
+        SettingsMatch match =
+                new SettingsMatch(type.name(), "the check " + binding.id() + " of " + owner, places, problems);
+        Object[] path = {"claims", index, "checks", check};
+        return new CheckBinding(
+                binding.id(),
+                binding.type(),
+                binding.every(),
+                binding.valid(),
+                match.match("with", binding.with(), type.settings().with(), path),
+                match.match("expect", binding.expect(), type.settings().expect(), path));
     }
 
     /** One page on its way. */
@@ -106,7 +169,7 @@ public final class PageLoader {
             List<PageProblem> all = Stream.concat(
                             problems.list().stream(),
                             findings.stream().filter(ClaimLint.Finding::refuse).map(finding -> finding.problem(name)))
-                    .sorted(Comparator.comparingInt(PageProblem::line).thenComparingInt(PageProblem::column))
+                    .sorted(IN_ORDER)
                     .toList();
             if (!all.isEmpty()) {
                 return new LoadResult.Refused(all);
@@ -146,7 +209,10 @@ public final class PageLoader {
                         switch (lookup) {
                             case CheckTypes.Built(CheckType type) -> built(type, claim, binding, index, j);
                             case CheckTypes.Planned ignored -> binding;
-                            case CheckTypes.Unknown unknown -> unknown(unknown, claim, binding, places, index, j);
+                            case CheckTypes.Unknown unknown -> {
+                                unknown(unknown, owner(claim), places, problems, index, j);
+                                yield binding;
+                            }
                         });
             }
             Claim typed = new Claim(
@@ -167,35 +233,14 @@ public final class PageLoader {
             return typed;
         }
 
-        private CheckBinding unknown(
-                CheckTypes.Unknown unknown, Claim claim, CheckBinding binding, Places places, int index, int check) {
-            problems.add(
-                    places.at("claims", index, "checks", check, "type"),
-                    "The check type " + Problems.quote(unknown.name()) + " of the claim " + claim.id() + " is unknown",
-                    "nothing would ever prove the claim",
-                    unknown.suggestion()
-                            .map(near -> "did you mean " + Problems.quote(near) + "?")
-                            .orElse("use one of: " + String.join(", ", names())));
-            return binding;
-        }
-
-        private List<String> names() {
-            return types.built().stream().map(CheckType::name).sorted().toList();
+        private static String owner(Claim claim) {
+            return "the claim " + claim.id();
         }
 
         private CheckBinding built(CheckType type, Claim claim, CheckBinding binding, int index, int check) {
             Places places = parsed.places();
-            String owner = "the check " + binding.id() + " of the claim " + claim.id();
             Problems settings = new Problems(name);
-            SettingsMatch match = new SettingsMatch(type.name(), owner, places, settings);
-            Object[] path = {"claims", index, "checks", check};
-            CheckBinding typed = new CheckBinding(
-                    binding.id(),
-                    binding.type(),
-                    binding.every(),
-                    binding.valid(),
-                    match.match("with", binding.with(), type.settings().with(), path),
-                    match.match("expect", binding.expect(), type.settings().expect(), path));
+            CheckBinding typed = matched(type, binding, owner(claim), places, settings, index, check);
             if (settings.none()) {
                 Map<Integer, SelfTest> selftests = new LinkedHashMap<>();
                 for (int i = 0; i < claim.selftests().size(); i++) {
@@ -203,7 +248,8 @@ public final class PageLoader {
                         selftests.put(i, claim.selftests().get(i));
                     }
                 }
-                Place at = places.at(path);
+                Place at = places.at("claims", index, "checks", check);
+                String owner = "the check " + binding.id() + " of " + owner(claim);
                 new JudgeTrial(type, typed, owner, now, problems).run(at, selftests, places, index);
             }
             settings.list()

@@ -244,6 +244,57 @@ class PageLoaderTest {
     }
 
     @Test
+    void unknownTypesAndSettingsAreListedBesideWhatIsWrongWithTheFileItself() {
+        String second = """
+              - id: copies
+                section: al
+                text: "Two copies."
+                owner: operations
+                checks:
+                  - {id: first, type: sond, every: often}
+                  - {type: sund}
+                  - {id: third, type: sound, expect: {most: 15m, mst: 15m}}
+                  - {id: fourth, type: sound, expect: {most: $none}}
+            """;
+        assertThat(refused(PAGE.replace("type: sound", "type: sond") + second, TestingCheckType.sound()))
+                .extracting(problem -> problem.line() + " " + problem.remedy())
+                .containsExactly(
+                        "16 did you mean “sound”?",
+                        "24 did you mean “all”? the page has: all",
+                        "28 did you mean “sound”?",
+                        "28 write it like 30s, 15m, 24h or 30d",
+                        "29 add “id: …”",
+                        "29 did you mean “sound”?",
+                        "30 did you mean “most”?",
+                        "31 add “none: …” under “params”");
+    }
+
+    @Test
+    void unknownTypesAreListedBesideAMissingIdOfThePageAndAClaimThatCantBeCutOut() {
+        assertThat(refused(
+                        PAGE.replace("page: sample\n", "").replace("type: sound", "type: sond"),
+                        TestingCheckType.sound()))
+                .extracting(PageProblem::line)
+                .containsExactly(1, 15);
+        String hidden = """
+              - id: hidden
+                section: all
+                text: "Two copies."
+                owner: *who
+                audience: internal
+                checks:
+                  - {id: one, type: sond}
+            """;
+        String page = PAGE.replace("claims:\n", "claims:\n" + hidden.replace("*who", "&who operations"))
+                .replace("owner: operations", "owner: *who");
+        assertThat(refused(page, TestingCheckType.sound()))
+                .extracting(problem -> problem.line() + " " + problem.what())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("10 ").contains("“hidden” can't be cut out"),
+                        second -> assertThat(second).startsWith("16 ").contains("“sond” of the claim hidden"));
+    }
+
+    @Test
     void aFileIsReadFromItsPathAndBounded(@TempDir Path directory) throws IOException {
         PageLoader loader = new PageLoader(CheckTypes.of(List.of(TestingCheckType.sound())));
         Path small = Files.writeString(directory.resolve("small.yaml"), PAGE);

@@ -9,6 +9,11 @@ public final class Places {
 
     private Places() {}
 
+    /** Of a file in which nothing could be read. */
+    public static Places none() {
+        return new Places();
+    }
+
     public static Places of(Yaml root) {
         Places places = new Places();
         places.put("", root, root.at());

@@ -24,6 +24,10 @@ public final class Problems {
         }
     }
 
+    public int count() {
+        return found.size();
+    }
+
     public boolean none() {
         return found.isEmpty();
     }

@@ -4,7 +4,6 @@ import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.load.LoadResult;
 import dev.averment.checks.load.PageLoader;
 import dev.averment.checks.prove.Observation;
-import dev.averment.claims.Audience;
 import dev.averment.claims.CheckBinding;
 import dev.averment.claims.Claim;
 import dev.averment.claims.ClaimChange;
@@ -12,9 +11,7 @@ import dev.averment.claims.Page;
 import dev.averment.claims.PageDiff;
 import dev.averment.claims.Wording;
 import dev.averment.evidence.json.JsonObject;
-import dev.averment.evidence.leaf.Disclosure;
 import dev.averment.evidence.leaf.Leaf;
-import dev.averment.evidence.leaf.LeafBuilder;
 import dev.averment.evidence.merkle.Hash;
 import dev.averment.server.claims.ObservationStore.Latest;
 import dev.averment.server.claims.ObservationStore.VerdictSince;
@@ -24,7 +21,6 @@ import dev.averment.server.claims.PageStore.StoredRevision;
 import dev.averment.server.claims.PublishedPages.ChangeLine;
 import dev.averment.server.claims.PublishedPages.RevisionEntry;
 import dev.averment.server.claims.PublishedPages.VerdictSpan;
-import dev.averment.server.evidence.CommitmentStore;
 import dev.averment.server.evidence.LeafIds;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.Receipt;
@@ -44,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -61,6 +58,7 @@ public final class Pages {
     private final InstantSource clock;
     private final CheckTypes types;
     private final Assessment assessment;
+    private final PageLeaves written;
     private final PageStore pages = new PageStore();
     private final ObservationStore observations = new ObservationStore();
     private final LatestObservations latest = new LatestObservations(observations);
@@ -76,6 +74,7 @@ public final class Pages {
         this.clock = clock;
         this.types = types;
         this.assessment = new Assessment(types);
+        this.written = new PageLeaves(leaves, clock, types);
     }
 
     /** Told of every change of a verdict from now on. */
@@ -93,7 +92,10 @@ public final class Pages {
         /** This revision says what a proof is worth from here on; what came before was shown under another. */
         final Instant judgedFrom;
 
-        final PagePromises.Entry entry;
+        /** Absent where the log never put this file in force, and the database says that it did. */
+        final PagePromises.@Nullable Entry entry;
+
+        final RecordedPast past;
 
         volatile PageState state;
 
@@ -104,7 +106,8 @@ public final class Pages {
                 Map<String, Latest> latest,
                 Map<String, VerdictSince> verdicts,
                 Instant judgedFrom,
-                PagePromises.Entry entry,
+                PagePromises.@Nullable Entry entry,
+                RecordedPast past,
                 Instant now) {
             this.workspace = workspace;
             this.page = page;
@@ -113,42 +116,48 @@ public final class Pages {
             this.verdicts = verdicts;
             this.judgedFrom = judgedFrom;
             this.entry = entry;
+            this.past = past;
             this.state = new PageState(workspace, page, revision, now, List.of(), entry);
         }
     }
 
     /**
      * Puts {@code page} in force in {@code workspace}. A file that differs from the newest revision becomes the next
-     * one, with its differences on record; the same file changes nothing.
+     * one, with its differences on record; the same file changes nothing. What the database has of its past is held
+     * against the log first: {@link RecordedPast}.
      */
     public void putInForce(UUID workspace, Page page) {
         var context = new WorkspaceContext(workspace, ACTOR);
         Instant now = clock.instant();
         InForce entry = workspaces.in(context, jdbc -> {
+            RecordedPast past = RecordedPast.of(jdbc, workspace, page.id());
             Optional<StoredRevision> newest = pages.newest(jdbc, workspace, page.id());
             byte[] sha256 = Hash.sha256(page.source()).bytes();
             boolean same =
                     newest.isPresent() && java.util.Arrays.equals(newest.get().sha256(), sha256);
-            int number = newest.map(StoredRevision::number).orElse(0) + (same ? 0 : 1);
+            int number = same
+                    ? newest.get().number()
+                    : Math.max(newest.map(StoredRevision::number).orElse(0), past.newest()) + 1;
             Instant judgedFrom = now;
-            PagePromises.Entry put;
+            PagePromises.@Nullable Entry put;
             if (same) {
                 judgedFrom = newest.orElseThrow().inForceSince();
                 // One that an earlier version wrote commits to nothing: it is said again.
                 put = pages.revisionLeaves(jdbc, workspace, REVISIONS).stream()
                         .flatMap(leaf -> PagePromises.kept(jdbc, workspace, page, types, number, leaf).stream())
                         .findFirst()
-                        .orElseGet(() -> revised(jdbc, context, page, number, 0, now));
+                        .orElseGet(() -> past.holds() ? written.revised(jdbc, context, page, number, 0, now) : null);
             } else {
-                List<ChangeLine> lines =
-                        newest.map(before -> changes(before, page)).orElse(List.of());
+                List<ChangeLine> lines = past.holds()
+                        ? newest.map(before -> changes(before, page)).orElse(List.of())
+                        : List.of(changed(page, true));
                 pages.insert(
                         jdbc,
                         workspace,
                         page.id(),
                         new StoredRevision(number, page.source(), sha256, page.asOf(), now),
                         lines);
-                put = revised(jdbc, context, page, number, lines.size(), now);
+                put = written.revised(jdbc, context, page, number, lines.size(), now);
             }
             Map<String, VerdictSince> verdicts = observations.verdicts(jdbc, workspace, page.id());
             if (!same) {
@@ -158,7 +167,7 @@ public final class Pages {
             Set<String> unanswered = unanswered(jdbc, workspace, page, number, seen);
             seen.keySet().removeAll(unanswered);
             times.schedule(jdbc, workspace, page, unanswered, now);
-            return new InForce(workspace, page, number, seen, verdicts, judgedFrom, put, now);
+            return new InForce(workspace, page, number, seen, verdicts, judgedFrom, put, past, now);
         });
         inForce.put(page.id(), entry);
         refresh(page.id());
@@ -209,7 +218,7 @@ public final class Pages {
                 instanceof LoadResult.Loaded earlier)) {
             // A file that an earlier version accepted and this one can't read: the fact is on record, its parts are
             // not.
-            return List.of(new ChangeLine("changed", page.id(), null, null, false));
+            return List.of(changed(page, false));
         }
         Wording was = Wording.of(earlier.page());
         Wording is = Wording.of(page);
@@ -227,33 +236,9 @@ public final class Pages {
         return lines;
     }
 
-    /** The entry that puts a revision in force, with what it commits to. */
-    private PagePromises.Entry revised(
-            JdbcClient jdbc, WorkspaceContext context, Page page, int number, int changed, Instant now) {
-        Map<Audience, Disclosure> promised = PagePromises.make(page, types);
-        LeafBuilder builder = Leaf.of(leaves.origin(jdbc, context), "page.revised")
-                .id(LeafIds.next(clock))
-                .time(now, now)
-                .category(Leaf.Category.ADMIN)
-                .crud(Leaf.Crud.CREATE)
-                .actor(Leaf.ActorType.SERVICE, "pages")
-                .target("page", page.id(), Integer.toString(number))
-                .detail(JsonObject.of(
-                        "page",
-                        page.id(),
-                        "revision",
-                        number,
-                        "as_of",
-                        page.asOf().toString(),
-                        "sha256",
-                        Hash.sha256(page.source()).hex(),
-                        "changes",
-                        changed));
-        promised.values().forEach(builder::disclose);
-        Leaf leaf = builder.build();
-        leaves.append(jdbc, context, leaf);
-        promised.values().forEach(disclosure -> CommitmentStore.keep(jdbc, context, leaf.id(), disclosure));
-        return new PagePromises.Entry(leaf.id(), promised);
+    /** @param permanent whether the line stays on the page for good, since nobody can tell what was loosened */
+    private static ChangeLine changed(Page page, boolean permanent) {
+        return new ChangeLine("changed", page.id(), null, null, permanent);
     }
 
     /** Why the newest attempt to record something failed; empty when it did not. For the server's log, not for everybody. */
@@ -277,7 +262,7 @@ public final class Pages {
         UUID id = LeafIds.next(clock);
         JsonObject facts = FactsJson.of(seen.facts());
         Receipt receipt = recorded(context, jdbc -> {
-            Leaf leaf = observationLeaf(jdbc, context, entry, id, seen, facts);
+            Leaf leaf = written.observed(jdbc, context, entry.page.id(), entry.revision, id, seen, facts);
             Receipt written = leaves.append(jdbc, context, leaf);
             observations.insert(
                     jdbc, entry.workspace, id, pageId, entry.revision, seen, FactsJson.forRow(facts), written.leaf());
@@ -314,37 +299,6 @@ public final class Pages {
         }
     }
 
-    private Leaf observationLeaf(
-            JdbcClient jdbc, WorkspaceContext context, InForce entry, UUID id, Observation seen, JsonObject facts) {
-        return Leaf.of(leaves.origin(jdbc, context), "check.observed")
-                .id(LeafIds.next(clock))
-                .time(seen.facts().observedAt(), seen.receivedAt())
-                .category(Leaf.Category.OBSERVATION)
-                .crud(Leaf.Crud.READ)
-                .actor(Leaf.ActorType.SERVICE, "prover")
-                .target("claim", entry.page.id() + "/" + seen.claim(), Integer.toString(entry.revision))
-                .detail(JsonObject.of(
-                        "observation",
-                        id.toString(),
-                        "page",
-                        entry.page.id(),
-                        "revision",
-                        entry.revision,
-                        "claim",
-                        seen.claim(),
-                        "check",
-                        seen.check(),
-                        "type",
-                        seen.type(),
-                        "verdict",
-                        seen.judgement().verdict().word(),
-                        "reason",
-                        seen.judgement().reason(),
-                        "facts",
-                        FactsJson.forLeaf(facts)))
-                .build();
-    }
-
     /** Judges freshness again and records what changed. */
     public void refresh(String pageId) {
         InForce entry = inForce.get(pageId);
@@ -356,7 +310,7 @@ public final class Pages {
             var changed = new HashMap<String, VerdictSince>();
             var claims = new ArrayList<ClaimState>();
             for (Claim claim : entry.page.claims()) {
-                ClaimState seen = assessment.assess(claim, entry.latest, now);
+                ClaimState seen = entry.past.bounds(assessment.assess(claim, entry.latest, now));
                 VerdictSince since = entry.verdicts.get(claim.id());
                 if (since == null || since.verdict() != seen.verdict()) {
                     // Two changes at one instant, or a clock that was set back: each needs a moment of its own, or the
@@ -430,9 +384,18 @@ public final class Pages {
     }
 
     Optional<byte[]> source(PageState state, int number) {
-        return workspaces.reading(
-                reader(state),
-                jdbc -> pages.source(jdbc, state.workspace(), state.page().id(), number));
+        return workspaces
+                .reading(
+                        reader(state),
+                        jdbc -> pages.source(
+                                jdbc, state.workspace(), state.page().id(), number))
+                .filter(file -> isTheLogs(state, number, file));
+    }
+
+    /** A file that somebody put into the database since is handed to nobody as what was once published. */
+    private boolean isTheLogs(PageState state, int number, byte[] file) {
+        InForce entry = inForce.get(state.page().id());
+        return entry == null || entry.past.was(number, file);
     }
 
     private static WorkspaceContext reader(PageState state) {

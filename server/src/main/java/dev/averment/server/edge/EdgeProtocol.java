@@ -19,9 +19,10 @@ import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 as Tomcat speaks it, but for three things. What it refuses before there is a request, such as a malformed request
+ * HTTP/1.1 as Tomcat speaks it, but for four things. What it refuses before there is a request, such as a malformed request
  * line, passes no filter and no valve, and gets the headers here. Each request has a virtual thread, and its body must arrive
- * in time ({@link BodyPace}). An address has a share of the connections ({@link ConnectionsPerAddress}).
+ * in time ({@link BodyPace}). A head must have done so before ({@link HeadPace}), and an address has a share of the connections
+ * ({@link EdgeConnections}).
  */
 public final class EdgeProtocol extends Http11NioProtocol {
     /** Bytes: the empty line at the end of a body in chunks, and nothing else that would fit. */
@@ -30,14 +31,14 @@ public final class EdgeProtocol extends Http11NioProtocol {
     /** Requests on one connection: who reports every second what he did shakes hands once in hours. */
     static final int REQUESTS = 10_000;
 
-    private final ConnectionsPerAddress connections;
+    private final EdgeConnections connections;
     private volatile Map<String, String> headers = Map.of();
 
     public EdgeProtocol() {
-        this(new ConnectionsPerAddress());
+        this(new EdgeConnections());
     }
 
-    private EdgeProtocol(ConnectionsPerAddress connections) {
+    private EdgeProtocol(EdgeConnections connections) {
         super(connections);
         this.connections = connections;
         // A request that waits, for its body or for the database, keeps none of a few threads from others.
@@ -132,7 +133,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
     }
 
     /** Passes requests on, each with a time for its body. */
-    private static final class Finishing implements Adapter {
+    private final class Finishing implements Adapter {
         private final Adapter adapter;
         private @Nullable Refusing processor;
 
@@ -143,6 +144,7 @@ public final class EdgeProtocol extends Http11NioProtocol {
         @Override
         public void service(Request request, Response response) throws Exception {
             Refusing connection = java.util.Objects.requireNonNull(processor);
+            connections.headIsWhole(connection.socket());
             connection.pace.restart();
             adapter.service(request, response);
             connection.finish();

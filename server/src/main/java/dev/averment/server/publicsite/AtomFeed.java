@@ -3,6 +3,7 @@ package dev.averment.server.publicsite;
 import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.PublishedPages.ChangeLine;
 import dev.averment.server.claims.PublishedPages.RevisionEntry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import org.springframework.http.MediaType;
 
 /**
  * A page's changes as an Atom feed (RFC 4287): each turn of a verdict and each revision is an entry. An entry's id
- * depends on what happened and when, so that a reader's program shows each turn once.
+ * depends on what happened and when, so that a reader's program shows each turn once. Addresses are whole: a feed is read
+ * far from where it was fetched, and many readers resolve nothing.
  */
 final class AtomFeed {
 
@@ -26,7 +28,8 @@ final class AtomFeed {
 
     private record Entry(String id, Instant updated, String title, String text, String href) {}
 
-    static Body of(PageState state, List<RevisionEntry> revisions, SiteLanguage language, Links links) {
+    /** @param base under which the world reaches this server */
+    static Body of(PageState state, List<RevisionEntry> revisions, SiteLanguage language, Links links, URI base) {
         Words words = language.words();
         String title =
                 Sentence.pick(state.page().title(), language.tag(), state.page().authoritative());
@@ -66,19 +69,23 @@ final class AtomFeed {
         xml.text("id", urn(state, "feed"))
                 .text("title", title)
                 .text("updated", updated.toString())
-                .empty("link", "rel", "self", "type", "application/atom+xml", "href", links.feed())
-                .empty("link", "rel", "alternate", "type", "text/html", "href", links.document());
+                .empty("link", "rel", "self", "type", "application/atom+xml", "href", whole(base, links.feed()))
+                .empty("link", "rel", "alternate", "type", "text/html", "href", whole(base, links.document()));
         xml.open("author").text("name", title).close();
         for (Entry e : entries.subList(0, Math.min(MOST, entries.size()))) {
             xml.open("entry")
                     .text("id", e.id())
                     .text("title", e.title())
                     .text("updated", e.updated().toString())
-                    .empty("link", "rel", "alternate", "type", "text/html", "href", e.href())
+                    .empty("link", "rel", "alternate", "type", "text/html", "href", whole(base, e.href()))
                     .text("content", e.text(), "type", "text")
                     .close();
         }
         return Body.of(xml.close().bytes(), ATOM);
+    }
+
+    private static String whole(URI base, String path) {
+        return base.resolve(path).toString();
     }
 
     private static String urn(PageState state, String of) {

@@ -87,4 +87,7 @@ public interface ClaimWords extends FigureWords {
     String asTable();
 
     String noHistory();
+
+    /** Of the time that a lane shows. */
+    String neverFailed();
 }

@@ -210,4 +210,9 @@ interface EnglishClaim extends ClaimWords {
     default String noHistory() {
         return "No verdict has been recorded yet.";
     }
+
+    @Override
+    default String neverFailed() {
+        return "No failing verdict is recorded in this time.";
+    }
 }

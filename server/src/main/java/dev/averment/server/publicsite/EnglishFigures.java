@@ -12,6 +12,9 @@ interface EnglishFigures extends FigureWords {
 
     DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d\u00a0MMMM\u00a0uuuu", Locale.UK);
 
+    DateTimeFormatter SHORT_DAY =
+            DateTimeFormatter.ofPattern("d\u00a0MMM", Locale.UK).withZone(ZoneOffset.UTC);
+
     DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("d\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.UK)
             .withZone(ZoneOffset.UTC);
 
@@ -50,6 +53,21 @@ interface EnglishFigures extends FigureWords {
     @Override
     default String day(LocalDate date) {
         return DAY.format(date);
+    }
+
+    @Override
+    default String shortDay(Instant at) {
+        return SHORT_DAY.format(at);
+    }
+
+    @Override
+    default String period(Instant from, Instant to) {
+        return day(from) + " to " + day(to);
+    }
+
+    @Override
+    default String moments(Instant from, Instant to) {
+        return "from " + instant(from) + " to " + instant(to);
     }
 
     @Override

@@ -20,6 +20,15 @@ public interface FigureWords {
 
     String day(LocalDate date);
 
+    /** Day and month, where the year goes without saying. */
+    String shortDay(Instant at);
+
+    /** From a day to a day. */
+    String period(Instant from, Instant to);
+
+    /** From a moment to a moment. */
+    String moments(Instant from, Instant to);
+
     String days(long count);
 
     String number(double value, int decimals);

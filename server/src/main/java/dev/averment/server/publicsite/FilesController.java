@@ -4,6 +4,7 @@ import dev.averment.server.claims.PageState;
 import dev.averment.server.claims.PublishedPages;
 import dev.averment.server.claims.PublishedPages.ObservationDetail;
 import dev.averment.server.claims.PublishedPages.PacketAnswer;
+import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.edge.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +31,13 @@ final class FilesController {
     private final PublishedPages pages;
     private final Desk desk;
     private final StaticFiles files;
+    private final OwnAddresses own;
 
-    FilesController(PublishedPages pages, Desk desk, StaticFiles files) {
+    FilesController(PublishedPages pages, Desk desk, StaticFiles files, OwnAddresses own) {
         this.pages = pages;
         this.desk = desk;
         this.files = files;
+        this.own = own;
     }
 
     @GetMapping("/assets/{hash}/**")
@@ -55,7 +58,10 @@ final class FilesController {
     @GetMapping("/pages/{page}/feed.atom")
     ResponseEntity<byte[]> feed(HttpServletRequest request, @PathVariable String page) {
         return desk.answer(
-                request, page, "feed", r -> AtomFeed.of(r.state(), pages.revisions(page), r.language(), r.links()));
+                request,
+                page,
+                "feed",
+                r -> AtomFeed.of(r.state(), pages.revisions(page), r.language(), r.links(), own.base()));
     }
 
     @GetMapping("/pages/{page}/badge.svg")

@@ -210,4 +210,9 @@ interface GermanClaim extends ClaimWords {
     default String noHistory() {
         return "Noch ist kein Befund verzeichnet.";
     }
+
+    @Override
+    default String neverFailed() {
+        return "In dieser Zeit ist kein widerlegender Befund verzeichnet.";
+    }
 }

@@ -12,6 +12,9 @@ interface GermanFigures extends FigureWords {
 
     DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d.\u00a0MMMM\u00a0uuuu", Locale.GERMANY);
 
+    DateTimeFormatter SHORT_DAY =
+            DateTimeFormatter.ofPattern("d.\u00a0MMM", Locale.GERMANY).withZone(ZoneOffset.UTC);
+
     DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("d.\u00a0MMM\u00a0uuuu, HH:mm\u00a0'UTC'", Locale.GERMANY)
             .withZone(ZoneOffset.UTC);
 
@@ -50,6 +53,21 @@ interface GermanFigures extends FigureWords {
     @Override
     default String day(LocalDate date) {
         return DAY.format(date);
+    }
+
+    @Override
+    default String shortDay(Instant at) {
+        return SHORT_DAY.format(at);
+    }
+
+    @Override
+    default String period(Instant from, Instant to) {
+        return day(from) + " bis " + day(to);
+    }
+
+    @Override
+    default String moments(Instant from, Instant to) {
+        return "von " + instant(from) + " bis " + instant(to);
     }
 
     @Override

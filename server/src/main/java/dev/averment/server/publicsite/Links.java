@@ -5,7 +5,7 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * Addresses within one page's part of the site, path-absolute: cached bytes must not depend on the Host header, which
- * whoever sends the first request could choose.
+ * whoever sends the first request could choose. Where a whole address is needed, it is the configured one.
  *
  * @param page     id of the page
  * @param language appended as {@code ?lang=} when the reader chose it by hand, so that the choice sticks; else empty

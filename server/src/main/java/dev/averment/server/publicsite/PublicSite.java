@@ -5,7 +5,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The public site as one unit: import it beside a {@code PublishedPages} and an {@code InstantSource} and it answers.
+ * The public site as one unit: import it beside a {@code PublishedPages}, an {@code InstantSource} and the
+ * server's own addresses, and it answers.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

@@ -6,138 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.Subject;
-import dev.averment.checks.load.CheckTypes;
-import dev.averment.checks.load.LoadResult;
-import dev.averment.checks.load.PageLoader;
 import dev.averment.checks.prove.Observation;
-import dev.averment.claims.Page;
 import dev.averment.claims.Verdict;
 import dev.averment.evidence.leaf.Leaf;
-import dev.averment.server.claims.PageState.ClaimState;
-import dev.averment.server.database.Role;
-import dev.averment.server.evidence.Integrator;
-import dev.averment.server.evidence.Publication;
 import dev.averment.server.evidence.Receipt;
-import dev.averment.server.fixture.Actors;
-import dev.averment.server.fixture.TestClock;
-import dev.averment.server.fixture.TestDatabase;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a page file and observations to verdicts, over a real database and a clock that obeys. */
-class PagesTest {
-    private static final String FILE = """
-            page: %s
-            title: {en: "Promises"}
-            authoritative: en
-            asOf: 2026-11-%s
-            sections:
-              - {id: all, title: {en: "All"}}
-            claims:
-              - id: tests
-                section: all
-                text: {en: "A penetration test by others is at most {age} old."}
-                params: {age: %s}
-                owner: security
-                audience: public
-                checks:
-                  - {id: tests, type: records, every: %s, valid: 26h, with: {register: penetration-tests}, expect: {maxAge: $age, fields: [scope], status: [done, planned]}}
-                  - {id: reviews, type: records, every: 6h, valid: 26h, with: {register: reviews}, expect: {maxAge: $age, fields: [scope], status: [done, planned]}}
-                selftests:
-                  - {check: tests, set: {subjects: []}, verdict: unproven}
-                  - {check: tests, set: {subject.expires: "2020-01-01"}, verdict: failing}
-                  - {check: reviews, set: {subjects: []}, verdict: unproven}
-                  - {check: reviews, set: {subject.expires: "2020-01-01"}, verdict: failing}
-            %s""";
-
-    private static final String DRILL = """
-              - id: drill
-                section: all
-                text: {en: "A backup is regularly restored in isolation."}
-                owner: operations
-                audience: public
-                checks:
-                  - {id: drill, type: restore-drill, every: 24h, valid: 26h, expect: {environment: isolated, compare: [row-counts, log-root], result: published}}
-            """;
-
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final String id = "promises";
-    private TestDatabase database;
-    private Actors actors;
-    private Pages pages;
-
-    @BeforeEach
-    void open() throws Exception {
-        database = TestDatabase.open();
-        actors = database.actors();
-        pages = pages();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        database.close();
-    }
-
-    private Pages pages() {
-        return new Pages(database.workspaces(), database.leaves(), clock, CheckTypes.installed());
-    }
-
-    private UUID workspace() {
-        return actors.owner().workspace();
-    }
-
-    private Page page(String day, String age, String every, String more) {
-        String file = FILE.formatted(
-                id, day, age, every, more.stripTrailing().indent(2).replaceAll("(?m)^  ", ""));
-        LoadResult result =
-                PageLoader.installed().load(id + ".yaml", file.getBytes(StandardCharsets.UTF_8), clock.instant());
-        if (result instanceof LoadResult.Refused refused) {
-            throw new AssertionError(refused.problems() + "\n" + file);
-        }
-        return ((LoadResult.Loaded) result).page();
-    }
-
-    private Page first() {
-        return page("20", "365d", "6h", DRILL);
-    }
-
-    private Receipt observe(String check, Judgement judgement) {
-        return observe(check, judgement, List.of(new Subject("the record", Map.of("title", "A test"))));
-    }
-
-    private Receipt observe(String check, Judgement judgement, List<Subject> subjects) {
-        return pages.observed(
-                id,
-                new Observation(
-                        "tests",
-                        check,
-                        "records",
-                        new Facts(clock.instant(), subjects, Map.of()),
-                        judgement,
-                        clock.instant().plusMillis(5)));
-    }
-
-    private ClaimState claim(String claim) {
-        return pages.state(id).orElseThrow().claims().stream()
-                .filter(c -> c.claim().id().equals(claim))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Verdict verdict() {
-        return claim("tests").verdict();
-    }
-
+class PagesTest extends PromisesRoom {
     @Test
     void the_same_file_twice_is_one_revision() throws Exception {
         pages.putInForce(workspace(), first());
@@ -299,110 +180,6 @@ class PagesTest {
         pages.putInForce(workspace(), first());
         assertThat(verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(claim("tests").since()).isEqualTo(since);
-    }
-
-    /** Whoever owns the database can edit a row; its leaf is what counts. */
-    @Test
-    void a_row_that_says_better_than_its_leaf_proves_nothing_after_a_start() throws Exception {
-        pages.putInForce(workspace(), first());
-        observe("reviews", Judgement.proven("good"));
-        Receipt failing = observe("tests", Judgement.failing("too old"));
-        edit("update claims.observation set verdict = 'proven', reason = 'all is well' where check_id = 'tests'");
-        pages = pages();
-        pages.putInForce(workspace(), first());
-        assertThat(verdict()).isEqualTo(Verdict.FAILING);
-        assertThat(claim("tests").reason())
-                .startsWith("too old")
-                .contains("claims.observation", failing.leaf().toString(), "the row says proven, the entry failing");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "update claims.observation set verdict = 'attested' where check_id = 'tests'",
-                "update claims.observation set observed_at = observed_at + interval '1 day' where check_id = 'tests'",
-                "update claims.observation set check_id = case check_id when 'tests' then 'reviews' else 'tests' end",
-                "update claims.observation set reason = 'better than ever' where check_id = 'tests'",
-                "update claims.observation set leaf_id = gen_random_uuid() where check_id = 'tests'",
-                "delete from claims.observation where check_id = 'tests'"
-            })
-    void a_row_that_differs_from_its_leaf_in_anything_proves_nothing_after_a_start(String edit) throws Exception {
-        pages.putInForce(workspace(), first());
-        observe("reviews", Judgement.proven("good"));
-        observe("tests", Judgement.proven("good"));
-        assertThat(verdict()).isEqualTo(Verdict.PROVEN);
-        edit(edit);
-        pages = pages();
-        pages.putInForce(workspace(), first());
-        assertThat(verdict()).isEqualTo(Verdict.UNPROVEN);
-        assertThat(claim("tests").reason()).contains("claims.observation", "until the check has looked again");
-        observe("tests", Judgement.proven("good"));
-        observe("reviews", Judgement.proven("good"));
-        assertThat(verdict()).as("the check has looked again").isEqualTo(Verdict.PROVEN);
-    }
-
-    @Test
-    void an_older_proof_does_not_come_back_when_the_row_of_a_failure_is_deleted() throws Exception {
-        pages.putInForce(workspace(), first());
-        observe("reviews", Judgement.proven("good"));
-        observe("tests", Judgement.proven("good"));
-        clock.step(Duration.ofMinutes(1));
-        observe("tests", Judgement.failing("too old"));
-        edit("delete from claims.observation where verdict = 'failing'");
-        pages = pages();
-        pages.putInForce(workspace(), first());
-        assertThat(verdict()).isEqualTo(Verdict.FAILING);
-        assertThat(claim("tests").reason()).startsWith("too old").contains("has no row in claims.observation");
-    }
-
-    @Test
-    void a_leaf_edited_together_with_its_row_proves_nothing_either() throws Exception {
-        pages.putInForce(workspace(), first());
-        observe("reviews", Judgement.proven("good"));
-        Receipt failing = observe("tests", Judgement.failing("too old"));
-        integrate();
-        edit(
-                "update claims.observation set verdict = 'proven' where check_id = 'tests'",
-                "update evidence.leaf set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"failing\"', '\"proven\"'), 'UTF8')"
-                        + " where leaf_id = '" + failing.leaf() + "'");
-        pages = pages();
-        pages.putInForce(workspace(), first());
-        assertThat(verdict()).isEqualTo(Verdict.UNPROVEN);
-        assertThat(claim("tests").reason()).contains(failing.leaf().toString(), "was altered");
-    }
-
-    @Test
-    void a_page_that_an_earlier_version_put_in_force_says_once_more_what_it_promises() throws Exception {
-        pages.putInForce(workspace(), first());
-        edit("delete from evidence.disclosure where path like '/promises/%'");
-        for (int start = 0; start < 2; start++) {
-            pages = pages();
-            pages.putInForce(workspace(), first());
-        }
-        assertThat(database.count("select count(*) from evidence.leaf where action = 'page.revised'"))
-                .isEqualTo(2);
-    }
-
-    private void edit(String... statements) throws Exception {
-        database.asSuperuser(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("set session_replication_role = replica"),
-                        java.util.Arrays.stream(statements)
-                                .flatMap(s -> java.util.stream.Stream.of(
-                                        "alter table claims.observation disable trigger record_change", s)))
-                .toArray(String[]::new));
-    }
-
-    private void integrate() throws Exception {
-        var integrator = new Integrator(
-                database.pools().of(Role.LOG),
-                database.logKey(),
-                new Publication(database.data(), database.logKey()),
-                clock,
-                5000,
-                (_, _, _) -> {});
-        while (integrator.integrate() > 0) {
-            // Until the queue is empty.
-        }
     }
 
     /** Nobody looked while the server was away: that time is not proven, and the history says so. */

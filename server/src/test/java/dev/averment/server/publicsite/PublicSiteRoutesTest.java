@@ -286,6 +286,23 @@ class PublicSiteRoutesTest {
         assertThat(root.getElementsByTagNameNS(atom, "author").getLength()).isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"self", "hostile"})
+    void every_link_of_the_feed_is_a_whole_address_under_the_configured_one(String page) throws Exception {
+        Element root = xml(body("/pages/" + page + "/feed.atom")).getDocumentElement();
+        var links = root.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "link");
+        assertThat(links.getLength()).isGreaterThanOrEqualTo(3);
+        for (int i = 0; i < links.getLength(); i++) {
+            URI href = URI.create(((Element) links.item(i)).getAttribute("href"));
+            assertThat(href.toString()).startsWith(SampleSite.BASE + "/pages/" + page);
+            // Whoever follows it arrives: the same path is answered here.
+            assertThat(body(href.getRawPath())).isNotEmpty();
+        }
+        assertThat(((Element) links.item(0)).getAttribute("rel")).isEqualTo("self");
+        assertThat(((Element) links.item(0)).getAttribute("href"))
+                .isEqualTo(SampleSite.BASE + "/pages/" + page + "/feed.atom");
+    }
+
     @Test
     void the_badge_is_valid_svg_and_says_the_worst() throws Exception {
         Element failing = xml(body("/pages/self/badge.svg")).getDocumentElement();

@@ -1,5 +1,7 @@
 package dev.averment.server.publicsite;
 
+import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.springframework.context.annotation.Import;
 
 /** The public site alone, over the sample pages, in a real Tomcat on a free port. */
 final class SampleSite implements AutoCloseable {
+    /** As it is configured, which is nowhere near where the tests ask. */
+    static final URI BASE = URI.create("https://security.lindgren.example:8443");
 
     /** Not annotated as a configuration: a scan of the whole server must never find these pages. */
     @Import(PublicSite.class)
@@ -27,6 +31,11 @@ final class SampleSite implements AutoCloseable {
         @Bean
         SamplePages pages() {
             return new SamplePages();
+        }
+
+        @Bean
+        OwnAddresses own() {
+            return new OwnAddresses(BASE, URI.create("https://localhost"));
         }
 
         @Bean
