@@ -71,6 +71,13 @@ public enum Done implements Phrase {
     REOPENED("It is open again.", "Er ist wieder offen."),
     REVIEWED("The review is added.", "Die Nachbetrachtung ist angefügt."),
     CLOSED("It is closed.", "Er ist geschlossen."),
+    CHANNEL_ADDED(
+            "The channel is in use. Send a test to see that messages arrive.",
+            "Der Kanal ist in Gebrauch. Senden Sie einen Test, um zu sehen, dass Nachrichten ankommen."),
+    CHANNEL_ON("The channel is switched on.", "Der Kanal ist eingeschaltet."),
+    CHANNEL_OFF("The channel is switched off: nothing goes there.", "Der Kanal ist ausgeschaltet: Dorthin geht nichts."),
+    CHANNEL_REMOVED("The channel is removed.", "Der Kanal ist entfernt."),
+    TEST_SENT("A test is on its way; how it went stands below.", "Ein Test ist unterwegs; wie er ausging, steht unten."),
     TOKEN_ENDED(
             "The token has ended: it is refused from now on.",
             "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");

@@ -40,19 +40,6 @@ public enum Trouble implements Phrase {
     ALERTS_NONE(
             "None went out: the workspace has no channel.", "Keine ging hinaus: Der Arbeitsbereich hat keinen Kanal."),
     ROOT("Root run", "Auslösender Lauf"),
-    CHANNELS_NONE(
-            "No channel yet: nobody is told when something breaks.",
-            "Noch kein Kanal: Niemand erfährt, wenn etwas bricht."),
-    CHANNEL_ADD("Add a channel", "Kanal anlegen"),
-    CHANNEL_KIND("What it is", "Was es ist"),
-    CHANNEL_ADDRESS("Address", "Adresse"),
-    CHANNEL_ADDRESS_HINT(
-            "It is stored encrypted and shown in part only.",
-            "Sie wird verschlüsselt gespeichert und nur in Teilen gezeigt."),
-    CHANNEL_TEST("Send a test", "Test senden"),
-    CHANNEL_REMOVE("Remove the channel", "Kanal entfernen"),
-    ATTEMPTS("Attempts", "Versuche"),
-    ATTEMPT_NONE("Nothing was sent yet.", "Noch wurde nichts gesandt."),
     TEXT_WRONG("Write something, up to %d characters.", "Schreiben Sie etwas, bis zu %d Zeichen."),
     WHAT_IS_KNOWN("What is known", "Was bekannt ist"),
     HAPPENED("What happened", "Was geschah"),
