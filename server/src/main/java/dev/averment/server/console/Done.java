@@ -71,6 +71,12 @@ public enum Done implements Phrase {
     REOPENED("It is open again.", "Er ist wieder offen."),
     REVIEWED("The review is added.", "Die Nachbetrachtung ist angefügt."),
     CLOSED("It is closed.", "Er ist geschlossen."),
+    MUTED("Nobody is told about it until then.", "Bis dahin wird niemand davon benachrichtigt."),
+    UNMUTED("People are told about it again.", "Es wird wieder gemeldet."),
+    MAINTENANCE_PLANNED("The maintenance is planned.", "Die Wartung ist geplant."),
+    MAINTENANCE_DROPPED("The maintenance is dropped.", "Die Wartung ist gestrichen."),
+    CHAIN_SAVED("The steps are saved; incidents that are open go by them.", "Die Stufen sind gespeichert; offene Vorfälle richten sich danach."),
+    CALENDAR_SAVED("The working hours are saved.", "Die Arbeitszeiten sind gespeichert."),
     CHANNEL_ADDED(
             "The channel is in use. Send a test to see that messages arrive.",
             "Der Kanal ist in Gebrauch. Senden Sie einen Test, um zu sehen, dass Nachrichten ankommen."),

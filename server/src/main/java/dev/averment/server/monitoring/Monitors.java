@@ -95,6 +95,11 @@ public final class Monitors {
         });
     }
 
+    /** Every monitor of the workspace. */
+    public Outcome<List<Seen>> all(Entrance entrance) {
+        return page(entrance, new UUID(0, 0), MOST);
+    }
+
     public Outcome<Seen> one(Entrance entrance, UUID id) {
         return with(
                 entrance,
@@ -179,7 +184,7 @@ public final class Monitors {
                         : Outcome.refused(new Refusal.NotFound()));
     }
 
-    Outcome<List<Monitor.Maintenance>> maintenance(Entrance entrance, UUID id) {
+    public Outcome<List<Monitor.Maintenance>> maintenance(Entrance entrance, UUID id) {
         return with(
                 entrance,
                 id,
@@ -188,7 +193,7 @@ public final class Monitors {
     }
 
     /** Plans a time in which breaks are expected: at most a year long, and {@value #WINDOWS} of them. */
-    Outcome<Monitor.Maintenance> maintain(Entrance entrance, UUID id, String from, String to, String reason) {
+    public Outcome<Monitor.Maintenance> maintain(Entrance entrance, UUID id, String from, String to, String reason) {
         Monitor.Maintenance window;
         try {
             window = new Monitor.Maintenance(
@@ -220,7 +225,7 @@ public final class Monitors {
         });
     }
 
-    Outcome<Boolean> unmaintain(Entrance entrance, UUID id, UUID maintenance) {
+    public Outcome<Boolean> unmaintain(Entrance entrance, UUID id, UUID maintenance) {
         return with(
                 entrance,
                 id,
