@@ -7,6 +7,7 @@ import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Permission;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.identity.workspace.WorkspaceAccess.Inside;
+import dev.averment.server.monitoring.schedule.Schedule;
 import dev.averment.server.monitoring.schedule.ScheduleException;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -87,6 +89,20 @@ public final class Monitors {
                 .toList();
     }
 
+    /** When a plan is due next; refused with what is wrong with it, for who wrote it. */
+    public static Outcome<List<Instant>> ahead(Monitor.Plan plan, Instant now, int count) {
+        try {
+            Schedule schedule = plan.read();
+            return Outcome.done(
+                    Stream.iterate(schedule.next(now), Optional::isPresent, at -> at.flatMap(schedule::next))
+                            .limit(count)
+                            .map(Optional::get)
+                            .toList());
+        } catch (ScheduleException e) {
+            return Outcome.refused(new Refusal.Invalid("bad-monitor", String.valueOf(e.getMessage())));
+        }
+    }
+
     /** Up to {@code limit} monitors after an id, up to date. */
     public Outcome<List<Seen>> page(Entrance entrance, UUID after, int limit) {
         return access.in(entrance, inside -> {
@@ -105,6 +121,20 @@ public final class Monitors {
                 entrance,
                 id,
                 (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
+    }
+
+    /** By the id in the address of its pings. */
+    public Outcome<Seen> pinged(Entrance entrance, UUID pingId) {
+        Outcome<UUID> id = access.in(
+                entrance,
+                inside -> store.byPingId(inside.jdbc(), inside.context().workspace(), pingId)
+                        .map(Monitor::id)
+                        .map(Outcome::done)
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+        return switch (id) {
+            case Outcome.Done<UUID> done -> one(entrance, done.value());
+            case Outcome.Refused<UUID> refused -> Outcome.refused(refused.why());
+        };
     }
 
     /**

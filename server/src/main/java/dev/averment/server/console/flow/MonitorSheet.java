@@ -4,10 +4,10 @@ import dev.averment.evidence.json.JsonNull;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.console.Form;
 import dev.averment.server.console.Sheet;
+import dev.averment.server.identity.Outcome;
+import dev.averment.server.identity.Refusal;
 import dev.averment.server.monitoring.Monitor;
 import dev.averment.server.monitoring.Monitors;
-import dev.averment.server.monitoring.schedule.Schedule;
-import dev.averment.server.monitoring.schedule.ScheduleException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow as its form shows it, and the form as the interface takes it. */
@@ -119,23 +118,21 @@ final class MonitorSheet {
 
     /** When a schedule is due next, in its own zone; what is wrong with it stands on the sheet. */
     static List<String> ahead(Sheet sheet, Monitor.Plan plan, Instant now) {
-        var times = new ArrayList<String>();
-        try {
-            Schedule schedule = plan.read();
-            DateTimeFormatter written = DateTimeFormatter.ofPattern(
-                            "EEE d MMM yyyy, HH:mm:ss zzz", sheet.language().locale())
-                    .withZone(ZoneId.of(plan.zone()));
-            Optional<Instant> next = schedule.next(now);
-            while (next.isPresent() && times.size() < AHEAD) {
-                times.add(written.format(next.get()));
-                next = schedule.next(next.get());
+        return switch (Monitors.ahead(plan, now, AHEAD)) {
+            case Outcome.Done<List<Instant>> due -> {
+                DateTimeFormatter written = DateTimeFormatter.ofPattern(
+                                "EEE d MMM yyyy, HH:mm:ss zzz", sheet.language().locale())
+                        .withZone(ZoneId.of(plan.zone()));
+                yield due.value().isEmpty()
+                        ? List.of(sheet.say(Flow.DUE_NEVER))
+                        : due.value().stream().map(written::format).toList();
             }
-            if (times.isEmpty()) {
-                times.add(sheet.say(Flow.DUE_NEVER));
+            case Outcome.Refused<List<Instant>> refused -> {
+                if (refused.why() instanceof Refusal.Invalid why) {
+                    sheet.wrong("schedule", why.message());
+                }
+                yield List.of();
             }
-        } catch (ScheduleException e) {
-            sheet.wrong("schedule", String.valueOf(e.getMessage()));
-        }
-        return times;
+        };
     }
 }
