@@ -98,6 +98,9 @@ final class Possessions {
         if (!ids.containsKey("monitor")) {
             return;
         }
+        // As Healthchecks' tools name it: by the end of the address of its pings.
+        String pings = Canary.text(monitor, "pingUrl");
+        ids.put("uuid", pings.substring(pings.lastIndexOf('/') + 1));
         String path = workspace + "/monitors/" + ids.get("monitor");
         Answer maintenance = owner.send(
                 credentials,

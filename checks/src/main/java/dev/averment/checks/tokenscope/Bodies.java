@@ -15,6 +15,9 @@ final class Bodies {
     /** An id that was never given out. */
     static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
+    /** Where the interface of Healthchecks makes monitors. */
+    private static final String CHECKS = "/api/v3/checks/";
+
     private final SignInService service;
     private final Canary canary;
     private final Member member;
@@ -22,6 +25,7 @@ final class Bodies {
     private final List<String> invitations = new ArrayList<>();
     private final List<String> invited = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private final List<String> checks = new ArrayList<>();
     private String name = "";
 
     Bodies(SignInService service, Canary canary, Member member, String workspaces) {
@@ -39,6 +43,9 @@ final class Bodies {
         }
         if (path.equals(workspaces + "/{workspace}")) {
             return JsonObject.of("name", name()).canonical();
+        }
+        if (path.equals(CHECKS)) {
+            return JsonObject.of("name", "Canary").canonical();
         }
         if (path.endsWith("/{workspace}/deletion")) {
             // Not its name: a route that wrongly lets a token in must not delete the workspace.
@@ -117,6 +124,9 @@ final class Bodies {
         if (answer.status() == 201 && route.template().endsWith("/ping-keys")) {
             keys.add(Canary.text(answer, "id"));
         }
+        if (answer.status() == 201 && route.template().equals(CHECKS)) {
+            checks.add(Canary.text(answer, "uuid"));
+        }
         if (answer.status() == 201 && route.template().endsWith("/invitations")) {
             invitations.add(Canary.text(answer, "id"));
         }
@@ -128,6 +138,12 @@ final class Bodies {
         }
         for (String key : keys) {
             canary.send(member.credentials(), "DELETE", member.path() + "/ping-keys/" + key);
+        }
+        if (!checks.isEmpty()) {
+            String token = member.token(List.of("monitors:change"), "1h").text();
+            for (String check : checks) {
+                canary.program(token, "DELETE", CHECKS + check, new byte[0]);
+            }
         }
         for (String address : invited) {
             service.mailbox().discard(address);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,6 +79,11 @@ public final class Deliveries {
         return store.ofIncident(transaction, workspace, incident, 1_000);
     }
 
+    /** What was sent to one channel, newest first. */
+    public List<Delivery> to(JdbcClient transaction, UUID workspace, UUID channel, int most) {
+        return store.to(transaction, workspace, channel, most);
+    }
+
     public Optional<Delivery> find(JdbcClient transaction, UUID workspace, UUID delivery) {
         return store.find(transaction, workspace, delivery);
     }
@@ -85,5 +91,12 @@ public final class Deliveries {
     /** Every try of a delivery, newest first. */
     public List<Delivery.Attempt> attempts(JdbcClient transaction, UUID workspace, UUID delivery) {
         return store.attempts(transaction, workspace, delivery);
+    }
+
+    /** Every try of each of these, newest first; one that was never tried is missing. */
+    public Map<UUID, List<Delivery.Attempt>> attempts(JdbcClient transaction, UUID workspace, List<Delivery> of) {
+        return of.isEmpty()
+                ? Map.of()
+                : store.attempts(transaction, workspace, of.stream().map(Delivery::id).toList());
     }
 }

@@ -7,7 +7,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,15 @@ final class DeliveryStore {
             r.getInt("tries"),
             instant(r.getObject("next_at", OffsetDateTime.class)),
             instant(r.getObject("ended_at", OffsetDateTime.class)));
+
+    private static final RowMapper<Delivery.Attempt> ATTEMPT = (r, _) -> new Delivery.Attempt(
+            r.getInt("n"),
+            r.getObject("started_at", OffsetDateTime.class).toInstant(),
+            Optional.ofNullable(r.getObject("duration_ms", Integer.class)),
+            Optional.ofNullable(r.getString("outcome")),
+            Optional.ofNullable(r.getObject("status", Integer.class)),
+            Optional.ofNullable(r.getString("snippet")),
+            instant(r.getObject("next_at", OffsetDateTime.class)));
 
     private static Optional<Instant> instant(@Nullable OffsetDateTime at) {
         return Optional.ofNullable(at).map(OffsetDateTime::toInstant);
@@ -93,6 +106,12 @@ final class DeliveryStore {
         return jdbc.sql("""
                         select * from delivery.delivery where workspace_id = ? and incident_id = ?
                          order by delivery_id limit ?""").params(workspace, incident, most).query(DELIVERY).list();
+    }
+
+    List<Delivery> to(JdbcClient jdbc, UUID workspace, UUID channel, int most) {
+        return jdbc.sql("""
+                        select * from delivery.delivery where workspace_id = ? and channel_id = ?
+                         order by delivery_id desc limit ?""").params(workspace, channel, most).query(DELIVERY).list();
     }
 
     int testsSince(JdbcClient jdbc, UUID workspace, Instant since, UUID firstId) {
@@ -158,17 +177,20 @@ final class DeliveryStore {
     /** Newest first, 100 at most: a delivery has fewer. */
     List<Delivery.Attempt> attempts(JdbcClient jdbc, UUID workspace, UUID delivery) {
         return jdbc.sql("""
-                        select n, started_at, duration_ms, outcome, status, snippet, next_at from delivery.attempt
-                         where workspace_id = ? and delivery_id = ? order by n desc limit 100""")
-                .params(workspace, delivery)
-                .query((r, _) -> new Delivery.Attempt(
-                        r.getInt(1),
-                        r.getObject(2, OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(r.getObject(3, Integer.class)),
-                        Optional.ofNullable(r.getString(4)),
-                        Optional.ofNullable(r.getObject(5, Integer.class)),
-                        Optional.ofNullable(r.getString(6)),
-                        instant(r.getObject(7, OffsetDateTime.class))))
+                        select * from delivery.attempt
+                         where workspace_id = ? and delivery_id = ? order by n desc limit 100""").params(workspace, delivery).query(ATTEMPT).list();
+    }
+
+    Map<UUID, List<Delivery.Attempt>> attempts(JdbcClient jdbc, UUID workspace, List<UUID> of) {
+        var all = new HashMap<UUID, List<Delivery.Attempt>>();
+        jdbc.sql("""
+                select * from delivery.attempt
+                 where workspace_id = :workspace and delivery_id in (:of) order by delivery_id, n desc limit 2000""")
+                .param("workspace", workspace)
+                .param("of", of)
+                .query((r, n) -> all.computeIfAbsent(r.getObject("delivery_id", UUID.class), _ -> new ArrayList<>())
+                        .add(Objects.requireNonNull(ATTEMPT.mapRow(r, n))))
                 .list();
+        return all;
     }
 }

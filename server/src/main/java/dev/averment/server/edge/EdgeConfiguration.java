@@ -192,6 +192,8 @@ public class EdgeConfiguration {
                         .hasRole("PERSON")
                         .requestMatchers("/api/v1/workspaces/**")
                         .hasAnyRole("PERSON", "PROGRAM")
+                        .requestMatchers(HealthchecksPaths.PATTERN)
+                        .hasRole("PROGRAM")
                         .requestMatchers("/api/**")
                         .hasRole("OPERATOR")
                         .anyRequest()

@@ -46,7 +46,10 @@ public final class Gate {
 
     static void unknown(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
-        if (path.startsWith("/api/")) {
+        if (HealthchecksPaths.matches(path)) {
+            refused(request);
+            HealthchecksPaths.unknown(request, response);
+        } else if (path.startsWith("/api/")) {
             refused(request);
             response.setHeader("WWW-Authenticate", "Bearer");
             Problems.write(

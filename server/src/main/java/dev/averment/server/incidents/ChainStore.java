@@ -9,16 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Rows of {@code incidents.step} and {@code incidents.target}: the chain that an incident climbs. */
 final class ChainStore {
 
-    /**
-     * A step.
-     *
-     * @param after    since the incident was opened
-     * @param channels which are told; with no channels all are
-     * @param people   accounts that are asked for by name
-     */
-    record Step(int place, Term after, List<UUID> channels, List<UUID> people) {}
-
-    List<Step> steps(JdbcClient tx, UUID workspace) {
+    List<ChainStep> steps(JdbcClient tx, UUID workspace) {
         record Target(int place, String kind, UUID target) {}
         List<Target> targets = tx.sql("""
                 select place, kind, target from incidents.target
@@ -26,12 +17,12 @@ final class ChainStore {
                 .param(workspace)
                 .query((r, _) -> new Target(r.getInt(1), r.getString(2), r.getObject(3, UUID.class)))
                 .list();
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<ChainStep>();
         tx.sql("select place, after from incidents.step where workspace_id = ? order by place limit 10")
                 .param(workspace)
-                .query((r, _) -> new Step(r.getInt(1), Term.of(r.getString(2)), List.of(), List.of()))
+                .query((r, _) -> new ChainStep(r.getInt(1), Term.of(r.getString(2)), List.of(), List.of()))
                 .list()
-                .forEach(step -> steps.add(new Step(
+                .forEach(step -> steps.add(new ChainStep(
                         step.place(),
                         step.after(),
                         targets.stream()
@@ -47,14 +38,14 @@ final class ChainStore {
         return steps;
     }
 
-    void replace(JdbcClient tx, UUID workspace, List<Step> steps) {
+    void replace(JdbcClient tx, UUID workspace, List<ChainStep> steps) {
         tx.sql("delete from incidents.target where workspace_id = ?")
                 .param(workspace)
                 .update();
         tx.sql("delete from incidents.step where workspace_id = ?")
                 .param(workspace)
                 .update();
-        for (Step step : steps) {
+        for (ChainStep step : steps) {
             tx.sql("insert into incidents.step (workspace_id, place, after) values (?, ?, ?)")
                     .params(workspace, step.place(), step.after().text())
                     .update();

@@ -56,7 +56,7 @@ final class Escalation implements ClockListener, MemberListener {
         if (incident.state() != Incident.State.OPEN) {
             return;
         }
-        Optional<ChainStore.Step> step = book.chain.steps(scene.tx(), scene.workspace()).stream()
+        Optional<ChainStep> step = book.chain.steps(scene.tx(), scene.workspace()).stream()
                 .filter(s -> s.place() == place)
                 .findFirst();
         if (step.isEmpty()) {

@@ -127,7 +127,7 @@ final class IncidentBook {
                 incident.severity().responseRule(),
                 policy.response(incident.severity()),
                 now);
-        for (ChainStore.Step step : chain.steps(scene.tx(), scene.workspace())) {
+        for (ChainStep step : chain.steps(scene.tx(), scene.workspace())) {
             clocks.start(scene.tx(), scene.workspace(), subject, ESCALATION_RULE + step.place(), step.after(), now);
         }
         updates(scene, incident);

@@ -101,7 +101,7 @@ final class IncidentJson {
                 "basisPoints", a.basisPoints());
     }
 
-    static JsonObject of(ChainStore.Step s) {
+    static JsonObject of(ChainStep s) {
         return JsonObject.of(
                 "after", s.after().text(),
                 "channels", s.channels().stream().map(UUID::toString).toList(),

@@ -75,7 +75,7 @@ class IncidentRuleRoutes {
     @Needs(Permission.WORKSPACE_CHANGE)
     @PutMapping("/api/v1/workspaces/{workspace}/escalation")
     ResponseEntity<byte[]> chain(Entrance entrance, @RequestBody NewChain body) {
-        var steps = new ArrayList<ChainStore.Step>();
+        var steps = new ArrayList<ChainStep>();
         for (NewStep step : body.steps()) {
             List<UUID> channels = uuids(step.channels());
             List<UUID> people = uuids(step.people());
@@ -85,7 +85,7 @@ class IncidentRuleRoutes {
                     || people.size() != step.people().size()) {
                 return Answers.problem(BAD_CHAIN);
             }
-            steps.add(new ChainStore.Step(steps.size() + 1, after.get(), channels, people));
+            steps.add(new ChainStep(steps.size() + 1, after.get(), channels, people));
         }
         return Answers.of(rules.chain(entrance, steps), _ -> Answers.empty());
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** What a workspace says about its incidents beforehand: how grave, whose, who is asked next, and when people are at work. */
 public final class IncidentRules {
-    static final int MOST_STEPS = 10;
+    public static final int MOST_STEPS = 10;
     static final int MOST_TARGETS = 20;
     static final int MOST_RULES = 500;
 
@@ -30,12 +30,12 @@ public final class IncidentRules {
         this.book = book;
     }
 
-    Outcome<List<ChainStore.Step>> chain(Entrance entrance) {
+    public Outcome<List<ChainStep>> chain(Entrance entrance) {
         return access.in(entrance, inside -> Outcome.done(book.chain.steps(inside.jdbc(), entrance.workspace())));
     }
 
     /** Replaces the chain; incidents that are open go by the new one, at the times that they began with. */
-    Outcome<Boolean> chain(Entrance entrance, List<ChainStore.Step> steps) {
+    public Outcome<Boolean> chain(Entrance entrance, List<ChainStep> steps) {
         return access.in(entrance, inside -> {
             Optional<String> mistake = mistake(inside, steps);
             if (mistake.isPresent()) {
@@ -46,12 +46,12 @@ public final class IncidentRules {
         });
     }
 
-    private Optional<String> mistake(WorkspaceAccess.Inside inside, List<ChainStore.Step> steps) {
+    private Optional<String> mistake(WorkspaceAccess.Inside inside, List<ChainStep> steps) {
         if (steps.size() > MOST_STEPS) {
             return Optional.of("A chain has at most " + MOST_STEPS + " steps.");
         }
         Duration last = Duration.ZERO;
-        for (ChainStore.Step step : steps) {
+        for (ChainStep step : steps) {
             if (!(step.after() instanceof Term.Elapsed elapsed)
                     || elapsed.time().compareTo(last) <= 0
                     || elapsed.time().compareTo(Duration.ofDays(30)) > 0) {
@@ -124,11 +124,11 @@ public final class IncidentRules {
                         book.clocks.attainment(inside.jdbc(), entrance.workspace(), since))));
     }
 
-    Outcome<CalendarText> calendar(Entrance entrance) {
+    public Outcome<CalendarText> calendar(Entrance entrance) {
         return access.in(entrance, inside -> Outcome.done(book.clocks.calendar(inside.jdbc(), entrance.workspace())));
     }
 
-    Outcome<Boolean> calendar(Entrance entrance, CalendarText text) {
+    public Outcome<Boolean> calendar(Entrance entrance, CalendarText text) {
         return access.in(entrance, inside -> {
             try {
                 book.clocks.calendar(inside.jdbc(), entrance.workspace(), text);

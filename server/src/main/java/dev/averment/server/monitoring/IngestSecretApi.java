@@ -46,12 +46,15 @@ class IngestSecretApi {
                 all -> Answers.json(200, JsonObject.of("tokens", MonitorApi.all(all, IngestSecretApi::json))));
     }
 
-    private static JsonObject json(IngestSecretStore.Token token) {
-        return JsonObject.of(
-                "id", token.id().toString(),
-                "name", token.name(),
-                "made", token.made().toString(),
-                "expires", token.expires().toString());
+    private static JsonObject json(IngestToken token) {
+        return MonitorApi.with(
+                JsonObject.of(
+                        "id", token.id().toString(),
+                        "name", token.name(),
+                        "made", token.made().toString(),
+                        "expires", token.expires().toString()),
+                "used",
+                token.used().orElse(null));
     }
 
     @Needs(Permission.MONITORS_CHANGE)

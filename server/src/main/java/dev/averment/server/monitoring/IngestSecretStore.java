@@ -1,18 +1,39 @@
 package dev.averment.server.monitoring;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What lets pings in: until when tokens count, and the hashes of ping keys. */
 final class IngestSecretStore {
-    /** A token as it may be shown: who reads this can't make it. */
-    record Token(UUID id, UUID monitor, String name, Instant made, Instant expires) {}
+    /** How long a token may have been in use before that is written down again: each time is an entry of the log. */
+    static final Duration COARSE = Duration.ofHours(1);
 
-    void insert(JdbcClient jdbc, UUID workspace, Token token) {
+    /** Writes down that tokens let pings in, and when. */
+    void used(JdbcClient jdbc, UUID workspace, Map<UUID, Instant> at) {
+        if (at.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update monitoring.ingest_token t set used_at = u.used_at
+                  from unnest(?::uuid[], ?::timestamptz[]) as u (token_id, used_at)
+                 where t.workspace_id = ? and t.token_id = u.token_id
+                   and (t.used_at is null or t.used_at < u.used_at - ? * interval '1 second')""")
+                .params(
+                        Texts.ids(at.keySet()),
+                        Texts.of(at.values(), time -> time),
+                        workspace,
+                        COARSE.toSeconds())
+                .update();
+    }
+
+    void insert(JdbcClient jdbc, UUID workspace, IngestToken token) {
         jdbc.sql("""
                         insert into monitoring.ingest_token (workspace_id, token_id, monitor_id, name, made_at, expires_at)
                         values (?, ?, ?, ?, ?, ?)""")
@@ -26,17 +47,19 @@ final class IngestSecretStore {
                 .update();
     }
 
-    List<Token> tokens(JdbcClient jdbc, UUID workspace, UUID monitor) {
+    List<IngestToken> tokens(JdbcClient jdbc, UUID workspace, UUID monitor) {
         return jdbc.sql("""
-                        select token_id, monitor_id, name, made_at, expires_at from monitoring.ingest_token
+                        select token_id, monitor_id, name, made_at, expires_at, used_at from monitoring.ingest_token
                          where workspace_id = ? and monitor_id = ? order by token_id""")
                 .params(workspace, monitor)
-                .query((r, _) -> new Token(
+                .query((r, _) -> new IngestToken(
                         r.getObject(1, UUID.class),
                         r.getObject(2, UUID.class),
                         r.getString(3),
                         r.getObject(4, OffsetDateTime.class).toInstant(),
-                        r.getObject(5, OffsetDateTime.class).toInstant()))
+                        r.getObject(5, OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(r.getObject(6, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
                 .list();
     }
 
@@ -61,15 +84,12 @@ final class IngestSecretStore {
                 .update();
     }
 
-    /** A ping key; the key itself lies nowhere. */
-    record Key(UUID id, Instant made) {}
-
-    List<Key> keys(JdbcClient jdbc, UUID workspace) {
+    List<PingKey> keys(JdbcClient jdbc, UUID workspace) {
         return jdbc.sql("""
                         select key_id, made_at from monitoring.ping_key
                          where workspace_id = ? and revoked_at is null order by key_id""")
                 .param(workspace)
-                .query((r, _) -> new Key(
+                .query((r, _) -> new PingKey(
                         r.getObject(1, UUID.class),
                         r.getObject(2, OffsetDateTime.class).toInstant()))
                 .list();

@@ -14,15 +14,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes and ends what lets pings in: tokens of a monitor, and keys of a workspace for pings by slug. */
-final class IngestSecrets {
+public final class IngestSecrets {
     /** Tokens of a monitor that are kept at once, ended ones among them. */
     static final int TOKENS = 20;
 
     static final int KEYS = 10;
-    static final Duration LONGEST = Duration.ofDays(400);
+    /** How long a token may live. */
+    public static final Duration LONGEST = Duration.ofDays(400);
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int KEY_LENGTH = 22;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -42,9 +44,14 @@ final class IngestSecrets {
     }
 
     /** A token that was made, with the text that is shown once. */
-    record Made(IngestSecretStore.Token token, String text) {}
+    public record Made(IngestToken token, String text) {
+        @Override
+        public String toString() {
+            return token.toString();
+        }
+    }
 
-    Outcome<Made> make(Entrance entrance, UUID monitor, String name, Duration life) {
+    public Outcome<Made> make(Entrance entrance, UUID monitor, String name, Duration life) {
         return monitors.with(entrance, monitor, (inside, m) -> {
             if (store.tokens(inside.jdbc(), m.workspace(), m.id()).size() >= TOKENS) {
                 return Outcome.refused(tooMany());
@@ -61,16 +68,16 @@ final class IngestSecrets {
     private Made made(org.springframework.jdbc.core.simple.JdbcClient jdbc, Monitor m, String name, Duration life) {
         Instant now = clock.instant();
         // The text carries whole seconds.
-        var token = new IngestSecretStore.Token(
-                ids.next(now), m.id(), name, now, now.plus(life).truncatedTo(ChronoUnit.SECONDS));
+        var token = new IngestToken(
+                ids.next(now), m.id(), name, now, now.plus(life).truncatedTo(ChronoUnit.SECONDS), Optional.empty());
         store.insert(jdbc, m.workspace(), token);
         return new Made(token, tokens.text(new IngestTokens.Good(m.id(), token.id(), token.expires())));
     }
 
     /** Another one in its place; the old one counts for {@code overlap} more, so that jobs can change over. */
-    Outcome<Made> rotate(Entrance entrance, UUID monitor, UUID token, Duration life, Duration overlap) {
+    public Outcome<Made> rotate(Entrance entrance, UUID monitor, UUID token, Duration life, Duration overlap) {
         return monitors.with(entrance, monitor, (inside, m) -> {
-            List<IngestSecretStore.Token> all = store.tokens(inside.jdbc(), m.workspace(), m.id());
+            List<IngestToken> all = store.tokens(inside.jdbc(), m.workspace(), m.id());
             var old = all.stream().filter(t -> t.id().equals(token)).findFirst();
             if (old.isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound());
@@ -84,13 +91,13 @@ final class IngestSecrets {
         });
     }
 
-    Outcome<List<IngestSecretStore.Token>> tokens(Entrance entrance, UUID monitor) {
+    public Outcome<List<IngestToken>> tokens(Entrance entrance, UUID monitor) {
         return monitors.with(
                 entrance, monitor, (inside, m) -> Outcome.done(store.tokens(inside.jdbc(), m.workspace(), m.id())));
     }
 
     /** It counts no more from now on. */
-    Outcome<Boolean> delete(Entrance entrance, UUID monitor, UUID token) {
+    public Outcome<Boolean> delete(Entrance entrance, UUID monitor, UUID token) {
         return monitors.with(
                 entrance,
                 monitor,
@@ -100,9 +107,14 @@ final class IngestSecrets {
     }
 
     /** A key that was made, with the text that is shown once. */
-    record MadeKey(UUID id, String key) {}
+    public record MadeKey(UUID id, String key) {
+        @Override
+        public String toString() {
+            return "ping key " + id;
+        }
+    }
 
-    Outcome<MadeKey> makeKey(Entrance entrance) {
+    public Outcome<MadeKey> makeKey(Entrance entrance) {
         return access.in(entrance, inside -> {
             UUID workspace = inside.context().workspace();
             if (store.keys(inside.jdbc(), workspace).size() >= KEYS) {
@@ -119,14 +131,14 @@ final class IngestSecrets {
         });
     }
 
-    Outcome<List<IngestSecretStore.Key>> keys(Entrance entrance) {
+    public Outcome<List<PingKey>> keys(Entrance entrance) {
         return access.in(
                 entrance,
                 inside ->
                         Outcome.done(store.keys(inside.jdbc(), inside.context().workspace())));
     }
 
-    Outcome<Boolean> revokeKey(Entrance entrance, UUID key) {
+    public Outcome<Boolean> revokeKey(Entrance entrance, UUID key) {
         return access.in(
                 entrance,
                 inside -> store.revokeKey(inside.jdbc(), inside.context().workspace(), key, clock.instant())

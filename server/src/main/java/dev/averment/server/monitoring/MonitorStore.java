@@ -60,6 +60,14 @@ final class MonitorStore {
                 .list();
     }
 
+    /** By the id in the address of its pings. */
+    Optional<Monitor> byPingId(JdbcClient jdbc, UUID workspace, UUID pingId) {
+        return jdbc.sql(COLUMNS + " where m.workspace_id = ? and m.ping_id = ?")
+                .params(workspace, pingId)
+                .query(MonitorStore::monitor)
+                .optional();
+    }
+
     Optional<Monitor> byId(JdbcClient jdbc, UUID workspace, UUID id) {
         return byIds(jdbc, workspace, List.of(id)).stream().findFirst();
     }

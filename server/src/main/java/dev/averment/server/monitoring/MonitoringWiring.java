@@ -82,6 +82,11 @@ class MonitoringWiring {
     }
 
     @Bean
+    PingHistory pingHistory(WorkspaceAccess access, Monitors monitors) {
+        return new PingHistory(access, monitors);
+    }
+
+    @Bean
     IngestTokens ingestTokens(DataFolder data, InstantSource clock) throws IOException {
         return new IngestTokens(data.secret("ingest-key"), clock);
     }

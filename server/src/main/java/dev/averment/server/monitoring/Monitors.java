@@ -7,6 +7,7 @@ import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Permission;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.identity.workspace.WorkspaceAccess.Inside;
+import dev.averment.server.monitoring.schedule.Schedule;
 import dev.averment.server.monitoring.schedule.ScheduleException;
 import dev.averment.server.tenancy.WorkspaceContext;
 import dev.averment.server.tenancy.Workspaces;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -87,6 +89,20 @@ public final class Monitors {
                 .toList();
     }
 
+    /** When a plan is due next; refused with what is wrong with it, for who wrote it. */
+    public static Outcome<List<Instant>> ahead(Monitor.Plan plan, Instant now, int count) {
+        try {
+            Schedule schedule = plan.read();
+            return Outcome.done(
+                    Stream.iterate(schedule.next(now), Optional::isPresent, at -> at.flatMap(schedule::next))
+                            .limit(count)
+                            .map(Optional::get)
+                            .toList());
+        } catch (ScheduleException e) {
+            return Outcome.refused(new Refusal.Invalid("bad-monitor", String.valueOf(e.getMessage())));
+        }
+    }
+
     /** Up to {@code limit} monitors after an id, up to date. */
     public Outcome<List<Seen>> page(Entrance entrance, UUID after, int limit) {
         return access.in(entrance, inside -> {
@@ -95,11 +111,30 @@ public final class Monitors {
         });
     }
 
+    /** Every monitor of the workspace. */
+    public Outcome<List<Seen>> all(Entrance entrance) {
+        return page(entrance, new UUID(0, 0), MOST);
+    }
+
     public Outcome<Seen> one(Entrance entrance, UUID id) {
         return with(
                 entrance,
                 id,
                 (inside, monitor) -> Outcome.done(seen(inside, List.of(monitor)).getFirst()));
+    }
+
+    /** By the id in the address of its pings. */
+    public Outcome<Seen> pinged(Entrance entrance, UUID pingId) {
+        Outcome<UUID> id = access.in(
+                entrance,
+                inside -> store.byPingId(inside.jdbc(), inside.context().workspace(), pingId)
+                        .map(Monitor::id)
+                        .map(Outcome::done)
+                        .orElseGet(() -> Outcome.refused(new Refusal.NotFound())));
+        return switch (id) {
+            case Outcome.Done<UUID> done -> one(entrance, done.value());
+            case Outcome.Refused<UUID> refused -> Outcome.refused(refused.why());
+        };
     }
 
     /**
@@ -179,7 +214,7 @@ public final class Monitors {
                         : Outcome.refused(new Refusal.NotFound()));
     }
 
-    Outcome<List<Monitor.Maintenance>> maintenance(Entrance entrance, UUID id) {
+    public Outcome<List<Monitor.Maintenance>> maintenance(Entrance entrance, UUID id) {
         return with(
                 entrance,
                 id,
@@ -188,7 +223,7 @@ public final class Monitors {
     }
 
     /** Plans a time in which breaks are expected: at most a year long, and {@value #WINDOWS} of them. */
-    Outcome<Monitor.Maintenance> maintain(Entrance entrance, UUID id, String from, String to, String reason) {
+    public Outcome<Monitor.Maintenance> maintain(Entrance entrance, UUID id, String from, String to, String reason) {
         Monitor.Maintenance window;
         try {
             window = new Monitor.Maintenance(
@@ -220,7 +255,7 @@ public final class Monitors {
         });
     }
 
-    Outcome<Boolean> unmaintain(Entrance entrance, UUID id, UUID maintenance) {
+    public Outcome<Boolean> unmaintain(Entrance entrance, UUID id, UUID maintenance) {
         return with(
                 entrance,
                 id,

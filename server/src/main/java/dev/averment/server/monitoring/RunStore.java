@@ -2,6 +2,7 @@ package dev.averment.server.monitoring;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -64,6 +65,26 @@ final class RunStore {
         withMetrics(jdbc, workspace, runs);
         runs.forEach(
                 run -> all.computeIfAbsent(run.monitor, _ -> new ArrayList<>()).add(run));
+        return all;
+    }
+
+    /** How long the last run took of which beginning and end are known, by monitor. */
+    Map<UUID, Duration> lastDurations(JdbcClient jdbc, UUID workspace, Collection<UUID> monitors) {
+        Map<UUID, Duration> all = new HashMap<>();
+        jdbc.sql("""
+                        select m.monitor_id, r.started_at, r.ended_at
+                          from unnest(?::uuid[]) as m (monitor_id)
+                         cross join lateral (
+                               select r.started_at, r.ended_at from monitoring.run r
+                                where r.workspace_id = ? and r.monitor_id = m.monitor_id and r.started_at is not null
+                                  and r.ended_at is not null
+                                order by r.run_id desc limit 1) r""").params(Texts.ids(monitors), workspace).query(r -> {
+            all.put(
+                    r.getObject(1, UUID.class),
+                    Duration.between(
+                            r.getObject(2, OffsetDateTime.class).toInstant(),
+                            r.getObject(3, OffsetDateTime.class).toInstant()));
+        });
         return all;
     }
 

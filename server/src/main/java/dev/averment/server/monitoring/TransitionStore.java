@@ -74,6 +74,18 @@ final class TransitionStore {
                 .list();
     }
 
+    /** A monitor's own, newest first, before {@code before}. */
+    List<Kept> ofMonitor(JdbcClient jdbc, UUID workspace, UUID monitor, UUID before, int limit) {
+        return jdbc.sql("""
+                        select transition_id, monitor_id, run_id, subject, from_state, to_state, at, actor, reason, leaf_id
+                          from monitoring.transition
+                         where workspace_id = ? and monitor_id = ? and subject = 'monitor' and transition_id < ?
+                         order by transition_id desc limit ?""")
+                .params(workspace, monitor, before, limit)
+                .query(TransitionStore::kept)
+                .list();
+    }
+
     /** A run's, oldest first. */
     List<Kept> ofRun(JdbcClient jdbc, UUID workspace, UUID run) {
         return jdbc.sql("""

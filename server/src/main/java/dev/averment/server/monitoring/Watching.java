@@ -16,8 +16,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ final class Watching {
     private final MonitorStore monitors = new MonitorStore();
     private final StateStore states = new StateStore();
     private final PingStore pings = new PingStore();
+    private final IngestSecretStore tokens = new IngestSecretStore();
     private final RunStore runs = new RunStore();
     private final TransitionStore transitions = new TransitionStore();
     private final OrderedIds ids = new OrderedIds();
@@ -86,6 +89,13 @@ final class Watching {
         List<Ping> batch = pings.unhandled(jdbc, workspace, all, BATCH);
         batch.forEach(ping ->
                 heard.computeIfAbsent(ping.monitor(), _ -> new ArrayList<>()).add(ping));
+        tokens.used(
+                jdbc,
+                workspace,
+                batch.stream()
+                        .filter(ping -> ping.token() != null)
+                        .collect(Collectors.toMap(
+                                ping -> Objects.requireNonNull(ping.token()), Ping::at, (a, b) -> a.isAfter(b) ? a : b)));
         boolean more = batch.size() == BATCH;
         Map<UUID, Monitor> known = new HashMap<>();
         monitors.byIds(jdbc, workspace, all).forEach(m -> known.put(m.id(), m));

@@ -142,6 +142,7 @@ class ArchitectureTest {
                         "proving",
                         "stream",
                         "tenancy"));
+        uses.put("healthchecks", List.of("delivery", "edge", "identity", "monitoring"));
         uses.put("console", List.of("clocks", "delivery", "edge", "identity", "incidents", "monitoring", "publicsite"));
         uses.forEach((room, used) -> classes()
                 .that()
@@ -172,6 +173,7 @@ class ArchitectureTest {
                                 ? java.util.Arrays.stream(paths)
                                 : java.util.stream.Stream.of())
                         .anyMatch(path -> path.startsWith("/api/v1/workspaces/{workspace}")
+                                || path.startsWith("/api/v3/")
                                 || path.startsWith("/workspaces/{workspace}")))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(8).allSatisfy(method -> {

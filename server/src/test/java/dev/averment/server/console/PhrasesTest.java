@@ -2,6 +2,9 @@ package dev.averment.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.server.console.flow.Alerting;
+import dev.averment.server.console.flow.Flow;
+import dev.averment.server.console.flow.Trouble;
 import dev.averment.server.identity.password.PasswordRules;
 import dev.averment.server.identity.workspace.MemberRole;
 import dev.averment.server.identity.workspace.Permission;
@@ -21,7 +24,16 @@ class PhrasesTest {
     private static final Pattern SLUG = Pattern.compile("new Refusal\\.(?:Invalid|Conflict)\\(\\s*\"([a-z-]+)\"");
 
     private static List<Phrase> all() {
-        return Stream.of(Talk.values(), Entry.values(), Own.values(), Work.values(), Done.values(), Mistake.values())
+        return Stream.of(
+                        Talk.values(),
+                        Entry.values(),
+                        Own.values(),
+                        Work.values(),
+                        Done.values(),
+                        Mistake.values(),
+                        Flow.values(),
+                        Trouble.values(),
+                        Alerting.values())
                 .flatMap(Arrays::stream)
                 .map(Phrase.class::cast)
                 .toList();

@@ -176,9 +176,9 @@ class IncidentsTest {
         done(scene.rules.chain(
                 scene.entrance(scene.actors.owner(), Permission.WORKSPACE_CHANGE),
                 List.of(
-                        new ChainStore.Step(1, Term.of("15m"), List.of(channel), List.of()),
-                        new ChainStore.Step(2, Term.of("30m"), List.of(), List.of(person)),
-                        new ChainStore.Step(3, Term.of("1h"), List.of(), List.of()))));
+                        new ChainStep(1, Term.of("15m"), List.of(channel), List.of()),
+                        new ChainStep(2, Term.of("30m"), List.of(), List.of(person)),
+                        new ChainStep(3, Term.of("1h"), List.of(), List.of()))));
         UUID incident = byHand(Severity.P2);
         assertThat(scene.wakes).contains(IncidentScene.START.plus(Duration.ofMinutes(15)));
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Figures of runs, as short as they can be read. */
-final class Figures {
+public final class Figures {
     private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
     private final Words words;
@@ -15,7 +15,7 @@ final class Figures {
     }
 
     /** Milliseconds below a second, tenths of a second below a minute, then whole units. */
-    String duration(Duration length) {
+    public String duration(Duration length) {
         if (length.toMillis() < 1000) {
             return length.toMillis() + "\u00a0ms";
         }

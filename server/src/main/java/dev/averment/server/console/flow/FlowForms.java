@@ -1,6 +1,5 @@
 package dev.averment.server.console.flow;
 
-import dev.averment.evidence.json.JsonNull;
 import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.console.Counter;
 import dev.averment.server.console.Done;
@@ -13,13 +12,12 @@ import dev.averment.server.identity.workspace.Permission;
 import dev.averment.server.monitoring.Monitor;
 import dev.averment.server.monitoring.Monitors;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.util.Arrays;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,61 +33,100 @@ class FlowForms {
     private final Counter counter;
     private final Room room;
     private final Monitors monitors;
+    private final InstantSource clock;
 
-    FlowForms(Counter counter, Room room, Monitors monitors) {
+    FlowForms(Counter counter, Room room, Monitors monitors, InstantSource clock) {
         this.counter = counter;
         this.room = room;
         this.monitors = monitors;
+        this.clock = clock;
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @GetMapping("/workspaces/{workspace}/monitors/new")
     ResponseEntity<byte[]> newMonitor(Entrance entrance, HttpServletRequest request) {
         Sheet sheet = room.sheet(request).titled(Flow.MAKE).with("zone", "UTC").with("grace", "15m");
-        return counter.show(request, "monitorform", sheet, about(entrance, ""));
+        return form(entrance, request, sheet, Optional.empty(), List.of());
     }
 
-    private Map<String, Object> about(Entrance entrance, String monitor) {
-        return Map.of("seen", room.seen(entrance), "monitor", monitor);
+    private ResponseEntity<byte[]> form(
+            Entrance entrance, HttpServletRequest request, Sheet sheet, Optional<UUID> monitor, List<String> ahead) {
+        return room.shown(
+                entrance,
+                request,
+                monitors.all(entrance),
+                all -> counter.show(request, "monitorform", sheet, about(entrance, all, monitor, ahead)));
+    }
+
+    /** The form again, for what the interface refused. */
+    private ResponseEntity<byte[]> again(
+            Entrance entrance, HttpServletRequest request, Refusal why, Sheet sheet, Optional<UUID> monitor) {
+        return room.shown(
+                entrance,
+                request,
+                monitors.all(entrance),
+                all -> counter.again(
+                        request, why, field(why), "monitorform", sheet, about(entrance, all, monitor, List.of())));
+    }
+
+    private Map<String, Object> about(
+            Entrance entrance, List<Monitors.Seen> all, Optional<UUID> monitor, List<String> ahead) {
+        return Map.of(
+                "seen",
+                room.seen(entrance),
+                "monitor",
+                monitor.map(UUID::toString).orElse(""),
+                "others",
+                all.stream()
+                        .map(Monitors.Seen::monitor)
+                        .filter(m -> monitor.filter(m.id()::equals).isEmpty())
+                        .sorted(Comparator.comparing(Monitor::name, String.CASE_INSENSITIVE_ORDER))
+                        .toList(),
+                "ahead",
+                ahead);
+    }
+
+    private ResponseEntity<byte[]> preview(
+            Entrance entrance, HttpServletRequest request, Form form, Sheet sheet, Optional<UUID> monitor) {
+        return form(
+                entrance,
+                request,
+                sheet,
+                monitor,
+                MonitorSheet.ahead(sheet, MonitorSheet.plan(form), clock.instant()));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @PostMapping(value = "/workspaces/{workspace}/monitors", consumes = FORM)
     ResponseEntity<byte[]> make(Entrance entrance, HttpServletRequest request) {
         Form form = Form.of(request);
-        Sheet sheet = filled(room.sheet(request).titled(Flow.MAKE).at(Room.base(entrance) + "/monitors/new"), form);
-        JsonObject written = written(form, sheet, true);
+        Sheet sheet = MonitorSheet.keeping(
+                room.sheet(request).titled(Flow.MAKE).at(Room.base(entrance) + "/monitors/new"), form);
+        if (form.text("do").equals("preview")) {
+            return preview(entrance, request, form, sheet, Optional.empty());
+        }
+        JsonObject written = MonitorSheet.written(form, sheet, true);
         if (written == null) {
-            return counter.show(request, "monitorform", sheet, about(entrance, ""));
+            return form(entrance, request, sheet, Optional.empty(), List.of());
         }
         return counter.answer(
                 monitors.create(entrance, written),
                 made -> counter.go(
                         Room.base(entrance) + "/monitors/" + made.monitor().id(), Done.WATCHED),
-                why -> counter.again(request, why, field(why), "monitorform", sheet, about(entrance, "")));
+                why -> again(entrance, request, why, sheet, Optional.empty()));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
     @GetMapping("/workspaces/{workspace}/monitors/{monitor}/settings")
     ResponseEntity<byte[]> settings(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
         return room.shown(entrance, request, monitors.one(entrance, monitor), found -> {
-            Monitor m = found.monitor();
-            Sheet sheet = room.sheet(request)
-                    .titled(Plain.of(m.name()))
-                    .with("name", m.name())
-                    .with(
-                            "schedule",
-                            m.plan().expression() == null
-                                    ? Figures.written(
-                                            Objects.requireNonNull(m.plan().every()))
-                                    : m.plan().expression())
-                    .with("zone", m.plan().zone())
-                    .with("grace", Figures.written(m.grace()))
-                    .with("most", m.maxRun() == null ? "" : Figures.written(m.maxRun()))
-                    .with("least", m.minRun() == null ? "" : Figures.written(m.minRun()))
-                    .with("failures", Integer.toString(m.failuresAllowed() + 1))
-                    .with("tags", String.join(" ", m.tags()));
-            return counter.show(request, "monitorform", sheet, about(entrance, monitor.toString()));
+            Sheet sheet = MonitorSheet.of(room.sheet(request), found);
+            return form(
+                    entrance,
+                    request,
+                    sheet,
+                    Optional.of(monitor),
+                    MonitorSheet.ahead(sheet, found.monitor().plan(), clock.instant()));
         });
     }
 
@@ -98,65 +135,25 @@ class FlowForms {
     ResponseEntity<byte[]> change(Entrance entrance, @PathVariable UUID monitor, HttpServletRequest request) {
         Form form = Form.of(request);
         return room.shown(entrance, request, monitors.one(entrance, monitor), found -> {
-            Sheet sheet =
-                    filled(room.sheet(request).titled(Plain.of(found.monitor().name())), form);
-            JsonObject written = written(form, sheet, false);
+            Sheet sheet = MonitorSheet.keeping(
+                    room.sheet(request).titled(Plain.of(found.monitor().name())), form);
+            if (form.text("do").equals("preview")) {
+                return preview(entrance, request, form, sheet, Optional.of(monitor));
+            }
+            JsonObject written = MonitorSheet.written(form, sheet, false);
             if (written == null) {
-                return counter.show(request, "monitorform", sheet, about(entrance, monitor.toString()));
+                return form(entrance, request, sheet, Optional.of(monitor), List.of());
             }
             return counter.answer(
                     monitors.change(entrance, monitor, written),
                     _ -> counter.go(Room.base(entrance) + "/monitors/" + monitor, Done.SAVED),
-                    why -> counter.again(
-                            request, why, field(why), "monitorform", sheet, about(entrance, monitor.toString())));
+                    why -> again(entrance, request, why, sheet, Optional.of(monitor)));
         });
-    }
-
-    private static Sheet filled(Sheet sheet, Form form) {
-        return sheet.keeping(form, "name", "schedule", "zone", "grace", "most", "least", "failures", "tags");
     }
 
     /** A monitor is refused in one sentence, mostly about its schedule. */
     private static String field(Refusal why) {
         return why instanceof Refusal.Invalid ? "schedule" : Sheet.WHOLE;
-    }
-
-    /**
-     * The form as the interface takes it; null, with what is wrong on the sheet, when a time span can't be read. What is
-     * left empty is taken away from a monitor that is there.
-     */
-    private static @Nullable JsonObject written(Form form, Sheet sheet, boolean anew) {
-        String schedule = form.text("schedule").strip();
-        Duration every = Figures.span(schedule);
-        JsonObject written = JsonObject.of("name", form.text("name").strip());
-        written = every == null
-                ? written.with("schedule", schedule)
-                        .with("timeZone", form.text("zone").strip())
-                : written.with("everySeconds", every.toSeconds());
-        for (var span : Map.of("grace", "graceSeconds", "most", "maxRunSeconds", "least", "minRunSeconds")
-                .entrySet()) {
-            String text = form.text(span.getKey()).strip();
-            Duration read = Figures.span(text);
-            if (read != null) {
-                written = written.with(span.getValue(), read.toSeconds());
-            } else if (text.isEmpty() && !span.getKey().equals("grace")) {
-                written = anew ? written : written.with(span.getValue(), JsonNull.NULL);
-            } else {
-                sheet.wrong(span.getKey(), sheet.say(Flow.SPAN_WRONG));
-            }
-        }
-        String failures = form.text("failures").strip();
-        if (failures.matches("[1-9][0-9]{0,2}")) {
-            written = written.with("failuresAllowed", Long.parseLong(failures) - 1);
-        } else if (!failures.isEmpty()) {
-            sheet.wrong("failures", sheet.say(Flow.COUNT_WRONG));
-        }
-        written = written.with(
-                "tags",
-                Arrays.stream(form.text("tags").strip().split("[\\s,]+"))
-                        .filter(t -> !t.isEmpty())
-                        .toList());
-        return sheet.faultless() ? written : null;
     }
 
     @Needs(Permission.MONITORS_CHANGE)

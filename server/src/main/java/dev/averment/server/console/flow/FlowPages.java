@@ -6,7 +6,6 @@ import dev.averment.server.console.Form;
 import dev.averment.server.console.Sheet;
 import dev.averment.server.console.chart.TimeAxis;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
-import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
 import dev.averment.server.identity.workspace.Permission;
@@ -19,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +37,6 @@ class FlowPages {
     private static final int SHOWN = 50;
     private static final List<Duration> SPANS = List.of(
             Duration.ofHours(1), Duration.ofHours(6), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(28));
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final Counter counter;
     private final Room room;
@@ -75,7 +72,7 @@ class FlowPages {
         return room.shown(
                 entrance,
                 request,
-                all(entrance),
+                monitors.all(entrance),
                 all -> room.shown(
                         entrance,
                         request,
@@ -103,22 +100,6 @@ class FlowPages {
                                                     "head",
                                                     head(sheet, all)));
                                 })));
-    }
-
-    private Outcome<List<Monitors.Seen>> all(Entrance entrance) {
-        var all = new ArrayList<Monitors.Seen>();
-        UUID after = FIRST;
-        while (true) {
-            Outcome<List<Monitors.Seen>> page = monitors.page(entrance, after, 200);
-            if (!(page instanceof Outcome.Done<List<Monitors.Seen>> done)) {
-                return page;
-            }
-            all.addAll(done.value());
-            if (done.value().size() < 200) {
-                return Outcome.done(all);
-            }
-            after = all.getLast().monitor().id();
-        }
     }
 
     private static String head(Sheet sheet, List<Monitors.Seen> all) {
@@ -149,6 +130,7 @@ class FlowPages {
         var axis = new TimeAxis(now.minus(span(past, now)), now);
         Sheet sheet = room.sheet(request).titled(Plain.of(found.monitor().name()));
         var board = new Board(sheet, entrance.workspace());
+        Instant muted = found.monitor().mutedUntil();
         return counter.show(
                 request,
                 "monitor",
@@ -169,7 +151,9 @@ class FlowPages {
                         "ping",
                         found.secrets()
                                 ? own.base() + "/ping/" + found.monitor().pingId()
-                                : ""));
+                                : "",
+                        "muted",
+                        muted != null && now.isBefore(muted) ? sheet.instant(muted) : ""));
     }
 
     /** The shortest of a few spans that holds the runs; the last day when they are too many for any. */

@@ -52,6 +52,11 @@ final class EntranceResolver implements HandlerMethodArgumentResolver {
         HttpServletRequest request = web.getNativeRequest(HttpServletRequest.class);
         Object variables =
                 request == null ? null : request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        if (caller instanceof Caller.Program program
+                && !(variables instanceof Map<?, ?> named && named.containsKey("workspace"))) {
+            // The interface of another product knows no workspaces: a token is for one alone.
+            return new Entrance(caller, program.workspace(), needs.value());
+        }
         String workspace = variables instanceof Map<?, ?> map ? String.valueOf(map.get("workspace")) : "";
         return new Entrance(
                 caller, UUID_FORM.matcher(workspace).matches() ? UUID.fromString(workspace) : NOWHERE, needs.value());

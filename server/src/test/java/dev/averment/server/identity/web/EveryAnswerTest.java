@@ -190,7 +190,20 @@ class EveryAnswerTest {
                             .results()
                             .forEach(found -> variables.add(found.group(1))));
         });
-        assertThat(parameters).isSubsetOf("after", "before", "claim", "cursor", "days", "limit", "seen", "state");
+        assertThat(parameters).isSubsetOf(
+                        "after",
+                        "before",
+                        "claim",
+                        "cursor",
+                        "days",
+                        "end",
+                        "limit",
+                        "seconds",
+                        "seen",
+                        "slug",
+                        "start",
+                        "state",
+                        "tags");
         assertThat(variables)
                 .doesNotContain("email", "code", "secret", "password", "ticket", "name")
                 .contains("workspace", "session");
