@@ -42,6 +42,11 @@ public interface WorkspaceService {
     /** Makes the token one that was made long ago and has expired meanwhile. */
     void expireToken(String id) throws CollectException;
 
+    /** What lies behind incidents; empty when the target shows nothing of them. */
+    default Optional<IncidentRecords> incidents() {
+        return Optional.empty();
+    }
+
     /** Looks for these texts in all rows of all tables of the database, as an administrator's dump would have them. */
     Dump dump(List<String> texts) throws CollectException;
 

@@ -69,7 +69,7 @@ public final class TokenFaults {
      * What a handler is that forgets to ask who is a member: who is in one workspace is let into another. The trigger's owner may
      * set the context, which nobody else may.
      */
-    private static Sabotage everywhere(String workspace) {
+    static Sabotage everywhere(String workspace) {
         String context = "averment_" + workspace.replace("-", "") + "736162";
         String name = "public.sabotage_member_everywhere";
         return Sql.fault(

@@ -4,6 +4,7 @@ import dev.averment.server.claims.Pages;
 import dev.averment.server.disclosure.SecurityContact;
 import dev.averment.server.evidence.LeafStore;
 import dev.averment.server.evidence.Origins;
+import dev.averment.server.incidents.OperatorChain;
 import dev.averment.server.registers.RegisterStore;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
@@ -22,6 +23,7 @@ class Setup implements SmartLifecycle {
     private final RegisterStore registers;
     private final SecurityContact contact;
     private final Pages pages;
+    private final OperatorChain chain;
     private volatile boolean done;
 
     Setup(
@@ -31,7 +33,8 @@ class Setup implements SmartLifecycle {
             Origins origins,
             RegisterStore registers,
             SecurityContact contact,
-            Pages pages) {
+            Pages pages,
+            OperatorChain chain) {
         this.prepared = prepared;
         this.workspaces = workspaces;
         this.leaves = leaves;
@@ -39,6 +42,7 @@ class Setup implements SmartLifecycle {
         this.registers = registers;
         this.contact = contact;
         this.pages = pages;
+        this.chain = chain;
     }
 
     @Override
@@ -49,6 +53,7 @@ class Setup implements SmartLifecycle {
                     new WorkspaceContext(WellKnown.OPERATOR, "system:setup"),
                     prepared.page().id(),
                     prepared.registers());
+            chain.seed(new WorkspaceContext(WellKnown.OPERATOR, "system:setup"), prepared.page());
             contact.seed(prepared.securityContact());
             pages.putInForce(WellKnown.OPERATOR, prepared.page());
             done = true;

@@ -40,7 +40,7 @@ final class Escalation implements ClockListener, MemberListener {
         } else if (clock.rule().equals(IncidentBook.OWNER_RULE)) {
             late(scene, incident, "Nobody owns this incident still." + due);
         } else if (clock.rule().equals(IncidentBook.UPDATE_RULE)) {
-            late(scene, incident, "No update was given on a P1 that is open." + due);
+            late(scene, incident, "No update was given on a P1 that is not closed." + due);
         } else {
             late(scene, incident, "Nobody has taken this incident up." + due);
         }

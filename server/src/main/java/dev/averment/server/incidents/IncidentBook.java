@@ -143,10 +143,16 @@ final class IncidentBook {
         event(scene, incident, event);
     }
 
-    /** An open P1 is told about again and again. */
+    /** A P1 is told about again and again until it is closed: often while it is open, less often when it is resolved. */
     private void updates(Scene scene, Incident incident) {
         if (incident.severity() == Severity.P1) {
-            clocks.start(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, policy.updates(), now());
+            clocks.start(
+                    scene.tx(),
+                    scene.workspace(),
+                    incident.subject(),
+                    UPDATE_RULE,
+                    incident.unresolved() ? policy.updates() : policy.updatesAfter(),
+                    now());
         } else {
             clocks.withdraw(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "it is no P1 any more");
         }
@@ -231,8 +237,8 @@ final class IncidentBook {
                     policy.response(severity),
                     from);
         }
+        updates(scene, changed);
         if (incident.unresolved()) {
-            updates(scene, changed);
             tell(
                     scene,
                     changed,
@@ -247,7 +253,7 @@ final class IncidentBook {
     /** Says how it goes, to everybody. */
     void update(Scene scene, Incident incident, String text) {
         line(scene, incident, "update", text, "");
-        if (incident.unresolved() && incident.severity() == Severity.P1) {
+        if (incident.severity() == Severity.P1) {
             clocks.stop(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "an update was given");
             updates(scene, incident);
         }
@@ -260,12 +266,12 @@ final class IncidentBook {
         incidents.resolve(scene.tx(), scene.workspace(), incident.id(), now);
         affected.allBack(scene.tx(), scene.workspace(), incident.id(), now);
         answered(scene, incident, "resolved");
-        clocks.withdraw(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "resolved");
         clocks.withdraw(scene.tx(), scene.workspace(), incident.subject(), OWNER_RULE, "resolved");
+        updates(scene, fresh(scene, incident));
         line(scene, incident, "resolved", reason, evidence);
-        if (incident.worst().reviewed()) {
-            clocks.start(scene.tx(), scene.workspace(), incident.subject(), REVIEW_RULE, policy.review(), now);
-        }
+        policy.reviewed(incident.worst())
+                .ifPresent(term ->
+                        clocks.start(scene.tx(), scene.workspace(), incident.subject(), REVIEW_RULE, term, now));
         tell(scene, incident, "resolve", reason, Optional.empty(), List.of());
         event(scene, fresh(scene, incident), "resolved");
     }
@@ -281,8 +287,14 @@ final class IncidentBook {
         event(scene, incident, "reviewed");
     }
 
-    /** The database refuses it as well when a review is missing. */
+    /** Whether an incident is closed only after it was reviewed. */
+    boolean reviewed(Incident incident) {
+        return policy.reviewed(incident.worst()).isPresent();
+    }
+
+    /** The database refuses it as well when the review of a P1 or P2 is missing. */
     void close(Scene scene, Incident incident) {
+        clocks.withdraw(scene.tx(), scene.workspace(), incident.subject(), UPDATE_RULE, "closed");
         line(scene, incident, "closed", "Closed.", "");
         incidents.close(scene.tx(), scene.workspace(), incident.id(), now());
         event(scene, fresh(scene, incident), "closed");

@@ -8,6 +8,7 @@ import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.identity.workspace.WorkspaceMembers;
 import dev.averment.server.monitoring.MonitorListener;
 import dev.averment.server.stream.Streams;
+import dev.averment.server.tenancy.Workspaces;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +43,11 @@ class IncidentWiring {
     @Bean
     Incidents incidents(WorkspaceAccess access, IncidentBook book) {
         return new Incidents(access, book);
+    }
+
+    @Bean
+    OperatorChain operatorChain(Workspaces workspaces) {
+        return new OperatorChain(workspaces);
     }
 
     @Bean

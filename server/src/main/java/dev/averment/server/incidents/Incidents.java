@@ -240,7 +240,7 @@ public final class Incidents {
             }
             boolean reviewed = book.reviews.of(scene.tx(), scene.workspace(), id).stream()
                     .anyMatch(review -> review.round() == incident.round());
-            if (incident.worst().reviewed() && !reviewed) {
+            if (book.reviewed(incident) && !reviewed) {
                 return Outcome.refused(new Refusal.Conflict(
                         "review-missing",
                         "This incident was " + incident.worst()

@@ -96,4 +96,21 @@ public final class Run {
     public @Nullable Duration duration() {
         return startedAt == null || endedAt == null ? null : Duration.between(startedAt, endedAt);
     }
+
+    /** What it said itself; else records, or else bytes, by second of its duration. Null when neither is known. */
+    @Nullable
+    Double throughput() {
+        Double said = metrics.get("throughput");
+        Duration took = duration();
+        if (said != null || took == null || !took.isPositive()) {
+            return said;
+        }
+        Double work = metrics.getOrDefault("records_out", metrics.get("bytes"));
+        return work == null ? null : work * 1_000_000_000 / took.toNanos();
+    }
+
+    /** Whether a metric is known, as it was reported or measured. */
+    boolean has(String metric) {
+        return metrics.containsKey(metric) || metric.equals("throughput") && throughput() != null;
+    }
 }

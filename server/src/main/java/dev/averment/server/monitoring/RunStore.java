@@ -162,7 +162,7 @@ final class RunStore {
                         Texts.of(runs, r -> whole(r.metrics.get("records_in"))),
                         Texts.of(runs, r -> whole(r.metrics.get("records_out"))),
                         Texts.of(runs, r -> whole(r.metrics.get("bytes"))),
-                        Texts.of(runs, RunStore::throughput),
+                        Texts.of(runs, Run::throughput),
                         Texts.of(runs, r -> whole(r.metrics.get("peak_memory"))),
                         Texts.of(runs, r -> r.outputOf))
                 .update();
@@ -183,16 +183,6 @@ final class RunStore {
                             Texts.of(custom, e -> e.getValue().getValue()))
                     .update();
         }
-    }
-
-    /** What it said itself; else records, or else bytes, by second of its duration. */
-    private static @Nullable Double throughput(Run run) {
-        Double said = run.metrics.get("throughput");
-        if (said != null || run.duration() == null || run.duration().toMillis() <= 0) {
-            return said;
-        }
-        Double work = run.metrics.getOrDefault("records_out", run.metrics.get("bytes"));
-        return work == null ? null : work * 1000 / run.duration().toMillis();
     }
 
     private static @Nullable Long whole(@Nullable Double value) {

@@ -300,7 +300,7 @@ final class Watch {
 
     private RunStatus well(Run run) {
         Duration took = run.duration();
-        if (!run.metrics.keySet().containsAll(monitor.requiredMetrics())) {
+        if (!monitor.requiredMetrics().stream().allMatch(run::has)) {
             return RunStatus.INCOMPLETE;
         }
         return took != null && monitor.minRun() != null && took.compareTo(monitor.minRun()) < 0
@@ -317,7 +317,7 @@ final class Watch {
                         + String.join(
                                 ", ",
                                 monitor.requiredMetrics().stream()
-                                        .filter(name -> !run.metrics.containsKey(name))
+                                        .filter(name -> !run.has(name))
                                         .toList())
                         + ".";
             case SHORT -> "The run took " + run.duration() + ", and at least " + monitor.minRun() + " is expected.";

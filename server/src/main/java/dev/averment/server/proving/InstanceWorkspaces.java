@@ -1,6 +1,7 @@
 package dev.averment.server.proving;
 
 import dev.averment.checks.CollectException;
+import dev.averment.checks.target.IncidentRecords;
 import dev.averment.checks.target.WorkspaceService;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
@@ -54,7 +55,7 @@ final class InstanceWorkspaces implements WorkspaceService {
     }
 
     /** As the application itself: in the workspace's context, with a trace in its log. */
-    private <T> T inside(String workspace, InstanceAccounts.Work<T> work) throws CollectException {
+    <T> T inside(String workspace, InstanceAccounts.Work<T> work) throws CollectException {
         try (Connection c = access.connect(Role.APP.roleName())) {
             c.setAutoCommit(false);
             seal.enter(c, new WorkspaceContext(UUID.fromString(workspace), "service:check"));
@@ -76,6 +77,11 @@ final class InstanceWorkspaces implements WorkspaceService {
             }
             return s.executeUpdate();
         }
+    }
+
+    @Override
+    public Optional<IncidentRecords> incidents() {
+        return Optional.of(new InstanceIncidents(this));
     }
 
     @Override

@@ -57,7 +57,14 @@ final class IncidentScene implements AutoCloseable {
         workspace = actors.owner().workspace();
         clocks = new Clocks(database.workspaces(), (_, _, _, due) -> wakes.add(due), clock);
         var policy = new IncidentPolicy(
-                Term.of("4h"), Term.of("1bd"), Term.of("3bd"), Term.of("48h"), Term.of("1h"), Term.of("1h"));
+                Term.of("4h"),
+                Term.of("1bd"),
+                Term.of("3bd"),
+                Term.of("48h"),
+                Optional.empty(),
+                Term.of("1h"),
+                Term.of("1d"),
+                Term.of("1h"));
         Alerts alerts = (_, _, alert, to) -> {
             sent.add(new Sent(alert, to));
             return to.map(List::size).orElse(channels);

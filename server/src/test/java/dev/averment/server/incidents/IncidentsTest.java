@@ -249,6 +249,21 @@ class IncidentsTest {
     }
 
     @Test
+    void updates_on_a_p1_go_on_until_it_is_closed_and_are_a_day_apart_when_it_is_resolved() {
+        UUID incident = byHand(Severity.P1);
+        scene.clock.step(Duration.ofMinutes(1));
+        done(scene.incidents.resolve(scene.owner(), incident, "Gone."));
+        assertThat(scene.clock(incident, "incident-update").term()).isEqualTo("1d");
+        assertThat(scene.clock(incident, "incident-update").running()).isTrue();
+        scene.clock.step(Duration.ofMinutes(1));
+        done(scene.incidents.update(scene.owner(), incident, "We look for the cause."));
+        assertThat(scene.clock(incident, "incident-update").running()).isTrue();
+        done(scene.incidents.review(scene.owner(), incident, "It stuck.", "A cable.", "Look at cables."));
+        done(scene.incidents.close(scene.owner(), incident));
+        assertThat(scene.clock(incident, "incident-update").outcome()).contains(Clock.Outcome.WITHDRAWN);
+    }
+
+    @Test
     void another_severity_counts_from_the_beginning_and_spares_nobody_the_review() {
         UUID incident = byHand(Severity.P2);
         scene.clock.step(Duration.ofHours(1));
