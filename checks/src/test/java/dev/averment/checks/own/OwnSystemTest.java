@@ -125,6 +125,8 @@ class OwnSystemTest {
                 "client-address",
                 "cookie-rules",
                 "hardware-factor",
+                "ingest-token",
+                "intake-limits",
                 "one-time-tokens",
                 "operator-promotion",
                 "password-storage",
@@ -134,6 +136,8 @@ class OwnSystemTest {
                 "second-factor",
                 "session-revocation",
                 "sign-in-flow",
+                "stream-cap",
+                "stream-isolation",
                 "token-scope",
                 "token-storage",
                 "totp"));
