@@ -1,5 +1,6 @@
 package dev.averment.sabotage;
 
+import dev.averment.sabotage.faults.ChannelFaults;
 import dev.averment.sabotage.faults.CookieFaults;
 import dev.averment.sabotage.faults.EvidenceFaults;
 import dev.averment.sabotage.faults.FactorFaults;
@@ -61,6 +62,7 @@ public final class Catalogue {
             case "client-address" -> LimitFaults.address();
             case "rate-limit" -> LimitFaults.limits(bound);
             case "ingest-token" -> IngestFaults.tokens();
+            case "address-encryption" -> ChannelFaults.encryption();
             case "intake-limits" -> IngestFaults.limits();
             case "stream-cap" -> StreamFaults.cap();
             case "stream-isolation" -> StreamFaults.isolation();

@@ -21,6 +21,25 @@ public interface WorkflowService {
     /** Removes the events of these transactions again. */
     void forget(String workspace, List<Long> transactions) throws CollectException;
 
+    /** What the database keeps of the settings of a channel. */
+    Kept kept(String workspace, String channel) throws CollectException;
+
+    /** The keys under which those settings are encrypted in the end, as they lie outside of the database. */
+    List<byte[]> keysOfChannels() throws CollectException;
+
+    /**
+     * Settings of a channel.
+     *
+     * @param stored as they stand in the table
+     * @param opened what they say once they are decrypted with the key; empty when it does not open them
+     */
+    record Kept(byte[] stored, String opened) {
+        @Override
+        public String toString() {
+            return "settings of a channel";
+        }
+    }
+
     /** What the server asks its database. */
     interface Questions extends AutoCloseable {
         /** When each of the server's connections was last asked something: the same text as long as nobody asks anything. */

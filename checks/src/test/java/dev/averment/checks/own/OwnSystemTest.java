@@ -121,6 +121,7 @@ class OwnSystemTest {
                 "access-tokens",
                 "account-linking",
                 "actor-token",
+                "address-encryption",
                 "authentication-events",
                 "client-address",
                 "cookie-rules",

@@ -36,6 +36,8 @@ public record CodeMistake(String type, String method, String taking, What what, 
         GIVES_TRUE,
         /** Does nothing, and gives {@code false}. */
         GIVES_FALSE,
+        /** Does nothing, and gives its last argument, which is an object, as it is. */
+        GIVES_LAST,
         /** Takes {@code null} for its last argument, which is an object, whatever it is given. */
         FORGETS_LAST,
         /** One of its texts, such as a statement, has {@code wrong} wherever {@code right} should stand. */

@@ -100,6 +100,10 @@ public final class MistakenCode implements ClassFileTransformer {
                     case GIVES_ITSELF -> code.aload(0).areturn();
                     case GIVES_TRUE -> code.iconst_1().ireturn();
                     case GIVES_FALSE -> code.iconst_0().ireturn();
+                    case GIVES_LAST -> {
+                        int last = method.methodTypeSymbol().parameterCount() - 1;
+                        code.aload(code.parameterSlot(last)).areturn();
+                    }
                     case FORGETS_LAST -> {
                         int last = method.methodTypeSymbol().parameterCount() - 1;
                         code.aconst_null().astore(code.parameterSlot(last));
@@ -122,7 +126,7 @@ public final class MistakenCode implements ClassFileTransformer {
                             code.with(element);
                         }
                     }
-                    case RETURNS, GIVES_ITSELF, GIVES_TRUE, GIVES_FALSE -> {}
+                    case RETURNS, GIVES_ITSELF, GIVES_TRUE, GIVES_FALSE, GIVES_LAST -> {}
                 }
             }
 

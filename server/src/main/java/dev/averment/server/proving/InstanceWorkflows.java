@@ -4,16 +4,21 @@ import dev.averment.checks.CollectException;
 import dev.averment.checks.target.WorkflowService;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
+import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WorkspaceContext;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What stands behind monitors, streams and channels of the workspaces that every server has for checks. */
 final class InstanceWorkflows implements WorkflowService {
@@ -22,10 +27,13 @@ final class InstanceWorkflows implements WorkflowService {
 
     private final DatabaseAccess access;
     private final Seal seal;
+    private final String disclosureKey;
 
-    InstanceWorkflows(DatabaseAccess access, Seal seal) {
+    /** @param disclosureKey 64 hex digits, as the data folder keeps them */
+    InstanceWorkflows(DatabaseAccess access, Seal seal, String disclosureKey) {
         this.access = access;
         this.seal = seal;
+        this.disclosureKey = disclosureKey;
     }
 
     private static CollectException unusable(SQLException e) {
@@ -90,6 +98,40 @@ final class InstanceWorkflows implements WorkflowService {
         } catch (SQLException e) {
             throw unusable(e);
         }
+    }
+
+    @Override
+    public Kept kept(String workspace, String channel) throws CollectException {
+        var context = new WorkspaceContext(UUID.fromString(workspace), "service:check");
+        try (Connection c = access.connect(Role.APP.roleName())) {
+            c.setAutoCommit(false);
+            seal.enter(c, context);
+            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(c, true));
+            byte[] stored = jdbc.sql("select sealed from delivery.channel where workspace_id = ? and channel_id = ?::uuid")
+                    .params(context.workspace(), channel)
+                    .query(byte[].class)
+                    .optional()
+                    .orElse(new byte[0]);
+            String opened;
+            try {
+                opened = new Disclosures(disclosureKey)
+                        .open(jdbc, context, context.workspace(), "delivery.channel|" + channel, stored)
+                        .map(plain -> new String(plain, StandardCharsets.UTF_8))
+                        .orElse("");
+            } catch (RuntimeException e) {
+                // Neither what the key opens nor long enough to be it: that is what is to be found out.
+                opened = "";
+            }
+            c.rollback();
+            return new Kept(stored, opened);
+        } catch (SQLException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    public List<byte[]> keysOfChannels() {
+        return List.of(HexFormat.of().parseHex(disclosureKey));
     }
 
     private static final class RoleQuestions implements Questions {

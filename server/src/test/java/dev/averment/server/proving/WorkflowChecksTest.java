@@ -48,6 +48,7 @@ class WorkflowChecksTest {
 
     static Stream<Arguments> checks() {
         return Stream.of(
+                Arguments.of("address-encryption", Map.of(), Map.of("plaintext", "nowhere")),
                 Arguments.of(
                         "ingest-token",
                         Map.of(),
