@@ -64,8 +64,8 @@ public final class AddressEncryptionCheck implements CheckType {
         return new Facts(
                 now,
                 Arrays.stream(Planted.values())
-                        .map(kind -> new Subject(
-                                kind.word(), Map.of("kept", true, "opens", true, "inClear", List.of())))
+                        .map(kind ->
+                                new Subject(kind.word(), Map.of("kept", true, "opens", true, "inClear", List.of())))
                         .toList(),
                 Map.of("tables", 80L, "keys", 1L, "keyPlaces", List.of()));
     }

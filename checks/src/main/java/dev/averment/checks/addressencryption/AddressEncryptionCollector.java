@@ -34,8 +34,9 @@ final class AddressEncryptionCollector implements Collector {
         SignInService service = look.target().require(SignInService.class);
         WorkspaceService workspaces = Member.workspaces(service);
         WorkflowService workflows = service.workflows()
-                .orElseThrow(() -> new CollectException("The target shows no channels of its workspaces, which this check"
-                        + " sets up; it holds on this server only."));
+                .orElseThrow(
+                        () -> new CollectException("The target shows no channels of its workspaces, which this check"
+                                + " sets up; it holds on this server only."));
         try (Canary canary = Canary.confirmed(service)) {
             Member member = Member.of(canary, canary.signedIn(), workspaces, workspaces.workspace());
             Map<Planted, Channel> channels = new LinkedHashMap<>();
@@ -78,8 +79,8 @@ final class AddressEncryptionCollector implements Collector {
         void remove(Member member) {
             boolean interrupted = Thread.interrupted();
             try {
-                member.canary().expect(
-                        204, member.canary().send(member.credentials(), "DELETE", path), "Removing a channel");
+                member.canary()
+                        .expect(204, member.canary().send(member.credentials(), "DELETE", path), "Removing a channel");
             } catch (CollectException e) {
                 log.warn("a canary channel may be left behind in its workspace: {}", e.getMessage());
             } finally {
@@ -95,8 +96,7 @@ final class AddressEncryptionCollector implements Collector {
             throws CollectException {
         Set<String> everything = new TreeSet<>();
         for (var each : channels.entrySet()) {
-            everything.addAll(
-                    Forms.of(each.getKey().secrets(each.getValue().value())));
+            everything.addAll(Forms.of(each.getKey().secrets(each.getValue().value())));
         }
         Dump all = workspaces.dump(List.copyOf(everything));
         List<Subject> subjects = new ArrayList<>();

@@ -47,14 +47,15 @@ final class AddressEncryptionJudge implements Judge {
             return Judgement.unproven("Where the key stands is not among the facts.");
         }
         if (!keyPlaces.isEmpty()) {
-            return Judgement.failing(
-                    "The key of the channels' addresses stands in the database itself, in " + keyPlaces.getFirst() + ".");
+            return Judgement.failing("The key of the channels' addresses stands in the database itself, in "
+                    + keyPlaces.getFirst() + ".");
         }
         long tables = FactReader.number(facts.values(), "tables", 0);
         if (!unclear.isEmpty() || tables < 1) {
             return Judgement.unproven(unclear.isEmpty() ? "No table was looked through." : unclear);
         }
-        return Judgement.proven("In " + tables + " tables none of these stood in clear, nor the key under which they are kept: "
-                + String.join(", ", kinds) + ".");
+        return Judgement.proven(
+                "In " + tables + " tables none of these stood in clear, nor the key under which they are kept: "
+                        + String.join(", ", kinds) + ".");
     }
 }

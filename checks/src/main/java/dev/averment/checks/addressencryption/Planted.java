@@ -46,7 +46,12 @@ enum Planted {
         @Override
         JsonObject settings(String value) {
             return JsonObject.of(
-                    "to", List.of(value), "token", letters(32), "url", "https://sms.averment.invalid/canary/" + letters(16));
+                    "to",
+                    List.of(value),
+                    "token",
+                    letters(32),
+                    "url",
+                    "https://sms.averment.invalid/canary/" + letters(16));
         }
 
         @Override

@@ -75,8 +75,8 @@ public final class IngestTokenCheck implements CheckType {
                 name -> subjects.add(new Subject(name, Map.of("part", "token", "accepted", true, "status", 200L))));
         IngestTokenCollector.REFUSED.forEach(
                 name -> subjects.add(new Subject(name, Map.of("part", "token", "accepted", false, "status", 403L))));
-        IngestTokenCollector.FORGED.forEach(name -> subjects.add(new Subject(
-                name, Map.of("part", "forged", "accepted", false, "status", 401L, "asked", "no"))));
+        IngestTokenCollector.FORGED.forEach(name -> subjects.add(
+                new Subject(name, Map.of("part", "forged", "accepted", false, "status", 401L, "asked", "no"))));
         return new Facts(now, subjects, Map.of("endedWithin", 2_000L));
     }
 }

@@ -107,7 +107,9 @@ final class IngestTokenCollector implements Collector {
             after = monitor.event(next.text());
         }
         subjects.add(subject(AFTER, after.status() == 200, after.status()));
-        return after.status() == 200 ? -1 : Duration.ofNanos(System.nanoTime() - start).toMillis();
+        return after.status() == 200
+                ? -1
+                : Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     private static void await() throws CollectException {

@@ -40,7 +40,8 @@ final class IngestTokenJudge implements Judge {
                         (FactReader.text(subject.facts(), "part").equals("forged")
                                         ? "A forged token is accepted: "
                                         : "A token is accepted where it must not count: ")
-                                + name + status);
+                                + name
+                                + status);
             }
             if (!accepted && IngestTokenCollector.ACCEPTED.contains(name)) {
                 return Judgement.failing("A token is refused where it should count: " + name + status);
@@ -53,8 +54,9 @@ final class IngestTokenJudge implements Judge {
                                 "The database was asked before a forged token was refused: " + name + ".");
                     }
                     default ->
-                        unclear = "The database was never quiet for the time of one request, so whether it is asked about"
-                                + " a forged token can't be told; run the check again at a quieter time.";
+                        unclear =
+                                "The database was never quiet for the time of one request, so whether it is asked about"
+                                        + " a forged token can't be told; run the check again at a quieter time.";
                 }
             }
         }
@@ -69,8 +71,9 @@ final class IngestTokenJudge implements Judge {
                 }
             }
         }
-        return Judgement.proven("A token counts at its own monitor and at no other, a replaced one for the overlap and not"
-                + " after; " + IngestTokenCollector.FORGED.size()
-                + " kinds of forged tokens were refused without a question to the database.");
+        return Judgement.proven(
+                "A token counts at its own monitor and at no other, a replaced one for the overlap and not"
+                        + " after; " + IngestTokenCollector.FORGED.size()
+                        + " kinds of forged tokens were refused without a question to the database.");
     }
 }

@@ -64,8 +64,8 @@ public final class CanaryMonitor implements AutoCloseable {
     }
 
     public Token token(String life) throws CollectException {
-        return token(member.canary()
-                .send(member.credentials(), "POST", path + "/tokens", "name", "Canary", "life", life));
+        return token(
+                member.canary().send(member.credentials(), "POST", path + "/tokens", "name", "Canary", "life", life));
     }
 
     /** Another one in the place of {@code old}, which goes on to count for {@code overlap}. */
@@ -136,9 +136,8 @@ public final class CanaryMonitor implements AutoCloseable {
 
     private static void delete(Member member, String path) {
         try {
-            int status = member.canary()
-                    .send(member.credentials(), "DELETE", path)
-                    .status();
+            int status =
+                    member.canary().send(member.credentials(), "DELETE", path).status();
             if (status != 204) {
                 log.warn("a canary monitor may be left behind in its workspace: status {}", status);
             }

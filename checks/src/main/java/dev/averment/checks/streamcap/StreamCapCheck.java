@@ -29,10 +29,7 @@ public final class StreamCapCheck implements CheckType {
     public Settings settings() {
         return new Settings(
                 List.of(new Setting(
-                        "most",
-                        Kind.INTEGER,
-                        false,
-                        "Streams that are opened at most; 50 by default, at most 500.")),
+                        "most", Kind.INTEGER, false, "Streams that are opened at most; 50 by default, at most 500.")),
                 List.of(
                         new Setting(
                                 "beyond",
@@ -65,8 +62,7 @@ public final class StreamCapCheck implements CheckType {
 
     @Override
     public Facts passingExample(Map<String, Object> expect, Instant now) {
-        Map<String, Object> refused =
-                Map.of("opened", false, "status", 429L, "reason", true, "retryAfterSeconds", 5L);
+        Map<String, Object> refused = Map.of("opened", false, "status", 429L, "reason", true, "retryAfterSeconds", 5L);
         return new Facts(
                 now,
                 List.of(

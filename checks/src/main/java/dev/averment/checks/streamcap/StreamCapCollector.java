@@ -42,8 +42,9 @@ final class StreamCapCollector implements Collector {
         SignInService service = look.target().require(SignInService.class);
         WorkspaceService workspaces = Member.workspaces(service);
         WorkflowService workflows = service.workflows()
-                .orElseThrow(() -> new CollectException("The target shows no streams of its workspaces, which this check"
-                        + " follows; it holds on this server only."));
+                .orElseThrow(
+                        () -> new CollectException("The target shows no streams of its workspaces, which this check"
+                                + " follows; it holds on this server only."));
         try (Canary canary = Canary.confirmed(service)) {
             Credentials credentials = canary.signedIn();
             String here = Member.of(canary, credentials, workspaces, workspaces.workspace())

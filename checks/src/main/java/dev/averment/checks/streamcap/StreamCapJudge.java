@@ -31,9 +31,8 @@ final class StreamCapJudge implements Judge {
                 StreamCapCollector.ELSEWHERE,
                 StreamCapCollector.RELEASED,
                 StreamCapCollector.AGAIN)) {
-            Optional<Subject> subject = facts.subjects().stream()
-                    .filter(s -> s.name().equals(name))
-                    .findFirst();
+            Optional<Subject> subject =
+                    facts.subjects().stream().filter(s -> s.name().equals(name)).findFirst();
             if (subject.isEmpty() || !(subject.get().facts().get("opened") instanceof Boolean opened)) {
                 return Judgement.unproven("Nobody tried this: " + name + ".");
             }
@@ -46,8 +45,8 @@ final class StreamCapJudge implements Judge {
                 continue;
             }
             if (opened) {
-                return Judgement.failing("It was let in, and should be refused: " + name + " (" + streams
-                        + " were open before).");
+                return Judgement.failing(
+                        "It was let in, and should be refused: " + name + " (" + streams + " were open before).");
             }
             if (FactReader.number(said, "status", 0) != 429 || !FactReader.is(said, "reason")) {
                 return Judgement.failing("The refusal of " + name + " does not say why (status "

@@ -43,8 +43,9 @@ final class StreamIsolationCollector implements Collector {
         SignInService service = look.target().require(SignInService.class);
         WorkspaceService workspaces = Member.workspaces(service);
         WorkflowService workflows = service.workflows()
-                .orElseThrow(() -> new CollectException("The target shows no streams of its workspaces, which this check"
-                        + " follows; it holds on this server only."));
+                .orElseThrow(
+                        () -> new CollectException("The target shows no streams of its workspaces, which this check"
+                                + " follows; it holds on this server only."));
         try (Canary first = Canary.confirmed(service);
                 Canary second = Canary.beside(first)) {
             var here = new Side(first, workspaces, workspaces.workspace());
@@ -72,8 +73,7 @@ final class StreamIsolationCollector implements Collector {
         }
 
         Follower follower(Side other) {
-            return new Follower(
-                    canary.visitor().web(), path, credentials.accessToken(), workspace, other.workspace);
+            return new Follower(canary.visitor().web(), path, credentials.accessToken(), workspace, other.workspace);
         }
     }
 

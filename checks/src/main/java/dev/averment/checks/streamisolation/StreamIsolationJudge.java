@@ -51,15 +51,16 @@ final class StreamIsolationJudge implements Judge {
             long told = FactReader.number(said, "told", -1);
             long own = FactReader.number(said, "own", -1);
             if (status != 200 || own < told || own < 1) {
-                return Judgement.unproven("Only " + Math.max(0, own) + " of " + Math.max(1, told)
-                        + " events came to " + name + ", so that it can't be told whose the others would have been.");
+                return Judgement.unproven("Only " + Math.max(0, own) + " of " + Math.max(1, told) + " events came to "
+                        + name + ", so that it can't be told whose the others would have been.");
             }
         }
         long events = FactReader.number(facts.values(), "events", 0);
         if (events < 1) {
             return Judgement.unproven("How many events were written is not among the facts.");
         }
-        return Judgement.proven("Of " + events + " events in each of two tenants each got all of its own and none of the"
-                + " other's, also when it went on after the other's event.");
+        return Judgement.proven(
+                "Of " + events + " events in each of two tenants each got all of its own and none of the"
+                        + " other's, also when it went on after the other's event.");
     }
 }

@@ -71,10 +71,7 @@ public final class EventStream implements AutoCloseable {
         try {
             HttpResponse<InputStream> answer = exchange.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             boolean stream = answer.statusCode() == 200
-                    && answer.headers()
-                            .firstValue("content-type")
-                            .orElse("")
-                            .startsWith("text/event-stream");
+                    && answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
             if (!stream) {
                 return refused(answer);
             }

@@ -43,7 +43,9 @@ class IngestTokenCheckTest {
             assertThat(Altered.of(type, EXPECT).subject(name, "asked", "yes").verdict())
                     .as(name)
                     .isEqualTo(Verdict.FAILING);
-            assertThat(Altered.of(type, EXPECT).subject(name, "asked", "unclear").verdict())
+            assertThat(Altered.of(type, EXPECT)
+                            .subject(name, "asked", "unclear")
+                            .verdict())
                     .as(name)
                     .isEqualTo(Verdict.UNPROVEN);
         }

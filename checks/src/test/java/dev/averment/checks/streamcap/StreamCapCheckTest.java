@@ -18,8 +18,7 @@ class StreamCapCheckTest {
 
     @Test
     void a_stream_too_many_is_failing_wherever_it_is_let_in() {
-        for (String name :
-                List.of(StreamCapCollector.BEYOND, StreamCapCollector.ELSEWHERE, StreamCapCollector.AGAIN)) {
+        for (String name : List.of(StreamCapCollector.BEYOND, StreamCapCollector.ELSEWHERE, StreamCapCollector.AGAIN)) {
             var said = Altered.of(type, EXPECT).subject(name, "opened", true);
             assertThat(said.verdict()).as(name).isEqualTo(Verdict.FAILING);
             assertThat(said.reason()).contains(name);

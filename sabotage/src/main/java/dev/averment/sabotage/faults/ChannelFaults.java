@@ -47,7 +47,8 @@ public final class ChannelFaults {
 
     private static String key(Instance instance) throws PlantException {
         try {
-            String key = Files.readString(instance.data("secrets/disclosure-key")).strip();
+            String key =
+                    Files.readString(instance.data("secrets/disclosure-key")).strip();
             if (!key.matches("[0-9a-f]{64}")) {
                 throw new PlantException("the key of the addresses has another form");
             }

@@ -63,7 +63,6 @@ public final class IngestFaults {
                 new Sabotage.AtStart(
                         "ping-refused-without-time",
                         "A refusal of pings and events does not say when to try again.",
-                        sound -> sound.mistaken(
-                                new CodeMistake(INGEST + "Reply", "<init>", "(", What.FORGETS_LAST))));
+                        sound -> sound.mistaken(new CodeMistake(INGEST + "Reply", "<init>", "(", What.FORGETS_LAST))));
     }
 }

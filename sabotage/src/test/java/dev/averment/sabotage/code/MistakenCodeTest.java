@@ -48,9 +48,7 @@ class MistakenCodeTest {
         byte[] bytes;
         try (InputStream in =
                 Sound.class.getResourceAsStream("/" + Sound.class.getName().replace('.', '/') + ".class")) {
-            bytes = MistakenCode.mistaken(
-                    Optional.ofNullable(in).orElseThrow().readAllBytes(),
-                    List.of(mistake));
+            bytes = MistakenCode.mistaken(Optional.ofNullable(in).orElseThrow().readAllBytes(), List.of(mistake));
         }
         var loader = new ClassLoader(Sound.class.getClassLoader()) {
             Class<?> made() {

@@ -107,7 +107,8 @@ final class InstanceWorkflows implements WorkflowService {
             c.setAutoCommit(false);
             seal.enter(c, context);
             JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(c, true));
-            byte[] stored = jdbc.sql("select sealed from delivery.channel where workspace_id = ? and channel_id = ?::uuid")
+            byte[] stored = jdbc.sql(
+                            "select sealed from delivery.channel where workspace_id = ? and channel_id = ?::uuid")
                     .params(context.workspace(), channel)
                     .query(byte[].class)
                     .optional()

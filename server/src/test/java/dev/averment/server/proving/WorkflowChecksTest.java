@@ -58,8 +58,7 @@ class WorkflowChecksTest {
                         Map.of("paths", java.util.List.of("ingest")),
                         Map.of("beyond", "refused", "retryAfter", "present", "replicas", "shared")),
                 Arguments.of("stream-cap", Map.of(), Map.of("beyond", "refused", "released", "on-close")),
-                Arguments.of(
-                        "stream-isolation", Map.of("tenants", 2L, "events", 10_000L), Map.of("crossed", "none")));
+                Arguments.of("stream-isolation", Map.of("tenants", 2L, "events", 10_000L), Map.of("crossed", "none")));
     }
 
     @ParameterizedTest
