@@ -92,6 +92,16 @@ public final class SettingReader {
                 });
     }
 
+    /** Makes sure of texts that have one value that means something: each is missing, or has it. */
+    public void only(Map<String, String> values) throws CollectException {
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            String given = text(value.getKey()).orElse(value.getValue());
+            if (!given.equals(value.getValue())) {
+                throw refused(value.getKey(), given, value.getValue());
+            }
+        }
+    }
+
     /** The exception for a value of {@code name} that this check type can't use. */
     public static CollectException refused(String name, Object value, String wanted) {
         return new CollectException("The setting " + name + " is \"" + value + "\", but must be " + wanted

@@ -1,9 +1,11 @@
 package dev.averment.sabotage;
 
+import dev.averment.sabotage.faults.ChannelFaults;
 import dev.averment.sabotage.faults.CookieFaults;
 import dev.averment.sabotage.faults.EvidenceFaults;
 import dev.averment.sabotage.faults.FactorFaults;
 import dev.averment.sabotage.faults.IncidentFaults;
+import dev.averment.sabotage.faults.IngestFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
 import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
@@ -13,6 +15,7 @@ import dev.averment.sabotage.faults.RunFaults;
 import dev.averment.sabotage.faults.ServiceFaults;
 import dev.averment.sabotage.faults.SignInFaults;
 import dev.averment.sabotage.faults.SiteFaults;
+import dev.averment.sabotage.faults.StreamFaults;
 import dev.averment.sabotage.faults.TokenFaults;
 import dev.averment.sabotage.faults.TransportFaults;
 import java.util.List;
@@ -60,6 +63,11 @@ public final class Catalogue {
             case "cookie-rules" -> CookieFaults.cookies(bound);
             case "client-address" -> LimitFaults.address();
             case "rate-limit" -> LimitFaults.limits(bound);
+            case "ingest-token" -> IngestFaults.tokens();
+            case "address-encryption" -> ChannelFaults.encryption();
+            case "intake-limits" -> IngestFaults.limits();
+            case "stream-cap" -> StreamFaults.cap();
+            case "stream-isolation" -> StreamFaults.isolation();
             case "actor-token" -> ServiceFaults.actors();
             case "path-traversal" -> ServiceFaults.paths();
             case "incident-clock" -> IncidentFaults.clocks(bound);

@@ -24,10 +24,19 @@ public sealed interface Sabotage {
         }
     }
 
-    /** Lies in how the instance is started: a setting of the page's policy, an option of the Java machine. */
-    record AtStart(String id, String breaks, Verdict expected, Alteration alteration) implements Sabotage {
+    /**
+     * Lies in how the instance is started: a setting of the page's policy, an option of the Java machine.
+     *
+     * @param afterwards what is broken in the instance as well, once it runs; it goes with the instance
+     */
+    record AtStart(String id, String breaks, Verdict expected, Alteration alteration, Planting afterwards)
+            implements Sabotage {
         public AtStart(String id, String breaks, Alteration alteration) {
             this(id, breaks, Verdict.FAILING, alteration);
+        }
+
+        public AtStart(String id, String breaks, Verdict expected, Alteration alteration) {
+            this(id, breaks, expected, alteration, _ -> () -> {});
         }
     }
 

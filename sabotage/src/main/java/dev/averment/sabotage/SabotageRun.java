@@ -271,6 +271,7 @@ final class SabotageRun {
                 of(fault).stream().filter(b -> before(b).verdict().holds()).toList();
         Map<Bound, Seen> seen = new LinkedHashMap<>();
         try (Instance instance = Instance.start(fault.alteration().alter(launch))) {
+            fault.afterwards().plant(instance);
             for (Bound bound : tried) {
                 seen.put(bound, caught(fault, bound, instance));
             }

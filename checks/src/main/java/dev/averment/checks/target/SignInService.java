@@ -52,6 +52,11 @@ public interface SignInService extends Target.Facility {
         return Optional.empty();
     }
 
+    /** Monitors, streams and channels in those workspaces; empty when the target shows nothing of them. */
+    default Optional<WorkflowService> workflows() {
+        return Optional.empty();
+    }
+
     /** Providers that people sign in with; empty when the target shows nothing of them. */
     default Optional<ProviderService> providers() {
         return Optional.empty();

@@ -2,8 +2,10 @@ package dev.averment.sabotage.code;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -18,8 +20,10 @@ import java.util.stream.Collectors;
  * @param method its name, whatever it takes
  * @param taking descriptor of what it takes, such as {@code (Ljava/lang/String;)}, or its beginning
  * @param what   is wrong with it
+ * @param right  the text that it should hold; empty where texts are not what is wrong
+ * @param wrong  what it holds in its place
  */
-public record CodeMistake(String type, String method, String taking, What what) {
+public record CodeMistake(String type, String method, String taking, What what, String right, String wrong) {
     private static final String SEPARATOR = ",";
 
     /** What is wrong. */
@@ -32,8 +36,22 @@ public record CodeMistake(String type, String method, String taking, What what) 
         GIVES_TRUE,
         /** Does nothing, and gives {@code false}. */
         GIVES_FALSE,
+        /** Does nothing, and gives its last argument, which is an object, as it is. */
+        GIVES_LAST,
         /** Takes {@code null} for its last argument, which is an object, whatever it is given. */
-        FORGETS_LAST
+        FORGETS_LAST,
+        /** One of its texts, such as a statement, has {@code wrong} wherever {@code right} should stand. */
+        MISWRITES
+    }
+
+    /** One that has nothing to do with texts. */
+    public CodeMistake(String type, String method, String taking, What what) {
+        this(type, method, taking, what, "", "");
+    }
+
+    /** A text that is miswritten. */
+    public static CodeMistake inText(String type, String method, String taking, String right, String wrong) {
+        return new CodeMistake(type, method, taking, What.MISWRITES, right, wrong);
     }
 
     public CodeMistake {
@@ -43,7 +61,15 @@ public record CodeMistake(String type, String method, String taking, What what) 
     }
 
     private String text() {
-        return String.join(SEPARATOR, type, method, taking, what.name());
+        return String.join(SEPARATOR, type, method, taking, what.name(), coded(right), coded(wrong));
+    }
+
+    private static String coded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String text) {
+        return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     }
 
     static List<CodeMistake> parse(String text) {
@@ -52,7 +78,8 @@ public record CodeMistake(String type, String method, String taking, What what) 
 
     private static CodeMistake line(String line) {
         String[] parts = line.split(SEPARATOR, -1);
-        return new CodeMistake(parts[0], parts[1], parts[2], What.valueOf(parts[3]));
+        return new CodeMistake(
+                parts[0], parts[1], parts[2], What.valueOf(parts[3]), decoded(parts[4]), decoded(parts[5]));
     }
 
     /**
@@ -79,7 +106,7 @@ public record CodeMistake(String type, String method, String taking, What what) 
             out.write(mistakes.stream()
                     .map(CodeMistake::text)
                     .collect(Collectors.joining("\n"))
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    .getBytes(StandardCharsets.UTF_8));
         }
         return "-javaagent:" + jar;
     }

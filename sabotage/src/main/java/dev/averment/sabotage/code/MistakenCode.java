@@ -8,6 +8,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.AccessFlag;
@@ -72,7 +73,7 @@ public final class MistakenCode implements ClassFileTransformer {
             }
             now = files.transformClass(wanted, (builder, element) -> {
                 if (element instanceof MethodModel method && concerns(mistake, method)) {
-                    builder.transformMethod(method, MethodTransform.transformingCode(wrong(mistake.what(), method)));
+                    builder.transformMethod(method, MethodTransform.transformingCode(wrong(mistake, method)));
                 } else {
                     builder.with(element);
                 }
@@ -88,26 +89,51 @@ public final class MistakenCode implements ClassFileTransformer {
                 && !method.flags().has(AccessFlag.BRIDGE);
     }
 
-    private static CodeTransform wrong(CodeMistake.What what, MethodModel method) {
+    private static CodeTransform wrong(CodeMistake mistake, MethodModel method) {
         return CodeTransform.ofStateful(() -> new CodeTransform() {
+            private boolean miswritten;
+
             @Override
             public void atStart(CodeBuilder code) {
-                switch (what) {
+                switch (mistake.what()) {
                     case RETURNS -> code.return_();
                     case GIVES_ITSELF -> code.aload(0).areturn();
                     case GIVES_TRUE -> code.iconst_1().ireturn();
                     case GIVES_FALSE -> code.iconst_0().ireturn();
+                    case GIVES_LAST -> {
+                        int last = method.methodTypeSymbol().parameterCount() - 1;
+                        code.aload(code.parameterSlot(last)).areturn();
+                    }
                     case FORGETS_LAST -> {
                         int last = method.methodTypeSymbol().parameterCount() - 1;
                         code.aconst_null().astore(code.parameterSlot(last));
                     }
+                    case MISWRITES -> {}
                 }
             }
 
             @Override
             public void accept(CodeBuilder code, CodeElement element) {
-                if (what == CodeMistake.What.FORGETS_LAST) {
-                    code.with(element);
+                switch (mistake.what()) {
+                    case FORGETS_LAST -> code.with(element);
+                    case MISWRITES -> {
+                        if (element instanceof ConstantInstruction constant
+                                && constant.constantValue() instanceof String text
+                                && text.contains(mistake.right())) {
+                            code.loadConstant(text.replace(mistake.right(), mistake.wrong()));
+                            miswritten = true;
+                        } else {
+                            code.with(element);
+                        }
+                    }
+                    case RETURNS, GIVES_ITSELF, GIVES_TRUE, GIVES_FALSE, GIVES_LAST -> {}
+                }
+            }
+
+            @Override
+            public void atEnd(CodeBuilder code) {
+                if (mistake.what() == CodeMistake.What.MISWRITES && !miswritten) {
+                    throw new IllegalStateException("there is no text to miswrite for " + mistake);
                 }
             }
         });

@@ -41,12 +41,14 @@ class MistakenCodeTest {
     }
 
     private static Object mistaken(String method, String taking, What what) throws Exception {
+        return mistaken(new CodeMistake(Sound.class.getName(), method, taking, what));
+    }
+
+    private static Object mistaken(CodeMistake mistake) throws Exception {
         byte[] bytes;
         try (InputStream in =
                 Sound.class.getResourceAsStream("/" + Sound.class.getName().replace('.', '/') + ".class")) {
-            bytes = MistakenCode.mistaken(
-                    Optional.ofNullable(in).orElseThrow().readAllBytes(),
-                    List.of(new CodeMistake(Sound.class.getName(), method, taking, what)));
+            bytes = MistakenCode.mistaken(Optional.ofNullable(in).orElseThrow().readAllBytes(), List.of(mistake));
         }
         var loader = new ClassLoader(Sound.class.getClassLoader()) {
             Class<?> made() {
@@ -83,6 +85,22 @@ class MistakenCodeTest {
     }
 
     @Test
+    void a_method_gives_its_last_argument_as_it_is() throws Exception {
+        assertThat(call(mistaken("joined", "(", What.GIVES_LAST), "joined", 1L, "first", "last"))
+                .isEqualTo("last");
+    }
+
+    @Test
+    void a_text_is_miswritten_and_one_that_is_not_there_is_no_mistake() throws Exception {
+        assertThatThrownBy(() -> call(
+                        mistaken(CodeMistake.inText(Sound.class.getName(), "refuse", "(", "refused", "let, in")),
+                        "refuse"))
+                .hasRootCauseMessage("let, in");
+        assertThatThrownBy(() -> mistaken(CodeMistake.inText(Sound.class.getName(), "refuse", "(", "gone", "x")))
+                .hasMessageContaining("gone");
+    }
+
+    @Test
     void a_mistake_in_a_method_that_is_not_there_is_none() {
         assertThatThrownBy(() -> mistaken("gone", "(", What.RETURNS)).hasMessageContaining("gone");
         assertThatThrownBy(() -> mistaken("holds", "(I", What.GIVES_TRUE)).hasMessageContaining("holds");
@@ -91,7 +109,7 @@ class MistakenCodeTest {
     @Test
     void the_agent_holds_its_own_classes_and_the_list_and_nothing_else(@TempDir Path folder) throws Exception {
         Path jar = folder.resolve("mistakes.jar");
-        var mistake = new CodeMistake("a.B$C", "d", "(Ljava/lang/String;", What.GIVES_TRUE);
+        var mistake = CodeMistake.inText("a.B$C", "d", "(Ljava/lang/String;", "where a = ?, and", "\n");
         assertThat(CodeMistake.option(jar, List.of(mistake))).isEqualTo("-javaagent:" + jar);
         assertThat(Files.size(jar)).isPositive();
         try (var archive = new JarFile(jar.toFile());

@@ -16,10 +16,14 @@ public final class LocalSlots implements Slots {
         var got = new AtomicBoolean();
         taken.compute(whose, (_, now) -> {
             int count = now == null ? 0 : now;
-            got.set(count < most);
+            got.set(room(count, most));
             return got.get() ? Integer.valueOf(count + 1) : now;
         });
         return got.get() ? Optional.of(new Held(whose)) : Optional.empty();
+    }
+
+    private static boolean room(int taken, int most) {
+        return taken < most;
     }
 
     /** How many are taken by everybody. */

@@ -6,6 +6,7 @@ import dev.averment.checks.target.ProviderService;
 import dev.averment.checks.target.SignInPaths;
 import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
+import dev.averment.checks.target.WorkflowService;
 import dev.averment.checks.target.WorkspaceService;
 import dev.averment.claims.Page;
 import dev.averment.server.database.DataFolder;
@@ -44,6 +45,7 @@ final class InstanceSignIn implements SignInService {
     private final AuthenticationLog log;
     private final FactorService factors;
     private final WorkspaceService workspaces;
+    private final WorkflowService workflows;
     private final ProviderService providers;
 
     InstanceSignIn(
@@ -53,6 +55,7 @@ final class InstanceSignIn implements SignInService {
             AuthenticationLog log,
             FactorService factors,
             WorkspaceService workspaces,
+            WorkflowService workflows,
             ProviderService providers) {
         this.web = web;
         this.data = data;
@@ -60,6 +63,7 @@ final class InstanceSignIn implements SignInService {
         this.log = log;
         this.factors = factors;
         this.workspaces = workspaces;
+        this.workflows = workflows;
         this.providers = providers;
     }
 
@@ -136,6 +140,11 @@ final class InstanceSignIn implements SignInService {
     @Override
     public Optional<WorkspaceService> workspaces() {
         return Optional.of(workspaces);
+    }
+
+    @Override
+    public Optional<WorkflowService> workflows() {
+        return Optional.of(workflows);
     }
 
     @Override

@@ -108,6 +108,7 @@ public final class InstanceTarget implements Target, AutoCloseable {
                 new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))),
                 new InstanceFactors(access, accounts, data, instance.page()),
                 new InstanceWorkspaces(access, seal, accounts),
+                new InstanceWorkflows(access, seal, data.secret("disclosure-key")),
                 new InstanceProviders(data, accounts));
         return new InstanceTarget(
                 base.toString(),

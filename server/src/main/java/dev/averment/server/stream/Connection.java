@@ -145,8 +145,13 @@ public final class Connection {
         return time.minusMillis(ThreadLocalRandom.current().nextLong(Math.max(1, time.toMillis() / 10)));
     }
 
+    /** The last look: whatever brought it here, nothing of another workspace leaves. */
+    private boolean ours(Event event) {
+        return event.workspace().equals(workspace);
+    }
+
     private void write(Event event) throws IOException {
-        if (!event.workspace().equals(workspace)) {
+        if (!ours(event)) {
             throw new IllegalStateException("an event of another workspace came to a stream");
         }
         if (event.position().compareTo(last) <= 0) {

@@ -11,6 +11,8 @@ import dev.averment.checks.Target;
 import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.target.SignInPaths;
 import dev.averment.checks.target.SignInService;
+import dev.averment.checks.target.WorkflowService;
+import dev.averment.checks.target.WorkspaceService;
 import dev.averment.claims.Page;
 import dev.averment.claims.Verdict;
 import dev.averment.server.asvs.Asvs;
@@ -168,6 +170,16 @@ class ReplicasTest {
         }
 
         @Override
+        public Optional<WorkspaceService> workspaces() {
+            return first.workspaces();
+        }
+
+        @Override
+        public Optional<WorkflowService> workflows() {
+            return first.workflows();
+        }
+
+        @Override
         public Optional<TokenKeys> tokenKeys() {
             return first.tokenKeys();
         }
@@ -199,6 +211,9 @@ class ReplicasTest {
     static Stream<Arguments> checks() {
         return Stream.of(
                 Arguments.of("rate-limit", Map.of("beyond", "refused", "retryAfter", "present", "replicas", "shared")),
+                Arguments.of(
+                        "intake-limits", Map.of("beyond", "refused", "retryAfter", "present", "replicas", "shared")),
+                Arguments.of("stream-cap", Map.of("beyond", "refused", "released", "on-close")),
                 Arguments.of("session-revocation", Map.of("refused", "next-request")));
     }
 
