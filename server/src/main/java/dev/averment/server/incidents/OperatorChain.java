@@ -33,9 +33,9 @@ public final class OperatorChain {
             if (!chain.steps(tx, operator.workspace()).isEmpty()) {
                 return false;
             }
-            var steps = new ArrayList<ChainStore.Step>();
+            var steps = new ArrayList<ChainStep>();
             for (Term after : terms) {
-                steps.add(new ChainStore.Step(steps.size() + 1, after, List.of(), List.of()));
+                steps.add(new ChainStep(steps.size() + 1, after, List.of(), List.of()));
             }
             chain.replace(tx, operator.workspace(), steps);
             return true;

@@ -126,8 +126,10 @@ final class InstanceIncidents implements IncidentRecords {
     public List<String> operatorChain() throws CollectException {
         return workspaces.inside(WellKnown.OPERATOR.toString(), c -> {
             List<String> steps = new ArrayList<>();
-            try (PreparedStatement s =
-                            bound(c, "select after from incidents.step where workspace_id = ? order by place", WellKnown.OPERATOR);
+            try (PreparedStatement s = bound(
+                            c,
+                            "select after from incidents.step where workspace_id = ? order by place",
+                            WellKnown.OPERATOR);
                     ResultSet r = s.executeQuery()) {
                 while (r.next()) {
                     steps.add(r.getString(1));
