@@ -66,7 +66,7 @@ final class InstanceWorkflows implements WorkflowService {
             try (PreparedStatement s = c.prepareStatement("""
                     with told as (
                         insert into stream.event (workspace_id, kind, subject, data, made_at)
-                        select ?::uuid, 'check.canary', ?, format('{"n":%s,"of":"%s"}', g.n, ?), now()
+                        select ?::uuid, 'check.canary', ?, concat('{"n":', g.n, ',"of":"', ?::text, '"}'), now()
                           from generate_series(?, ?) g (n) returning xid)
                     select max(xid) from told""")) {
                 s.setString(1, workspace);
@@ -116,7 +116,7 @@ final class InstanceWorkflows implements WorkflowService {
             String opened;
             try {
                 opened = new Disclosures(disclosureKey)
-                        .open(jdbc, context, context.workspace(), "delivery.channel|" + channel, stored)
+                        .open(jdbc, context, context.workspace(), subject(channel), stored)
                         .map(plain -> new String(plain, StandardCharsets.UTF_8))
                         .orElse("");
             } catch (RuntimeException e) {
@@ -128,6 +128,10 @@ final class InstanceWorkflows implements WorkflowService {
         } catch (SQLException e) {
             throw unusable(e);
         }
+    }
+
+    private static String subject(String channel) {
+        return "delivery.channel|" + channel;
     }
 
     @Override
