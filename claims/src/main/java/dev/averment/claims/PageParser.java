@@ -94,8 +94,7 @@ public final class PageParser {
             Claim claim = page.claims().get(i);
             for (int j = 0; j < claim.checks().size(); j++) {
                 CheckBinding check = claim.checks().get(j);
-                checks.add(new PageResult.ReadCheck(
-                        i, j, "the claim " + claim.id(), check.type(), Optional.of(check)));
+                checks.add(new PageResult.ReadCheck(i, j, "the claim " + claim.id(), check.type(), Optional.of(check)));
             }
         }
         return checks;

@@ -104,9 +104,7 @@ final class LatestObservations {
                     String check = says.claim() + "/" + says.check();
                     if (wanted.contains(check)) {
                         newest.merge(
-                                check,
-                                new Observation(leaf.id(), says, placed.place()),
-                                (a, b) -> b.after(a) ? b : a);
+                                check, new Observation(leaf.id(), says, placed.place()), (a, b) -> b.after(a) ? b : a);
                         missing.remove(check);
                     }
                 });

@@ -246,7 +246,10 @@ final class ObservationStore {
     boolean hasVerdict(JdbcClient jdbc, UUID workspace, String page, String claim, String reason) {
         return jdbc.sql("""
                         select exists (select from claims.verdict
-                                        where workspace_id = ? and page_id = ? and claim_id = ? and reason = ?)""").params(workspace, page, claim, reason).query(Boolean.class).single();
+                                        where workspace_id = ? and page_id = ? and claim_id = ? and reason = ?)""")
+                .params(workspace, page, claim, reason)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The last moment up to {@code bound} at which something was observed of the page, or right after the claim's last verdict. */
@@ -282,8 +285,7 @@ final class ObservationStore {
     }
 
     /** From the verdict on that held at {@code from}; none of a moment that, by {@code now}, is still to come. */
-    List<VerdictSpan> spans(
-            JdbcClient jdbc, UUID workspace, String page, String claim, Instant from, Instant now) {
+    List<VerdictSpan> spans(JdbcClient jdbc, UUID workspace, String page, String claim, Instant from, Instant now) {
         List<VerdictSince> rows = jdbc.sql("""
                         select verdict, since, reason from claims.verdict
                          where workspace_id = ? and page_id = ? and claim_id = ?
@@ -301,8 +303,7 @@ final class ObservationStore {
     }
 
     /** Spans of every claim of a page, by claim. */
-    Map<String, List<VerdictSpan>> spans(
-            JdbcClient jdbc, UUID workspace, String page, Instant from, Instant now) {
+    Map<String, List<VerdictSpan>> spans(JdbcClient jdbc, UUID workspace, String page, Instant from, Instant now) {
         var rows = new HashMap<String, List<VerdictSince>>();
         OffsetDateTime start = from.atOffset(ZoneOffset.UTC);
         jdbc.sql("""

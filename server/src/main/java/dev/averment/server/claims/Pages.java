@@ -165,7 +165,8 @@ public final class Pages {
                         lines);
                 put = written.revised(jdbc, context, page, number, lines.size(), now);
             }
-            Map<String, VerdictSince> verdicts = observations.verdicts(jdbc, workspace, page.id(), VerdictsAhead.bound(now));
+            Map<String, VerdictSince> verdicts =
+                    observations.verdicts(jdbc, workspace, page.id(), VerdictsAhead.bound(now));
             var ahead = new VerdictsAhead(jdbc, observations, workspace, page.id(), now);
             if (!same) {
                 VerdictChange.withdrawn(workspace, page, verdicts.keySet(), now).forEach(gone -> tell(jdbc, gone));
@@ -336,7 +337,9 @@ public final class Pages {
                 }
                 Instant reached = entry.ahead.reached(claim.id(), seen.verdict(), now);
                 if (reached != null && !changed.containsKey(claim.id())) {
-                    again.put(claim.id(), new VerdictSince(seen.verdict(), now.plus(1, ChronoUnit.MICROS), seen.reason()));
+                    again.put(
+                            claim.id(),
+                            new VerdictSince(seen.verdict(), now.plus(1, ChronoUnit.MICROS), seen.reason()));
                 }
                 claims.add(new ClaimState(
                         claim, seen.verdict(), since.since(), seen.observedAt(), seen.reason(), seen.checks()));
@@ -388,15 +391,13 @@ public final class Pages {
     List<VerdictSpan> spans(PageState state, String claim, Instant from) {
         return workspaces.reading(
                 reader(state),
-                jdbc -> observations.spans(
-                        jdbc, state.workspace(), state.page().id(), claim, from, clock.instant()));
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from, clock.instant()));
     }
 
     Map<String, List<VerdictSpan>> spans(PageState state, Instant from) {
         return workspaces.reading(
                 reader(state),
-                jdbc -> observations.spans(
-                        jdbc, state.workspace(), state.page().id(), from, clock.instant()));
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), from, clock.instant()));
     }
 
     Optional<String> factsBeside(PageState state, UUID leaf) {

@@ -42,10 +42,7 @@ final class PastStore {
                                  order by leaf_id desc limit ?) l
                           left join evidence.leaf_index i
                             on i.workspace_id = l.workspace_id and i.leaf_id = l.leaf_id
-                         order by l.leaf_id desc""")
-                .params(workspace, limit)
-                .query((r, _) -> entry(r))
-                .list();
+                         order by l.leaf_id desc""").params(workspace, limit).query((r, _) -> entry(r)).list();
     }
 
     List<Revision> revisions(JdbcClient jdbc, UUID workspace, String page) {
@@ -81,10 +78,7 @@ final class PastStore {
                           left join evidence.disclosure d
                             on d.workspace_id = l.workspace_id and d.leaf_id = l.leaf_id and d.path = 'change'
                          where position(convert_to('"type":"claims.verdict"}]', 'UTF8') in l.bytes) > 0
-                         order by l.leaf_id""")
-                .params(workspace, limit)
-                .query((r, _) -> entry(r))
-                .list();
+                         order by l.leaf_id""").params(workspace, limit).query((r, _) -> entry(r)).list();
     }
 
     /** How many entries about inserted rows there are, counted up to {@code limit}. */

@@ -64,7 +64,10 @@ record RecordedPast(String page, Map<String, String> claims, int newest, Map<Int
             wrong = revisions(STORE.revisions(jdbc, workspace, page), told, entries.size() < MOST_REVISED);
         }
         if (!wrong.isEmpty()) {
-            log.error("{}: {}. Nothing on the page is proven until that is restored and the server started anew.", page, wrong);
+            log.error(
+                    "{}: {}. Nothing on the page is proven until that is restored and the server started anew.",
+                    page,
+                    wrong);
         }
         Map<String, String> claims = verdicts(jdbc, workspace, page);
         claims.forEach((claim, what) -> log.error(
@@ -211,7 +214,8 @@ record RecordedPast(String page, Map<String, String> claims, int newest, Map<Int
             rows.forEach((claim, left) -> left.stream()
                     .findFirst()
                     .ifPresent(row -> wrong.putIfAbsent(
-                            claim, "the verdict of " + row.since() + " in claims.verdict was never recorded in the log")));
+                            claim,
+                            "the verdict of " + row.since() + " in claims.verdict was never recorded in the log")));
         }
         return wrong;
     }

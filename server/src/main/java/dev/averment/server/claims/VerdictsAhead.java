@@ -42,7 +42,8 @@ final class VerdictsAhead {
     }
 
     /** Takes {@code since} in when it lies ahead of the clock, and gives what is left to go on from: nothing then. */
-    @Nullable VerdictSince credible(String claim, @Nullable VerdictSince since, Instant now) {
+    @Nullable
+    VerdictSince credible(String claim, @Nullable VerdictSince since, Instant now) {
         if (since == null || !since.since().isAfter(bound(now))) {
             return since;
         }
@@ -80,7 +81,8 @@ final class VerdictsAhead {
     }
 
     /** The newest verdict whose moment has come by now, and which is forgotten with that. */
-    @Nullable Instant reached(String claim, Verdict holds, Instant now) {
+    @Nullable
+    Instant reached(String claim, Verdict holds, Instant now) {
         NavigableMap<Instant, Verdict> ahead = byClaim.get(claim);
         if (ahead == null) {
             return null;

@@ -103,7 +103,13 @@ public record LaneView(
                 : words.period(from, now) + ": " + shares + ". "
                         + (failing.isEmpty() ? words.neverFailed() : String.join("; ", failing) + ".");
         return new LaneView(
-                bars, ticks(from, now, scale), dates(from, now, scale, words), shares, spoken, rows.reversed(), failing);
+                bars,
+                ticks(from, now, scale),
+                dates(from, now, scale, words),
+                shares,
+                spoken,
+                rows.reversed(),
+                failing);
     }
 
     private static List<String> failing(List<Row> newestFirst, Words words) {

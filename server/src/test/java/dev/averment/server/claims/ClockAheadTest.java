@@ -54,7 +54,8 @@ class ClockAheadTest extends PromisesRoom {
     }
 
     @Test
-    void what_was_observed_in_a_time_that_is_to_come_proves_nothing_and_says_to_set_the_clocks_right() throws Exception {
+    void what_was_observed_in_a_time_that_is_to_come_proves_nothing_and_says_to_set_the_clocks_right()
+            throws Exception {
         ahead();
         proven();
         assertThat(verdict()).isEqualTo(Verdict.PROVEN);
@@ -72,7 +73,8 @@ class ClockAheadTest extends PromisesRoom {
     }
 
     @Test
-    void a_failure_seen_by_the_right_clock_is_not_hidden_by_a_proof_of_later_days_nor_when_they_come() throws Exception {
+    void a_failure_seen_by_the_right_clock_is_not_hidden_by_a_proof_of_later_days_nor_when_they_come()
+            throws Exception {
         ahead();
         proven();
         integrate();
@@ -101,11 +103,16 @@ class ClockAheadTest extends PromisesRoom {
         integrate();
         clock.step(Duration.ofSeconds(1));
         List<VerdictSpan> spans = spans();
-        assertThat(spans).extracting(VerdictSpan::verdict).endsWith(Verdict.PROVEN, Verdict.UNPROVEN, Verdict.UNPROVEN, Verdict.PROVEN);
-        assertThat(spans).extracting(VerdictSpan::from).allSatisfy(from -> assertThat(from)
-                .isBeforeOrEqualTo(clock.instant()));
+        assertThat(spans)
+                .extracting(VerdictSpan::verdict)
+                .endsWith(Verdict.PROVEN, Verdict.UNPROVEN, Verdict.UNPROVEN, Verdict.PROVEN);
+        assertThat(spans)
+                .extracting(VerdictSpan::from)
+                .allSatisfy(from -> assertThat(from).isBeforeOrEqualTo(clock.instant()));
         VerdictSpan unknown = spans.get(spans.size() - 3);
-        assertThat(unknown.from()).as("from the last thing that a right clock saw").isBefore(right);
+        assertThat(unknown.from())
+                .as("from the last thing that a right clock saw")
+                .isBefore(right);
         assertThat(spans.getLast().to()).isNull();
         Instant since = claim("tests").since();
         assertThat(since).isBeforeOrEqualTo(clock.instant());

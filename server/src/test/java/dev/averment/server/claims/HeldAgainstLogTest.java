@@ -171,7 +171,8 @@ class HeldAgainstLogTest extends PromisesRoom {
     @Test
     void a_restored_revision_counts_again_after_the_next_start() throws Exception {
         twoRevisions();
-        rewrite("create table public.kept as select * from claims.revision where number = 1",
+        rewrite(
+                "create table public.kept as select * from claims.revision where number = 1",
                 "update claims.revision set source = '\\x23', sha256 = sha256('\\x23') where number = 1");
         restart(second());
         assertThat(verdict()).isEqualTo(Verdict.UNPROVEN);

@@ -1,6 +1,5 @@
 package dev.averment.server.claims;
 
-
 import dev.averment.checks.Facts;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.Subject;

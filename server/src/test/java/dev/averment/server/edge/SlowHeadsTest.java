@@ -113,7 +113,9 @@ class SlowHeadsTest {
             slow.put("the second head of a connection", new Sender(second, REQUEST + "X-Slow: ", "a"));
             slow.put("a handshake of which nothing comes", new Sender(untalked(), "", ""));
             // The header of a record with 16,000 bytes of a ClientHello, which then come one by one.
-            slow.put("a ClientHello that never ends", new Sender(untalked(), "\u0016\u0003\u0001\u003e\u0080\u0001", "a"));
+            slow.put(
+                    "a ClientHello that never ends",
+                    new Sender(untalked(), "\u0016\u0003\u0001\u003e\u0080\u0001", "a"));
             slow.put(
                     "a head on the plain listener",
                     new Sender(
@@ -127,12 +129,10 @@ class SlowHeadsTest {
             try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (var one : slow.entrySet()) {
                     Sender sender = one.getValue();
-                    ends.put(
-                            one.getKey(),
-                            senders.submit(() -> {
-                                send(sender.socket(), sender.start());
-                                return dribble(sender.socket(), sender.piece());
-                            }));
+                    ends.put(one.getKey(), senders.submit(() -> {
+                        send(sender.socket(), sender.start());
+                        return dribble(sender.socket(), sender.piece());
+                    }));
                 }
                 for (var end : ends.entrySet()) {
                     assertThat(end.getValue().get()).as(end.getKey()).isEqualTo("ended");

@@ -36,10 +36,11 @@ class LaneViewTest {
     void aDateStandsWhereItsDayStandsAndDoesNotHangOverTheEdge() {
         Instant monday = Instant.parse("2026-11-23T00:00:00Z");
         LaneView justStarted = LaneView.of(
-                List.of(), monday.minusSeconds(60), monday.minusSeconds(60).plus(Duration.ofDays(8)), SiteLanguage.EN.words());
-        assertThat(justStarted.dates())
-                .extracting(LaneView.Date::anchor)
-                .containsExactly("start", "middle");
+                List.of(),
+                monday.minusSeconds(60),
+                monday.minusSeconds(60).plus(Duration.ofDays(8)),
+                SiteLanguage.EN.words());
+        assertThat(justStarted.dates()).extracting(LaneView.Date::anchor).containsExactly("start", "middle");
         assertThat(justStarted.dates().getFirst().x()).isEqualTo("0.01%");
     }
 
@@ -62,8 +63,7 @@ class LaneViewTest {
 
     @Test
     void germanReadersReadGermanDates() {
-        LaneView lane =
-                lane(SiteLanguage.DE, span(Verdict.FAILING, "2026-11-03T10:00:00Z", "2026-11-03T12:30:00Z"));
+        LaneView lane = lane(SiteLanguage.DE, span(Verdict.FAILING, "2026-11-03T10:00:00Z", "2026-11-03T12:30:00Z"));
         assertThat(plain(lane.failing()))
                 .containsExactly("widerlegt von 3. Nov. 2026, 10:00 UTC bis 3. Nov. 2026, 12:30 UTC (2 h)");
         assertThat(lane.spoken()).startsWith("26.\u00a0Oktober\u00a02026 bis 25.\u00a0November\u00a02026: ");
