@@ -35,7 +35,7 @@ public final class IsolationCatalogCheck implements CheckType {
                 "Reads the text of policies, not what the function behind them decides: that is the behaviour check's part.",
                 "Looks at the runtime role only, but for the sealing key; superusers and the owner of the tables can read"
                         + " everything.",
-                "Believes the application's reviewed lists. Tables, functions, triggers, policies, publications and the server's"
+                "Believes the application's reviewed lists. Tables, functions, operators, CHECK constraints, triggers, policies, publications and the server's"
                         + " own functions and views are held against what was reviewed only where a list says it, the server's"
                         + " for its major version only; partitions are not, and what a function calls is not followed.",
                 "Believes of an extension that what lies in its schema, belongs to its owner and has no tenant column is its"

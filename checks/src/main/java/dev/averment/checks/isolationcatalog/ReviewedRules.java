@@ -23,5 +23,7 @@ final class ReviewedRules {
 
     static final String P40 = ReviewedCatalog.differences(Kind.PUBLICATION, Kind.SUBSCRIPTION);
 
+    static final String P42 = ReviewedCatalog.differences(Kind.CONSTRAINT, Kind.OPERATOR);
+
     static final String P41 = ReviewedCatalog.differences(Kind.SERVER);
 }

@@ -145,7 +145,11 @@ public enum Rule {
     P41(
             "A function or view of PostgreSQL itself was replaced or altered",
             "Restore it as in a fresh database of the same version.",
-            ReviewedRules.P41);
+            ReviewedRules.P41),
+    P42(
+            "A CHECK constraint or an operator is not the one that was reviewed",
+            "Drop or restore it, or review it and enter it in the list.",
+            ReviewedRules.P42);
 
     private final String meaning;
     private final String remedy;

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the catalog says of each table, view, function, trigger, policy, publication and subscription, one line each, for
- * comparison with lines that a person reviewed. The texts are PostgreSQL's own, with only {@code pg_catalog} on the search
+ * What the catalog says of each table, view, function, operator, CHECK constraint, trigger, policy, publication and
+ * subscription, one line each, for comparison with lines that a person reviewed. The texts are PostgreSQL's own, with only {@code pg_catalog} on the search
  * path: a trigger's with its condition, whether it is enabled and the digest of its function; a table's with its owner and
  * columns. Partitions and what they have from their parents are not told: they come and go. Of PostgreSQL's own functions
  * and views there is one digest for the server's major version.
@@ -18,7 +18,9 @@ public final class ReviewedCatalog {
 
     /** Kinds, which are the first words of names. */
     public enum Kind {
+        CONSTRAINT,
         FUNCTION,
+        OPERATOR,
         POLICY,
         PUBLICATION,
         RELATION,
@@ -60,6 +62,27 @@ public final class ReviewedCatalog {
                              order by a.attnum), ', ') || ')'
                 from app_relation r
                where not r.relispartition
+              union all
+              select 'CONSTRAINT', 'constraint ' || r.name || '/' || k.conname, pg_get_constraintdef(k.oid)
+                from pg_constraint k
+                join app_relation r on r.oid = k.conrelid
+               where k.contype = 'c' and not r.relispartition
+              union all
+              select 'CONSTRAINT', 'constraint ' || t.oid::regtype || '/' || k.conname, pg_get_constraintdef(k.oid)
+                from pg_constraint k
+                join pg_type t on t.oid = k.contypid
+                join any_schema n on n.oid = t.typnamespace
+               where k.contype = 'c' and k.conrelid = 0 and (n.own or t.oid >= 16384)
+                 and not exists (select from extension_object d
+                                  where d.classid = 'pg_type'::regclass and d.objid = t.oid)
+              union all
+              select 'OPERATOR', 'operator ' || o.oid::regoperator,
+                     pg_get_userbyid(o.oprowner) || ' ' || coalesce(d.digest, o.oprcode::text)
+                from pg_operator o
+                left join digest d on d.oid = o.oprcode
+               where o.oid >= 16384
+                 and not exists (select from extension_object e
+                                  where e.classid = 'pg_operator'::regclass and e.objid = o.oid)
               union all
               select 'TRIGGER', 'trigger ' || n.nspname || '.' || c.relname || '/' || g.tgname,
                      case g.tgenabled when 'A' then 'always: ' when 'O' then 'origin: ' when 'R' then 'replica: ' else 'disabled: ' end
@@ -138,6 +161,7 @@ public final class ReviewedCatalog {
                               cross join lateral jsonb_each_text(ask.reviewed_catalog) l
                               where case split_part(l.key, ' ', 1)
                                          when 'function' then 'FUNCTION' when 'trigger' then 'TRIGGER' when 'policy' then 'POLICY'
+                                         when 'constraint' then 'CONSTRAINT' when 'operator' then 'OPERATOR'
                                          when 'publication' then 'PUBLICATION' when 'subscription' then 'SUBSCRIPTION'
                                          when 'server' then 'SERVER' else 'RELATION' end in (%1$s)) r on r.name = n.name
                  where exists (select from ask where ask.reviewed_catalog <> '{}')

@@ -1,5 +1,6 @@
 package dev.averment.server.claims;
 
+import dev.averment.checks.prove.Standing;
 import dev.averment.claims.Verdict;
 import dev.averment.evidence.leaf.Leaf;
 import dev.averment.evidence.leaf.LeafException;
@@ -7,6 +8,7 @@ import dev.averment.evidence.merkle.TreeHash;
 import dev.averment.evidence.packet.Observed;
 import dev.averment.evidence.packet.PacketException;
 import dev.averment.server.claims.ObservationStore.Latest;
+import dev.averment.server.claims.ObservationStore.PlacedLeaf;
 import dev.averment.server.claims.ObservationStore.Row;
 import dev.averment.server.claims.ObservationStore.StoredLeaf;
 import dev.averment.server.claims.PageState.ObservationSummary;
@@ -55,31 +57,54 @@ final class LatestObservations {
         var latest = new HashMap<String, Latest>();
         var checks = new HashSet<>(rows.keySet());
         checks.addAll(told.keySet());
+        Map<UUID, Row> own = store.rowsOf(
+                jdbc, workspace, told.values().stream().map(Observation::leaf).toList());
         for (String check : checks) {
-            Latest one = latest(rows.get(check), told.get(check), page, check);
-            latest.put(check, one);
+            Observation newest = told.get(check);
+            Row row = newest == null ? null : own.get(newest.leaf());
+            latest.put(check, latest(rows.get(check), newest, row, page, check));
         }
         return latest;
     }
 
     /** An observation's leaf, read. */
-    private record Observation(UUID leaf, Observed says) {}
+    private record Observation(UUID leaf, Observed says, long place) {
+        boolean after(Observation other) {
+            return place == other.place ? says.recordedAt().isAfter(other.says.recordedAt()) : place > other.place;
+        }
+    }
+
+    /**
+     * Whether a clock was ahead and set right since: then ids, which begin with a time, do not come in the order of the log, and
+     * an observation that calls itself the newest may be older than others.
+     */
+    private boolean disordered(JdbcClient jdbc, UUID workspace) {
+        long earliest = Long.MAX_VALUE;
+        for (UUID leaf : store.observedInOrder(jdbc, workspace, MOST_LEAVES)) {
+            long at = leaf.getMostSignificantBits() >>> 16;
+            if (at - Standing.SKEW.toMillis() > earliest) {
+                return true;
+            }
+            earliest = Math.min(earliest, at);
+        }
+        return false;
+    }
 
     private Map<String, Observation> newest(JdbcClient jdbc, UUID workspace, String page, Set<String> wanted) {
         var newest = new HashMap<String, Observation>();
         var missing = new HashSet<>(wanted);
+        boolean all = disordered(jdbc, workspace);
         UUID before = new UUID(-1, -1);
-        for (int read = 0; read < MOST_LEAVES && !missing.isEmpty(); read += PORTION) {
-            List<StoredLeaf> portion = store.observedBefore(jdbc, workspace, before, PORTION);
-            for (StoredLeaf leaf : portion) {
+        for (int read = 0; read < MOST_LEAVES && (all || !missing.isEmpty()); read += PORTION) {
+            List<PlacedLeaf> portion = store.observedBefore(jdbc, workspace, before, PORTION);
+            for (PlacedLeaf placed : portion) {
+                StoredLeaf leaf = placed.leaf();
                 before = leaf.id();
                 read(leaf.bytes()).filter(says -> says.page().equals(page)).ifPresent(says -> {
                     String check = says.claim() + "/" + says.check();
                     if (wanted.contains(check)) {
                         newest.merge(
-                                check,
-                                new Observation(leaf.id(), says),
-                                (a, b) -> b.says().recordedAt().isAfter(a.says().recordedAt()) ? b : a);
+                                check, new Observation(leaf.id(), says, placed.place()), (a, b) -> b.after(a) ? b : a);
                         missing.remove(check);
                     }
                 });
@@ -99,7 +124,13 @@ final class LatestObservations {
         }
     }
 
-    private static Latest latest(@Nullable Row row, @Nullable Observation newest, String page, String check) {
+    /**
+     * @param row    the newest by its time
+     * @param newest the newest by the log
+     * @param its    the row of that
+     */
+    private static Latest latest(
+            @Nullable Row row, @Nullable Observation newest, @Nullable Row its, String page, String check) {
         if (row == null) {
             Observation only = Objects.requireNonNull(newest);
             return contradicted(
@@ -107,7 +138,8 @@ final class LatestObservations {
         }
         Optional<Observed> own =
                 row.leaf() == null ? Optional.empty() : read(row.leaf().bytes());
-        Observation said = own.map(says -> new Observation(row.leafId(), says)).orElse(newest);
+        Observation said =
+                own.map(says -> new Observation(row.leafId(), says, 0)).orElse(newest);
         String which = "row " + row.id() + " of claims.observation";
         if (own.isEmpty()) {
             return contradicted(said, row, check, which + " names entry " + row.leafId() + ", which is not there");
@@ -121,12 +153,15 @@ final class LatestObservations {
             return contradicted(
                     said, row, check, which + " and its entry " + row.leafId() + " of the log differ: " + difference);
         }
-        if (newest != null
-                && newest.says().recordedAt().isAfter(row.receivedAt().plus(ROUNDING))) {
+        if (newest == null || newest.leaf().equals(row.leafId())) {
+            return row.latest(own.get());
+        }
+        if (its == null) {
             return contradicted(
                     newest, row, check, "entry " + newest.leaf() + " of the log has no row in claims.observation");
         }
-        return row.latest(own.get());
+        // The clock was ahead when the other row was written.
+        return latest(its, newest, its, page, check);
     }
 
     /** The first thing in which a row says something else than its leaf; empty when it says the same. */

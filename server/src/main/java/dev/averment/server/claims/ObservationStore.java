@@ -13,12 +13,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,6 +103,27 @@ final class ObservationStore {
         }
     }
 
+    /** The row of each of these leaves, with the leaf, by its id. */
+    Map<UUID, Row> rowsOf(JdbcClient jdbc, UUID workspace, Collection<UUID> leaves) {
+        var all = new HashMap<UUID, Row>();
+        jdbc.sql("""
+                        select o.observation_id, o.leaf_id, i.seq, o.observed_at, o.received_at, o.verdict, o.subjects,
+                               o.reason, o.revision, l.bytes, i.leaf_hash
+                          from claims.observation o
+                          left join evidence.leaf l
+                            on l.workspace_id = o.workspace_id and l.leaf_id = o.leaf_id
+                          left join evidence.leaf_index i
+                            on i.workspace_id = o.workspace_id and i.leaf_id = o.leaf_id
+                         where o.workspace_id = ? and o.leaf_id = any (?)""")
+                .params(workspace, leaves.toArray(UUID[]::new))
+                .query((r, _) -> {
+                    Row row = row(r);
+                    return all.put(row.leafId(), row);
+                })
+                .list();
+        return all;
+    }
+
     /** Newest row of each check of a page with the leaf that it names, by {@code claim/check}. */
     Map<String, Row> rows(JdbcClient jdbc, UUID workspace, String page) {
         var all = new HashMap<String, Row>();
@@ -149,15 +173,40 @@ final class ObservationStore {
                          where workspace_id = ? and page_id = ? and due_at <> 'infinity'""").params(workspace, page).query(String.class).list());
     }
 
-    /** Leaves of observations before {@code before}, newest first. */
-    List<StoredLeaf> observedBefore(JdbcClient jdbc, UUID workspace, UUID before, int limit) {
+    /**
+     * A stored leaf and its place.
+     *
+     * @param place in the log; {@link Long#MAX_VALUE} while it waits for one
+     */
+    record PlacedLeaf(StoredLeaf leaf, long place) {}
+
+    /** Leaves of observations before {@code before}, newest first by the times in their ids. */
+    List<PlacedLeaf> observedBefore(JdbcClient jdbc, UUID workspace, UUID before, int limit) {
         return jdbc.sql("""
-                        select leaf_id, bytes from evidence.leaf
-                         where workspace_id = ? and action = 'check.observed' and leaf_id < ?
-                         order by leaf_id desc limit ?""")
+                        select l.leaf_id, l.bytes, i.seq
+                          from (select * from evidence.leaf
+                                 where workspace_id = ? and action = 'check.observed' and leaf_id < ?
+                                 order by leaf_id desc limit ?) l
+                          left join evidence.leaf_index i
+                            on i.workspace_id = l.workspace_id and i.leaf_id = l.leaf_id
+                         order by l.leaf_id desc""")
                 .params(workspace, before, limit)
-                .query((r, _) -> new StoredLeaf(r.getObject(1, UUID.class), r.getBytes(2), null))
+                .query((r, _) -> new PlacedLeaf(
+                        new StoredLeaf(r.getObject(1, UUID.class), r.getBytes(2), null),
+                        r.getObject(3) == null ? Long.MAX_VALUE : r.getLong(3)))
                 .list();
+    }
+
+    /** Ids of the newest leaves of observations that have their place, in the log's order, newest first. */
+    List<UUID> observedInOrder(JdbcClient jdbc, UUID workspace, int limit) {
+        return jdbc.sql("""
+                        select l.leaf_id
+                          from (select workspace_id, leaf_id from evidence.leaf
+                                 where workspace_id = ? and action = 'check.observed'
+                                 order by leaf_id desc limit ?) l
+                          join evidence.leaf_index i
+                            on i.workspace_id = l.workspace_id and i.leaf_id = l.leaf_id
+                         order by i.seq desc""").params(workspace, limit).query(UUID.class).list();
     }
 
     /** Facts of an observation that were too large for its leaf. */
@@ -181,13 +230,50 @@ final class ObservationStore {
                 .update();
     }
 
-    /** The verdict that each claim of a page last changed to. */
-    Map<String, VerdictSince> verdicts(JdbcClient jdbc, UUID workspace, String page) {
+    /** Verdicts of a page from after {@code bound} on, by claim. */
+    Map<String, NavigableMap<Instant, Verdict>> ahead(JdbcClient jdbc, UUID workspace, String page, Instant bound) {
+        var all = new HashMap<String, NavigableMap<Instant, Verdict>>();
+        jdbc.sql("""
+                        select claim_id, since, verdict from claims.verdict
+                         where workspace_id = ? and page_id = ? and since > ?""")
+                .params(workspace, page, bound.atOffset(ZoneOffset.UTC))
+                .query((r, _) -> all.computeIfAbsent(r.getString(1), _ -> new TreeMap<>())
+                        .put(r.getObject(2, OffsetDateTime.class).toInstant(), verdict(r.getString(3))))
+                .list();
+        return all;
+    }
+
+    boolean hasVerdict(JdbcClient jdbc, UUID workspace, String page, String claim, String reason) {
+        return jdbc.sql("""
+                        select exists (select from claims.verdict
+                                        where workspace_id = ? and page_id = ? and claim_id = ? and reason = ?)""")
+                .params(workspace, page, claim, reason)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The last moment up to {@code bound} at which something was observed of the page, or right after the claim's last verdict. */
+    Optional<Instant> lastCredible(JdbcClient jdbc, UUID workspace, String page, String claim, Instant bound) {
+        OffsetDateTime until = bound.atOffset(ZoneOffset.UTC);
+        return jdbc.sql("""
+                        select greatest(
+                               (select max(received_at) from claims.observation
+                                 where workspace_id = ? and page_id = ? and received_at <= ?),
+                               (select max(since) + interval '1 microsecond' from claims.verdict
+                                 where workspace_id = ? and page_id = ? and claim_id = ? and since <= ?)) as at""")
+                .params(workspace, page, until, workspace, page, claim, until)
+                .query((r, _) -> Optional.ofNullable(r.getObject(1, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant))
+                .single();
+    }
+
+    /** The verdict that each claim of a page last changed to, up to {@code bound}. */
+    Map<String, VerdictSince> verdicts(JdbcClient jdbc, UUID workspace, String page, Instant bound) {
         var all = new HashMap<String, VerdictSince>();
         jdbc.sql("""
                         select distinct on (claim_id) claim_id, verdict, since, reason from claims.verdict
-                         where workspace_id = ? and page_id = ? order by claim_id, since desc""")
-                .params(workspace, page)
+                         where workspace_id = ? and page_id = ? and since <= ? order by claim_id, since desc""")
+                .params(workspace, page, bound.atOffset(ZoneOffset.UTC))
                 .query((r, _) -> all.put(
                         r.getString(1),
                         new VerdictSince(
@@ -198,7 +284,8 @@ final class ObservationStore {
         return all;
     }
 
-    List<VerdictSpan> spans(JdbcClient jdbc, UUID workspace, String page, String claim, Instant from) {
+    /** From the verdict on that held at {@code from}; none of a moment that, by {@code now}, is still to come. */
+    List<VerdictSpan> spans(JdbcClient jdbc, UUID workspace, String page, String claim, Instant from, Instant now) {
         List<VerdictSince> rows = jdbc.sql("""
                         select verdict, since, reason from claims.verdict
                          where workspace_id = ? and page_id = ? and claim_id = ?
@@ -212,11 +299,11 @@ final class ObservationStore {
                         r.getObject(2, OffsetDateTime.class).toInstant(),
                         r.getString(3)))
                 .list();
-        return touching(rows);
+        return touching(rows, now);
     }
 
     /** Spans of every claim of a page, by claim. */
-    Map<String, List<VerdictSpan>> spans(JdbcClient jdbc, UUID workspace, String page, Instant from) {
+    Map<String, List<VerdictSpan>> spans(JdbcClient jdbc, UUID workspace, String page, Instant from, Instant now) {
         var rows = new HashMap<String, List<VerdictSince>>();
         OffsetDateTime start = from.atOffset(ZoneOffset.UTC);
         jdbc.sql("""
@@ -234,11 +321,13 @@ final class ObservationStore {
                                 r.getString(4))))
                 .list();
         var spans = new HashMap<String, List<VerdictSpan>>();
-        rows.forEach((claim, changes) -> spans.put(claim, touching(changes)));
+        rows.forEach((claim, changes) -> spans.put(claim, touching(changes, now)));
         return spans;
     }
 
-    private static List<VerdictSpan> touching(List<VerdictSince> rows) {
+    private static List<VerdictSpan> touching(List<VerdictSince> all, Instant now) {
+        List<VerdictSince> rows =
+                all.stream().filter(row -> !row.since().isAfter(now)).toList();
         var spans = new ArrayList<VerdictSpan>();
         for (int i = 0; i < rows.size(); i++) {
             spans.add(new VerdictSpan(

@@ -96,6 +96,9 @@ public final class Pages {
         final PagePromises.@Nullable Entry entry;
 
         final RecordedPast past;
+        final VerdictsAhead ahead;
+
+        final Set<String> bridged = new HashSet<>();
 
         volatile PageState state;
 
@@ -108,6 +111,7 @@ public final class Pages {
                 Instant judgedFrom,
                 PagePromises.@Nullable Entry entry,
                 RecordedPast past,
+                VerdictsAhead ahead,
                 Instant now) {
             this.workspace = workspace;
             this.page = page;
@@ -117,6 +121,7 @@ public final class Pages {
             this.judgedFrom = judgedFrom;
             this.entry = entry;
             this.past = past;
+            this.ahead = ahead;
             this.state = new PageState(workspace, page, revision, now, List.of(), entry);
         }
     }
@@ -141,7 +146,8 @@ public final class Pages {
             Instant judgedFrom = now;
             PagePromises.@Nullable Entry put;
             if (same) {
-                judgedFrom = newest.orElseThrow().inForceSince();
+                Instant since = newest.orElseThrow().inForceSince();
+                judgedFrom = since.isAfter(now) ? now : since;
                 // One that an earlier version wrote commits to nothing: it is said again.
                 put = pages.revisionLeaves(jdbc, workspace, REVISIONS).stream()
                         .flatMap(leaf -> PagePromises.kept(jdbc, workspace, page, types, number, leaf).stream())
@@ -159,7 +165,9 @@ public final class Pages {
                         lines);
                 put = written.revised(jdbc, context, page, number, lines.size(), now);
             }
-            Map<String, VerdictSince> verdicts = observations.verdicts(jdbc, workspace, page.id());
+            Map<String, VerdictSince> verdicts =
+                    observations.verdicts(jdbc, workspace, page.id(), VerdictsAhead.bound(now));
+            var ahead = new VerdictsAhead(jdbc, observations, workspace, page.id(), now);
             if (!same) {
                 VerdictChange.withdrawn(workspace, page, verdicts.keySet(), now).forEach(gone -> tell(jdbc, gone));
             }
@@ -167,7 +175,7 @@ public final class Pages {
             Set<String> unanswered = unanswered(jdbc, workspace, page, number, seen);
             seen.keySet().removeAll(unanswered);
             times.schedule(jdbc, workspace, page, unanswered, now);
-            return new InForce(workspace, page, number, seen, verdicts, judgedFrom, put, past, now);
+            return new InForce(workspace, page, number, seen, verdicts, judgedFrom, put, past, ahead, now);
         });
         inForce.put(page.id(), entry);
         refresh(page.id());
@@ -308,10 +316,14 @@ public final class Pages {
         synchronized (entry) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             var changed = new HashMap<String, VerdictSince>();
+            var again = new HashMap<String, VerdictSince>();
             var claims = new ArrayList<ClaimState>();
             for (Claim claim : entry.page.claims()) {
                 ClaimState seen = entry.past.bounds(assessment.assess(claim, entry.latest, now));
-                VerdictSince since = entry.verdicts.get(claim.id());
+                VerdictSince since = entry.ahead.credible(claim.id(), entry.verdicts.get(claim.id()), now);
+                if (entry.ahead.has(claim.id()) && bridged(entry, claim.id(), now)) {
+                    since = null;
+                }
                 if (since == null || since.verdict() != seen.verdict()) {
                     // Two changes at one instant, or a clock that was set back: each needs a moment of its own, or the
                     // record would keep the first only.
@@ -323,11 +335,19 @@ public final class Pages {
                     since = new VerdictSince(seen.verdict(), moment, seen.reason());
                     changed.put(claim.id(), since);
                 }
+                Instant reached = entry.ahead.reached(claim.id(), seen.verdict(), now);
+                if (reached != null && !changed.containsKey(claim.id())) {
+                    again.put(
+                            claim.id(),
+                            new VerdictSince(seen.verdict(), now.plus(1, ChronoUnit.MICROS), seen.reason()));
+                }
                 claims.add(new ClaimState(
                         claim, seen.verdict(), since.since(), seen.observedAt(), seen.reason(), seen.checks()));
             }
-            if (!changed.isEmpty()) {
+            if (!changed.isEmpty() || !again.isEmpty()) {
                 workspaces.in(new WorkspaceContext(entry.workspace, ACTOR), jdbc -> {
+                    again.forEach((claim, verdict) ->
+                            observations.insertVerdict(jdbc, entry.workspace, pageId, claim, verdict));
                     changed.forEach((claim, verdict) -> {
                         observations.insertVerdict(jdbc, entry.workspace, pageId, claim, verdict);
                         tell(jdbc, VerdictChange.of(entry.workspace, entry.page, claim, verdict));
@@ -338,6 +358,13 @@ public final class Pages {
             }
             entry.state = new PageState(entry.workspace, entry.page, entry.revision, now, claims, entry.entry);
         }
+    }
+
+    /** Whether the time of a wrong clock was written down as such just now; asked once a start. */
+    private boolean bridged(InForce entry, String claim, Instant now) {
+        return entry.bridged.add(claim)
+                && workspaces.in(
+                        new WorkspaceContext(entry.workspace, ACTOR), jdbc -> entry.ahead.bridge(jdbc, claim, now));
     }
 
     private void tell(JdbcClient jdbc, VerdictChange change) {
@@ -364,13 +391,13 @@ public final class Pages {
     List<VerdictSpan> spans(PageState state, String claim, Instant from) {
         return workspaces.reading(
                 reader(state),
-                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from));
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), claim, from, clock.instant()));
     }
 
     Map<String, List<VerdictSpan>> spans(PageState state, Instant from) {
         return workspaces.reading(
                 reader(state),
-                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), from));
+                jdbc -> observations.spans(jdbc, state.workspace(), state.page().id(), from, clock.instant()));
     }
 
     Optional<String> factsBeside(PageState state, UUID leaf) {

@@ -148,7 +148,8 @@ public final class Integrator {
     /** Leaves that were written and never queued, when it is time to look: a queue that was switched off must lose nothing. */
     private Map<UUID, List<QueuedLeaf>> unqueued(Connection connection) throws SQLException {
         Instant now = clock.instant();
-        if (now.isBefore(nextLost)) {
+        // A clock that was ahead and was set right must not put the next look off until it is there again.
+        if (now.isBefore(nextLost) && nextLost.isBefore(now.plus(LOST_EVERY.multipliedBy(2)))) {
             return Map.of();
         }
         nextLost = now.plus(LOST_EVERY);
@@ -196,7 +197,10 @@ public final class Integrator {
                     connection.rollback();
                     return 0;
                 }
-                boolean sign = leaves < batchSize || !clock.instant().isBefore(lastSigned.plus(LONGEST_UNSIGNED));
+                Instant checked = clock.instant();
+                boolean sign = leaves < batchSize
+                        || checked.isBefore(lastSigned)
+                        || !checked.isBefore(lastSigned.plus(LONGEST_UNSIGNED));
                 if (sign) {
                     due.keySet().removeAll(superseded(store, updates.keySet(), due));
                 }

@@ -23,14 +23,16 @@ final class ScheduleStore {
     /**
      * Takes up to {@code limit} due checks; a dead worker's come back when its lease ends. A lease that ends later than twice
      * ours, from now, is none: an endless one would keep its check from ever running, and clocks of two machines don't differ
-     * by that much.
+     * by that much. A time that lies further ahead than twice the check's interval was set by a clock that was: no check waits
+     * until then.
      */
     List<Due> take(Instant now, Duration lease, int limit) {
         return jdbc.sql("""
                         update claims.schedule s
                            set leased_until = :until, fence = s.fence + 1
                           from (select workspace_id, page_id, claim_id, check_id from claims.schedule
-                                 where due_at <= :now and (leased_until is null or leased_until < :now or leased_until > :longest)
+                                 where (due_at <= :now or due_at > :now + 2 * every and due_at <> 'infinity')
+                                   and (leased_until is null or leased_until < :now or leased_until > :longest)
                                  order by due_at limit :limit for update skip locked) d
                          where s.workspace_id = d.workspace_id and s.page_id = d.page_id
                            and s.claim_id = d.claim_id and s.check_id = d.check_id

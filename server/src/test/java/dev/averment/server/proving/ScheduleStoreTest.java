@@ -128,16 +128,24 @@ class ScheduleStoreTest {
     @Test
     void hurrying_reaches_one_claim_or_the_page_and_never_what_must_not_run() {
         UUID workspace = actors.owner().workspace();
-        schedule(actors.owner().context(), "one", "2026-11-23T12:00:00Z");
-        schedule(actors.owner().context(), "two", "2026-11-23T12:00:00Z");
+        schedule(actors.owner().context(), "one", "2026-11-22T13:30:00Z");
+        schedule(actors.owner().context(), "two", "2026-11-22T13:30:00Z");
         schedule(actors.owner().context(), "never", "infinity");
-        schedule(actors.outsider().context(), "theirs", "2026-11-23T12:00:00Z");
+        schedule(actors.outsider().context(), "theirs", "2026-11-22T13:30:00Z");
         assertThat(store.hurry(workspace, "page", "one", clock.instant())).isEqualTo(1);
         assertThat(take(10)).extracting(Due::claim).containsExactly("one");
         assertThat(store.hurry(workspace, "other-page", "", clock.instant())).isZero();
         assertThat(store.hurry(workspace, "page", "never", clock.instant())).isZero();
         assertThat(store.hurry(workspace, "page", "", clock.instant())).isEqualTo(2);
         assertThat(take(10)).extracting(Due::claim).containsExactly("two");
+    }
+
+    @Test
+    void a_check_does_not_wait_for_a_time_that_was_set_by_a_clock_that_was_ahead() {
+        schedule(actors.owner().context(), "ahead", "2029-01-01T00:00:00Z");
+        schedule(actors.owner().context(), "later", "2026-11-22T12:00:01Z");
+        schedule(actors.owner().context(), "never", "infinity");
+        assertThat(take(10)).extracting(Due::claim).containsExactly("ahead");
     }
 
     @Test
