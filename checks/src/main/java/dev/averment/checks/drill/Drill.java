@@ -90,8 +90,9 @@ public final class Drill implements AutoCloseable {
     public IncidentRecords records() throws CollectException {
         return workspaces
                 .incidents()
-                .orElseThrow(() -> new CollectException("The target shows nothing of what lies behind its incidents, which"
-                        + " this check moves back in time and tries to alter; it holds on this server only."));
+                .orElseThrow(
+                        () -> new CollectException("The target shows nothing of what lies behind its incidents, which"
+                                + " this check moves back in time and tries to alter; it holds on this server only."));
     }
 
     /** Sends an object to a path below the workspace's. */
@@ -113,7 +114,8 @@ public final class Drill implements AutoCloseable {
         try {
             return Json.parseObject(answer.body());
         } catch (JsonException e) {
-            throw new CollectException(what + " was answered with no JSON object; see what the service's interface says.", e);
+            throw new CollectException(
+                    what + " was answered with no JSON object; see what the service's interface says.", e);
         }
     }
 
@@ -186,7 +188,9 @@ public final class Drill implements AutoCloseable {
         long end = System.nanoTime() + most.toNanos();
         T seen = look.now();
         try {
-            while (!wanted.test(seen) && System.nanoTime() < end && !never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!wanted.test(seen)
+                    && System.nanoTime() < end
+                    && !never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 seen = look.now();
             }
             return seen;
@@ -223,7 +227,8 @@ public final class Drill implements AutoCloseable {
     /** The newest of an incident's clocks under a rule that was not withdrawn; empty when there is none. */
     public static JsonObject clock(JsonObject incident, String rule) {
         return objects(incident, "clocks").stream()
-                .filter(clock -> string(clock, "rule").equals(rule) && !string(clock, "outcome").equals("withdrawn"))
+                .filter(clock -> string(clock, "rule").equals(rule)
+                        && !string(clock, "outcome").equals("withdrawn"))
                 .reduce((_, last) -> last)
                 .orElse(JsonObject.of());
     }

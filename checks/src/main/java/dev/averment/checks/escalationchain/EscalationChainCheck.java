@@ -75,12 +75,18 @@ public final class EscalationChainCheck implements CheckType {
             subjects.add(new Subject(
                     EscalationChainCollector.step(i + 1),
                     Map.of(
-                            "after", EscalationChainCollector.SHORT.get(i),
-                            "opened", now.toString(),
-                            "line", true,
-                            "alerts", 1L,
-                            "delivered", true,
-                            "announced", now.plusSeconds(i + 1).toString())));
+                            "after",
+                            EscalationChainCollector.SHORT.get(i),
+                            "opened",
+                            now.toString(),
+                            "line",
+                            true,
+                            "alerts",
+                            1L,
+                            "delivered",
+                            true,
+                            "announced",
+                            now.plusSeconds(i + 1).toString())));
         }
         subjects.add(new Subject(EscalationChainCollector.ACKNOWLEDGED, Map.of("outcome", "met", "stopped", true)));
         return new Facts(now, subjects, Map.of());

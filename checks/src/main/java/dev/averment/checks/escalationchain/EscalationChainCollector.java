@@ -75,7 +75,8 @@ final class EscalationChainCollector implements Collector {
     }
 
     private static void put(Drill drill, List<JsonObject> steps) throws CollectException {
-        drill.expect(204, drill.send("PUT", "/escalation", JsonObject.of("steps", steps)), "Setting a chain for a drill");
+        drill.expect(
+                204, drill.send("PUT", "/escalation", JsonObject.of("steps", steps)), "Setting a chain for a drill");
     }
 
     private static boolean escalation(JsonObject delivery) {
@@ -85,10 +86,11 @@ final class EscalationChainCollector implements Collector {
     private static void climbed(Drill drill, List<String> channels, List<Subject> subjects) throws CollectException {
         String incident = drill.incident("P2");
         List<JsonObject> deliveries = Drill.until(
-                found -> channels.stream().allMatch(channel -> found.stream()
-                        .anyMatch(each -> escalation(each)
-                                && string(each, "channel").equals(channel)
-                                && string(each, "state").equals("delivered"))),
+                found -> channels.stream()
+                        .allMatch(channel -> found.stream()
+                                .anyMatch(each -> escalation(each)
+                                        && string(each, "channel").equals(channel)
+                                        && string(each, "state").equals("delivered"))),
                 () -> drill.deliveries(incident),
                 PATIENCE);
         JsonObject seen = drill.read(incident);
@@ -103,13 +105,15 @@ final class EscalationChainCollector implements Collector {
             facts.put("opened", string(seen, "opened"));
             facts.put("line", lines > i);
             facts.put("alerts", (long) alerts.size());
-            facts.put("delivered", alerts.stream().anyMatch(each -> string(each, "state").equals("delivered")));
+            facts.put(
+                    "delivered",
+                    alerts.stream().anyMatch(each -> string(each, "state").equals("delivered")));
             facts.put("announced", alerts.isEmpty() ? "" : string(alerts.getFirst(), "announced"));
             subjects.add(new Subject(step(i + 1), facts));
         }
         drill.expect(204, drill.send("POST", incident + "/acknowledge"), "Taking up the incident of a drill");
         JsonObject last = clock(drill.read(incident), "incident-escalation-" + (SHORT.size() + 1));
-        subjects.add(new Subject(
-                ACKNOWLEDGED, Map.of("outcome", string(last, "outcome"), "stopped", last.has("stopped"))));
+        subjects.add(
+                new Subject(ACKNOWLEDGED, Map.of("outcome", string(last, "outcome"), "stopped", last.has("stopped"))));
     }
 }

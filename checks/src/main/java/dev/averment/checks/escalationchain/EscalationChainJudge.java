@@ -44,7 +44,8 @@ final class EscalationChainJudge implements Judge {
                 }
             }
             Map<String, Object> last = of(seen, EscalationChainCollector.ACKNOWLEDGED);
-            if (!FactReader.is(last, "stopped") || !FactReader.text(last, "outcome").equals("met")) {
+            if (!FactReader.is(last, "stopped")
+                    || !FactReader.text(last, "outcome").equals("met")) {
                 return Judgement.failing("An incident climbs the chain though somebody has taken it up.");
             }
             return Judgement.proven("The operator's chain has " + chain.size() + " links (after "

@@ -76,14 +76,22 @@ public final class IncidentClockCheck implements CheckType {
         List<Subject> subjects = new ArrayList<>();
         for (String severity : IncidentClockCollector.SEVERITIES) {
             var facts = new HashMap<String, Object>(Map.of(
-                    "severity", severity,
-                    "owned", true,
-                    "opened", now.toString(),
-                    "started", now.toString(),
-                    "due", due(expect, severity, now).toString(),
-                    "running", true,
-                    "outcome", "met",
-                    "lines", List.of("opened", "told", "acknowledged", "update", "resolved", "reviewed", "closed")));
+                    "severity",
+                    severity,
+                    "owned",
+                    true,
+                    "opened",
+                    now.toString(),
+                    "started",
+                    now.toString(),
+                    "due",
+                    due(expect, severity, now).toString(),
+                    "running",
+                    true,
+                    "outcome",
+                    "met",
+                    "lines",
+                    List.of("opened", "told", "acknowledged", "update", "resolved", "reviewed", "closed")));
             facts.put("updatesWhenOpened", severity.equals("P1") ? "1h" : "");
             facts.put("updatesAfterOne", severity.equals("P1") ? "1h" : "");
             facts.put("updatesWhenResolved", severity.equals("P1") ? "1d" : "");

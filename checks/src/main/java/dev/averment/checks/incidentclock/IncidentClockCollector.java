@@ -43,7 +43,9 @@ final class IncidentClockCollector implements Collector {
                 subjects.add(graded(drill, severity));
             }
             subjects.add(late(drill, look.clock().instant()));
-            subjects.add(new Subject(STRANGER, Map.of("refused", refused(drill, "P3", UUID.randomUUID().toString()))));
+            subjects.add(new Subject(
+                    STRANGER,
+                    Map.of("refused", refused(drill, "P3", UUID.randomUUID().toString()))));
             subjects.add(new Subject(UNGRADED, Map.of("refused", refused(drill, "P9", ""))));
             subjects.add(ownerless(drill));
             JsonObject calendar = drill.read("/calendar");
@@ -130,8 +132,8 @@ final class IncidentClockCollector implements Collector {
                         response("P1"),
                         now.minus(Duration.ofHours(9)),
                         now.minus(Duration.ofHours(1)));
-        JsonObject seen =
-                Drill.until(i -> kinds(i).contains("late"), () -> drill.read(incident), moved ? PATIENCE : Duration.ZERO);
+        JsonObject seen = Drill.until(
+                i -> kinds(i).contains("late"), () -> drill.read(incident), moved ? PATIENCE : Duration.ZERO);
         List<JsonObject> alerts = Drill.until(
                 found -> found.stream().anyMatch(IncidentClockCollector::arrived),
                 () -> drill.deliveries(incident),
@@ -147,7 +149,8 @@ final class IncidentClockCollector implements Collector {
     }
 
     private static boolean arrived(JsonObject delivery) {
-        return string(delivery, "kind").equals("escalate") && string(delivery, "state").equals("delivered");
+        return string(delivery, "kind").equals("escalate")
+                && string(delivery, "state").equals("delivered");
     }
 
     /** How many answers to a P1 are counted as late. */
@@ -187,7 +190,9 @@ final class IncidentClockCollector implements Collector {
             JsonObject seen = drill.read(incident);
             String id = string(seen, "id");
             Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("shown", seen.get("ownerless").map(Object::toString).orElse("").equals("true"));
+            facts.put(
+                    "shown",
+                    seen.get("ownerless").map(Object::toString).orElse("").equals("true"));
             facts.put(
                     "listed",
                     objects(drill.read("/incidents?state=ownerless"), "incidents").stream()

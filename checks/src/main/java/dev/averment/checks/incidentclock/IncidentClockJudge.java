@@ -99,8 +99,8 @@ final class IncidentClockJudge implements Judge {
             throw new Failing(such + " had no deadline that ran: nobody would notice that it is not answered.");
         }
         if (Duration.between(opened.get(), started.get()).abs().compareTo(AT_ONCE) > 0) {
-            throw new Failing(such + " was opened at " + opened.get() + ", and its deadline counts from "
-                    + started.get() + ".");
+            throw new Failing(
+                    such + " was opened at " + opened.get() + ", and its deadline counts from " + started.get() + ".");
         }
         Map<String, Object> promised = wanted.entries(severity);
         Optional<Deadline> within = Deadline.of(promised, "within");

@@ -86,11 +86,7 @@ public final class IncidentEvidenceCheck implements CheckType {
                                         "leftOut", 22_000L)),
                         new Subject(
                                 IncidentEvidenceCollector.ATTEMPTS,
-                                Map.of(
-                                        "deliveries", 1L,
-                                        "attempts", 1L,
-                                        "delivered", true,
-                                        "outcomes", List.of("ok"))),
+                                Map.of("deliveries", 1L, "attempts", 1L, "delivered", true, "outcomes", List.of("ok"))),
                         new Subject(
                                 IncidentEvidenceCollector.OTHERS,
                                 Map.of("foreign", List.of(404L), "inOwn", List.of(404L), "listed", false)),

@@ -74,17 +74,19 @@ final class IncidentEvidenceCollector implements Collector {
             subjects.add(new Subject(
                     ATTEMPTS,
                     Map.of(
-                            "deliveries", (long) deliveries.size(),
-                            "attempts", (long) attempts.size(),
+                            "deliveries",
+                            (long) deliveries.size(),
+                            "attempts",
+                            (long) attempts.size(),
                             "delivered",
-                                    deliveries.stream()
-                                            .anyMatch(each -> string(each, "state").equals("delivered")),
+                            deliveries.stream()
+                                    .anyMatch(each -> string(each, "state").equals("delivered")),
                             "outcomes",
-                                    attempts.stream()
-                                            .map(attempt -> string(attempt, "outcome"))
-                                            .distinct()
-                                            .sorted()
-                                            .toList())));
+                            attempts.stream()
+                                    .map(attempt -> string(attempt, "outcome"))
+                                    .distinct()
+                                    .sorted()
+                                    .toList())));
             List<String> parts = new ArrayList<>(List.of(incident, incident + "/timeline"));
             if (!string(run, "id").isEmpty()) {
                 parts.add(workflow.below() + "/runs/" + string(run, "id"));
@@ -111,8 +113,9 @@ final class IncidentEvidenceCollector implements Collector {
                         .orElse(""),
                 PATIENCE);
         if (id.isEmpty()) {
-            throw new CollectException("A run failed, and no incident was opened for it; see that the workflow's rules and"
-                    + " the service's loop are in order.");
+            throw new CollectException(
+                    "A run failed, and no incident was opened for it; see that the workflow's rules and"
+                            + " the service's loop are in order.");
         }
         return drill.caused(id);
     }
@@ -191,9 +194,7 @@ final class IncidentEvidenceCollector implements Collector {
                 inOwn.add(read(other, credentials, workspaces, workspaces.otherWorkspace(), part));
             }
             String list = other.send(
-                            credentials,
-                            "GET",
-                            workspaces.path() + "/" + workspaces.otherWorkspace() + "/incidents")
+                            credentials, "GET", workspaces.path() + "/" + workspaces.otherWorkspace() + "/incidents")
                     .text();
             boolean listed = list.contains(incident.substring(incident.lastIndexOf('/') + 1));
             Subject others = new Subject(OTHERS, Map.of("foreign", foreign, "inOwn", inOwn, "listed", listed));

@@ -33,14 +33,13 @@ final class IncidentEvidenceJudge implements Judge {
             Map<String, Subject> seen = new HashMap<>();
             facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
             for (String field : fields) {
-                Optional<Judgement> wrong =
-                        switch (field) {
-                            case "timeline" -> timeline(of(seen, IncidentEvidenceCollector.TIMELINE));
-                            case "rootRun" -> root(of(seen, IncidentEvidenceCollector.RUN));
-                            case "redactions" -> redactions(of(seen, IncidentEvidenceCollector.OUTPUT));
-                            case "truncations" -> truncations(of(seen, IncidentEvidenceCollector.OUTPUT));
-                            default -> attempts(of(seen, IncidentEvidenceCollector.ATTEMPTS));
-                        };
+                Optional<Judgement> wrong = switch (field) {
+                    case "timeline" -> timeline(of(seen, IncidentEvidenceCollector.TIMELINE));
+                    case "rootRun" -> root(of(seen, IncidentEvidenceCollector.RUN));
+                    case "redactions" -> redactions(of(seen, IncidentEvidenceCollector.OUTPUT));
+                    case "truncations" -> truncations(of(seen, IncidentEvidenceCollector.OUTPUT));
+                    default -> attempts(of(seen, IncidentEvidenceCollector.ATTEMPTS));
+                };
                 if (wrong.isPresent()) {
                     return wrong.get();
                 }
@@ -137,7 +136,8 @@ final class IncidentEvidenceJudge implements Judge {
         if (FactReader.number(facts, "deliveries", 0) < 1) {
             return failing("An incident that alerted a channel shows no delivery.");
         }
-        if (FactReader.number(facts, "attempts", 0) < 1 || FactReader.texts(facts, "outcomes").contains("")) {
+        if (FactReader.number(facts, "attempts", 0) < 1
+                || FactReader.texts(facts, "outcomes").contains("")) {
             return failing("The alert of an incident shows no attempt to deliver it, or one without its outcome.");
         }
         return yes(facts, "delivered") ? Optional.empty() : failing("The alert of an incident did not arrive.");
@@ -167,7 +167,7 @@ final class IncidentEvidenceJudge implements Judge {
         }
         return own.stream().allMatch("200"::equals)
                 ? Optional.empty()
-                : failing("A viewer of the workspace can't read all evidence of its incident: "
-                        + String.join(", ", own) + ".");
+                : failing("A viewer of the workspace can't read all evidence of its incident: " + String.join(", ", own)
+                        + ".");
     }
 }

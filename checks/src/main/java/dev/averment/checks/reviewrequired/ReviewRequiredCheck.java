@@ -37,7 +37,10 @@ public final class ReviewRequiredCheck implements CheckType {
                 List.of(
                         new Setting("severities", Kind.LIST, false, "Of P1, P2 and P3; all where it is missing."),
                         new Setting(
-                                "before", Kind.TEXT, false, "closing: no incident is closed before its review is written."),
+                                "before",
+                                Kind.TEXT,
+                                false,
+                                "closing: no incident is closed before its review is written."),
                         new Setting(
                                 "within",
                                 Kind.DURATION,

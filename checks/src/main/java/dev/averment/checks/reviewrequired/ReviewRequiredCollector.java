@@ -76,14 +76,16 @@ final class ReviewRequiredCollector implements Collector {
         facts.put(
                 "letThrough",
                 attempts.stream()
-                        .filter(attempt -> !attempt.refused() || attempt.sqlState().isEmpty())
+                        .filter(attempt ->
+                                !attempt.refused() || attempt.sqlState().isEmpty())
                         .map(Closing::way)
                         .toList());
         facts.put("closing", (long) drill.send("POST", incident + "/close").status());
         facts.put("state", string(drill.read(incident), "state"));
         if (!facts.get("state").equals("closed")) {
             say(drill, incident, "/reviews", REVIEW);
-            facts.put("afterwards", (long) drill.send("POST", incident + "/close").status());
+            facts.put(
+                    "afterwards", (long) drill.send("POST", incident + "/close").status());
         }
         return facts;
     }

@@ -95,8 +95,8 @@ final class ReviewRequiredJudge implements Judge {
     private static Optional<Judgement> open(String name, Map<String, Object> facts) {
         List<String> through = FactReader.texts(facts, "letThrough");
         if (!through.isEmpty()) {
-            return Optional.of(Judgement.failing("The database lets an incident be closed that nobody has reviewed (" + name
-                    + "): " + through.getFirst() + "."));
+            return Optional.of(Judgement.failing("The database lets an incident be closed that nobody has reviewed ("
+                    + name + "): " + through.getFirst() + "."));
         }
         long closing = FactReader.number(facts, "closing", 0);
         if (closing == DONE || FactReader.text(facts, "state").equals("closed")) {
@@ -121,7 +121,8 @@ final class ReviewRequiredJudge implements Judge {
         Optional<Instant> started = FactReader.instant(facts, "started");
         Optional<Instant> due = FactReader.instant(facts, "due");
         if (!FactReader.is(facts, "running") || started.isEmpty() || due.isEmpty()) {
-            return Optional.of(Judgement.failing("Nobody waits for the review of a " + severity + " that was resolved."));
+            return Optional.of(
+                    Judgement.failing("Nobody waits for the review of a " + severity + " that was resolved."));
         }
         if (Duration.between(resolved.get(), started.get()).abs().compareTo(AT_ONCE) > 0
                 || !started.get().plus(within).equals(due.get())) {

@@ -36,7 +36,10 @@ public final class RunMetricsCheck implements CheckType {
                                 false,
                                 "throughput, peakMemory, status: named for readers; all are always demanded."),
                         new Setting(
-                                "missing", Kind.TEXT, false, "incomplete: how a run is marked that lacks one of them.")));
+                                "missing",
+                                Kind.TEXT,
+                                false,
+                                "incomplete: how a run is marked that lacks one of them.")));
     }
 
     @Override

@@ -45,8 +45,7 @@ final class RunMetricsCollector implements Collector {
                     workflow,
                     JsonObject.of("records_out", 1_200L, "throughput", THROUGHPUT, "peak_memory", MEMORY),
                     true));
-            subjects.add(
-                    of(MEASURED, workflow, JsonObject.of("records_out", RECORDS, "peak_memory", MEMORY), true));
+            subjects.add(of(MEASURED, workflow, JsonObject.of("records_out", RECORDS, "peak_memory", MEMORY), true));
             subjects.add(of(NO_MEMORY, workflow, JsonObject.of("throughput", THROUGHPUT), true));
             subjects.add(of(NO_THROUGHPUT, workflow, JsonObject.of("peak_memory", MEMORY), false));
             subjects.add(new Subject(NO_STATUS, facts(slow.run(silent, "overrun"))));

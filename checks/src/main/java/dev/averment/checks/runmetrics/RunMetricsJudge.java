@@ -67,8 +67,8 @@ final class RunMetricsJudge implements Judge {
 
     private static Optional<Judgement> complete(String name, Map<String, Object> facts) {
         if (!FactReader.text(facts, "status").equals("succeeded")) {
-            return Optional.of(Judgement.failing(sentence(name) + " is marked " + FactReader.text(facts, "status") + ": "
-                    + FactReader.text(facts, "reason")));
+            return Optional.of(Judgement.failing(sentence(name) + " is marked " + FactReader.text(facts, "status")
+                    + ": " + FactReader.text(facts, "reason")));
         }
         long memory = FactReader.number(facts, "peakMemory", -1);
         return memory == RunMetricsCollector.MEMORY
@@ -104,7 +104,8 @@ final class RunMetricsJudge implements Judge {
         String status = FactReader.text(facts, "status");
         return status.equals(marked)
                 ? Optional.empty()
-                : Optional.of(Judgement.failing(sentence(name) + " is shown as " + status + ", and not as " + marked + "."));
+                : Optional.of(
+                        Judgement.failing(sentence(name) + " is shown as " + status + ", and not as " + marked + "."));
     }
 
     private static String sentence(String name) {

@@ -88,7 +88,6 @@ public final class RunRecordsCheck implements CheckType {
         List<String> from = new ArrayList<>();
         from.add(first);
         from.addAll(states.subList(0, states.size() - 1));
-        return Map.of(
-                "from", from, "to", states, "untimed", 0L, "byNobody", 0L, "by", List.of("api_key", "service"));
+        return Map.of("from", from, "to", states, "untimed", 0L, "byNobody", 0L, "by", List.of("api_key", "service"));
     }
 }

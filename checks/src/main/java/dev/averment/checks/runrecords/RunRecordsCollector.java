@@ -40,8 +40,7 @@ final class RunRecordsCollector implements Collector {
         try (Drill drill = Drill.in(service)) {
             List<Subject> subjects = new ArrayList<>();
             var slow = new Workflow(
-                    drill,
-                    JsonObject.of("name", "Canary of overruns", "everySeconds", 86_400L, "maxRunSeconds", 1L));
+                    drill, JsonObject.of("name", "Canary of overruns", "everySeconds", 86_400L, "maxRunSeconds", 1L));
             UUID overrun = UUID.randomUUID();
             slow.tell(overrun, "start");
 
@@ -79,7 +78,9 @@ final class RunRecordsCollector implements Collector {
                 .toList();
         facts.put("noted", notes.size() == 1);
         facts.put("noteTimed", notes.stream().anyMatch(note -> timed(note)));
-        facts.put("noteActor", notes.stream().anyMatch(note -> string(note, "actor").equals("user:" + drill.account())));
+        facts.put(
+                "noteActor",
+                notes.stream().anyMatch(note -> string(note, "actor").equals("user:" + drill.account())));
         facts.put("output", noted.get("output").map(Object::toString).orElse("").contains("1200 rows"));
         return new Subject("a run that succeeds", facts);
     }
@@ -89,7 +90,9 @@ final class RunRecordsCollector implements Collector {
                 .filter(change -> string(change, "of").equals("run"))
                 .toList();
         Map<String, Object> facts = new LinkedHashMap<>(changed(changes));
-        facts.put("job", string(run, "rid").equals(rid.toString()) && !string(run, "id").isEmpty());
+        facts.put(
+                "job",
+                string(run, "rid").equals(rid.toString()) && !string(run, "id").isEmpty());
         facts.put("status", string(run, "status"));
         return new Subject(name, facts);
     }
@@ -100,7 +103,11 @@ final class RunRecordsCollector implements Collector {
                 .toList()
                 .reversed();
         Map<String, Object> facts = new LinkedHashMap<>(changed(changes));
-        facts.put("withoutEntry", changes.stream().filter(change -> string(change, "leaf").isEmpty()).count());
+        facts.put(
+                "withoutEntry",
+                changes.stream()
+                        .filter(change -> string(change, "leaf").isEmpty())
+                        .count());
         facts.put("status", string(drill.read(workflow.below()), "state"));
         return new Subject(MONITOR, facts);
     }
@@ -118,7 +125,8 @@ final class RunRecordsCollector implements Collector {
                                 .count(),
                 "by",
                         changes.stream()
-                                .flatMap(change -> Stream.of(string(change, "actor").replaceFirst(":.*", "")))
+                                .flatMap(change ->
+                                        Stream.of(string(change, "actor").replaceFirst(":.*", "")))
                                 .distinct()
                                 .sorted()
                                 .toList());

@@ -62,7 +62,10 @@ final class RunRecordsJudge implements Judge {
     private static void only(SettingReader wanted, String name, Set<String> known) throws CollectException {
         var given = new HashSet<>(wanted.texts(name));
         if (!known.containsAll(given)) {
-            throw SettingReader.refused(name, given, "a list of " + String.join(", ", known.stream().sorted().toList()));
+            throw SettingReader.refused(
+                    name,
+                    given,
+                    "a list of " + String.join(", ", known.stream().sorted().toList()));
         }
     }
 
@@ -80,13 +83,15 @@ final class RunRecordsJudge implements Judge {
             throw new CollectException("Whether there is " + name + " is not among the facts.");
         }
         if (!job) {
-            return Optional.of(Judgement.failing("There is no record of " + name + " under the id that it was told with."));
+            return Optional.of(
+                    Judgement.failing("There is no record of " + name + " under the id that it was told with."));
         }
         if (FactReader.text(facts, "status").equals("unknown")) {
             throw new CollectException("The service was not there while " + name + " went on; run the check again.");
         }
         if (!FactReader.text(facts, "status").equals(expected.getLast())) {
-            return Optional.of(Judgement.failing(capital(name) + " is shown as " + FactReader.text(facts, "status") + "."));
+            return Optional.of(
+                    Judgement.failing(capital(name) + " is shown as " + FactReader.text(facts, "status") + "."));
         }
         return recorded(name, facts, expected, "");
     }
@@ -106,8 +111,8 @@ final class RunRecordsJudge implements Judge {
         for (int i = 0; i < to.size(); i++) {
             String before = i == 0 ? first : to.get(i - 1);
             if (from.size() != to.size() || !from.get(i).equals(before)) {
-                return Optional.of(Judgement.failing(
-                        "The record of " + name + " has a gap before it became " + to.get(i) + "."));
+                return Optional.of(
+                        Judgement.failing("The record of " + name + " has a gap before it became " + to.get(i) + "."));
             }
         }
         if (FactReader.number(facts, "untimed", 1) != 0) {

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class EscalationChainCheckTest {
     private final EscalationChainCheck type = new EscalationChainCheck();
-    private final Altered altered =
-            Altered.of(type, Map.of("links", Map.of("min", 2L), "unacknowledged", "climbs"));
+    private final Altered altered = Altered.of(type, Map.of("links", Map.of("min", 2L), "unacknowledged", "climbs"));
 
     @Test
     void an_empty_or_short_chain_of_the_operator_is_failing() {
         String operators = EscalationChainCollector.OPERATORS;
         assertThat(altered.subject(operators, "steps", List.of()).reason()).contains("0 links", "2 are promised");
-        assertThat(altered.subject(operators, "steps", List.of("15m")).verdict()).isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject(operators, "steps", List.of("15m")).verdict())
+                .isEqualTo(Verdict.FAILING);
         assertThat(altered.subject(operators, "steps", "15m").verdict()).isEqualTo(Verdict.UNPROVEN);
     }
 
@@ -33,7 +33,8 @@ class EscalationChainCheckTest {
 
     @Test
     void a_link_that_is_asked_before_its_turn_or_at_every_step_is_failing() {
-        assertThat(altered.subject("step 2", "announced", "2026-11-22T12:00:01Z").reason())
+        assertThat(altered.subject("step 2", "announced", "2026-11-22T12:00:01Z")
+                        .reason())
                 .contains("before its turn");
         assertThat(altered.subject("step 2", "alerts", 2L).verdict()).isEqualTo(Verdict.FAILING);
     }

@@ -29,7 +29,8 @@ class IncidentClockCheckTest {
         var judgement = altered.subject("P1", "due", "2026-11-22T17:00:00Z");
         assertThat(judgement.verdict()).isEqualTo(Verdict.FAILING);
         assertThat(judgement.reason()).contains("P1", "2026-11-22T17:00:00Z", "2026-11-22T16:00:00Z", "4h");
-        assertThat(altered.subject("P3", "due", "2026-11-24T17:00:00Z").reason()).contains("3 business days");
+        assertThat(altered.subject("P3", "due", "2026-11-24T17:00:00Z").reason())
+                .contains("3 business days");
     }
 
     @Test
@@ -75,8 +76,7 @@ class IncidentClockCheckTest {
 
     @Test
     void a_severity_that_is_none_and_a_timeline_with_a_gap_are_failing_where_that_is_promised() {
-        Map<String, Object> expect =
-                Map.of("severity", "required", "owner", "required", "communication", "recorded");
+        Map<String, Object> expect = Map.of("severity", "required", "owner", "required", "communication", "recorded");
         Altered other = Altered.of(type, expect);
         assertThat(other.subject(IncidentClockCollector.UNGRADED, "refused", false)
                         .verdict())
@@ -95,8 +95,7 @@ class IncidentClockCheckTest {
         assertThat(altered.subject("P1", "opened", "").verdict()).isEqualTo(Verdict.UNPROVEN);
         assertThat(altered.value("region", "DE-BY").reason()).contains("legal holidays");
         var facts = type.passingExample(EXPECT, Altered.NOW);
-        var part = new dev.averment.checks.Facts(
-                Altered.NOW, facts.subjects().subList(0, 3), facts.values());
+        var part = new dev.averment.checks.Facts(Altered.NOW, facts.subjects().subList(0, 3), facts.values());
         assertThat(type.judge().judge(part, EXPECT, Altered.NOW).verdict()).isEqualTo(Verdict.UNPROVEN);
         assertThat(type.judge()
                         .judge(facts, Map.of("P1", Map.of("within", "soon")), Altered.NOW)

@@ -18,7 +18,8 @@ class IncidentEvidenceCheckTest {
 
     @Test
     void a_secret_that_is_shown_is_failing_whatever_is_promised() {
-        assertThat(altered.subject(IncidentEvidenceCollector.OUTPUT, "leaked", true).reason())
+        assertThat(altered.subject(IncidentEvidenceCollector.OUTPUT, "leaked", true)
+                        .reason())
                 .contains("as it was written");
         assertThat(Altered.of(type, Map.of("fields", List.of("timeline")))
                         .subject(IncidentEvidenceCollector.OUTPUT, "leaked", true)

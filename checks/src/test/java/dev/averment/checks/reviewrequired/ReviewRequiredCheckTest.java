@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class ReviewRequiredCheckTest {
     private final ReviewRequiredCheck type = new ReviewRequiredCheck();
-    private final Altered closing =
-            Altered.of(type, Map.of("severities", List.of("P1", "P2"), "before", "closing"));
+    private final Altered closing = Altered.of(type, Map.of("severities", List.of("P1", "P2"), "before", "closing"));
     private final Altered within = Altered.of(type, Map.of("within", "48h"));
 
     @Test
     void an_incident_that_is_closed_without_a_review_is_failing_by_whatever_way() {
         assertThat(closing.subject("P2", "closing", 204L).reason()).contains("service closed", "P2");
-        assertThat(closing.subject("P1", "letThrough", List.of("closing the row")).reason())
+        assertThat(closing.subject("P1", "letThrough", List.of("closing the row"))
+                        .reason())
                 .contains("database", "closing the row");
         for (String which : List.of(ReviewRequiredCollector.DEMOTED, ReviewRequiredCollector.REOPENED)) {
             assertThat(closing.subject(which, "closing", 204L).verdict()).isEqualTo(Verdict.FAILING);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class RunMetricsCheckTest {
     private final RunMetricsCheck type = new RunMetricsCheck();
-    private final Altered altered = Altered.of(
-            type, Map.of("fields", List.of("throughput", "peakMemory", "status"), "missing", "incomplete"));
+    private final Altered altered =
+            Altered.of(type, Map.of("fields", List.of("throughput", "peakMemory", "status"), "missing", "incomplete"));
 
     @Test
     void a_run_without_a_figure_that_passes_for_complete_is_failing() {
@@ -28,20 +28,24 @@ class RunMetricsCheckTest {
 
     @Test
     void a_figure_that_was_reported_and_is_not_kept_is_failing() {
-        assertThat(altered.subject(RunMetricsCollector.REPORTED, "peakMemory", -1L).reason())
+        assertThat(altered.subject(RunMetricsCollector.REPORTED, "peakMemory", -1L)
+                        .reason())
                 .contains("none is recorded");
         assertThat(altered.subject(RunMetricsCollector.REPORTED, "throughputMilli", 399_000L)
                         .reason())
                 .contains("399.0");
-        assertThat(altered.subject(RunMetricsCollector.MEASURED, "peakMemory", 1L).verdict())
+        assertThat(altered.subject(RunMetricsCollector.MEASURED, "peakMemory", 1L)
+                        .verdict())
                 .isEqualTo(Verdict.FAILING);
     }
 
     @Test
     void a_throughput_that_is_not_measured_or_measured_wrongly_is_failing() {
         String measured = RunMetricsCollector.MEASURED;
-        assertThat(altered.subject(measured, "throughputMilli", -1000L).verdict()).isEqualTo(Verdict.FAILING);
-        assertThat(altered.subject(measured, "throughputMilli", 25_000_000L).reason()).contains("5000 records in 100 ms");
+        assertThat(altered.subject(measured, "throughputMilli", -1000L).verdict())
+                .isEqualTo(Verdict.FAILING);
+        assertThat(altered.subject(measured, "throughputMilli", 25_000_000L).reason())
+                .contains("5000 records in 100 ms");
         assertThat(altered.subject(measured, "status", "incomplete").verdict()).isEqualTo(Verdict.FAILING);
     }
 

@@ -37,13 +37,14 @@ public final class IncidentFaults {
                     "before insert on clocks.clock",
                     "if new.rule like 'incident-response-%' then new.due_at := new.due_at + interval '1 day'; end if;"
                             + " return new;"));
-            faults.add(Sql.trigger(
-                    "updates-end-when-resolved",
-                    "Nobody waits for updates on a P1 once it is resolved.",
-                    "before insert on clocks.clock",
-                    "if new.rule = 'incident-update' and exists (select from incidents.incident i where i.workspace_id ="
-                            + " new.workspace_id and 'incidents/' || i.incident_id = new.subject and i.state = 'resolved')"
-                            + " then new.stopped_at := new.started_at; new.outcome := 'withdrawn'; end if; return new;"));
+            faults.add(
+                    Sql.trigger(
+                            "updates-end-when-resolved",
+                            "Nobody waits for updates on a P1 once it is resolved.",
+                            "before insert on clocks.clock",
+                            "if new.rule = 'incident-update' and exists (select from incidents.incident i where i.workspace_id ="
+                                    + " new.workspace_id and 'incidents/' || i.incident_id = new.subject and i.state = 'resolved')"
+                                    + " then new.stopped_at := new.started_at; new.outcome := 'withdrawn'; end if; return new;"));
         }
         faults.add(mistake(
                 "missed-clock-unnoticed",
@@ -64,37 +65,34 @@ public final class IncidentFaults {
     public static List<Sabotage> chain() {
         String operator = WellKnown.OPERATOR.toString();
         return List.of(
-                new Sabotage.Live(
-                        "chain-empty",
-                        "The operator's chain has no step any more.",
-                        instance -> {
-                            List<String> steps = instance.asOperator(c -> {
-                                var found = new ArrayList<String>();
-                                try (var s = c.createStatement();
-                                        var r = s.executeQuery("select place || ' ' || after from incidents.step")) {
-                                    while (r.next()) {
-                                        found.add(r.getString(1));
-                                    }
-                                }
-                                try (var s = c.createStatement()) {
-                                    s.executeUpdate("delete from incidents.step");
-                                }
-                                return found;
-                            });
-                            return () -> instance.asOperator(c -> {
-                                try (var s = c.prepareStatement(
-                                        "insert into incidents.step (workspace_id, place, after) values (?::uuid, ?::int, ?)")) {
-                                    for (String step : steps) {
-                                        String[] parts = step.split(" ", 2);
-                                        s.setString(1, operator);
-                                        s.setString(2, parts[0]);
-                                        s.setString(3, parts[1]);
-                                        s.executeUpdate();
-                                    }
-                                }
-                                return true;
-                            });
-                        }),
+                new Sabotage.Live("chain-empty", "The operator's chain has no step any more.", instance -> {
+                    List<String> steps = instance.asOperator(c -> {
+                        var found = new ArrayList<String>();
+                        try (var s = c.createStatement();
+                                var r = s.executeQuery("select place || ' ' || after from incidents.step")) {
+                            while (r.next()) {
+                                found.add(r.getString(1));
+                            }
+                        }
+                        try (var s = c.createStatement()) {
+                            s.executeUpdate("delete from incidents.step");
+                        }
+                        return found;
+                    });
+                    return () -> instance.asOperator(c -> {
+                        try (var s = c.prepareStatement(
+                                "insert into incidents.step (workspace_id, place, after) values (?::uuid, ?::int, ?)")) {
+                            for (String step : steps) {
+                                String[] parts = step.split(" ", 2);
+                                s.setString(1, operator);
+                                s.setString(2, parts[0]);
+                                s.setString(3, parts[1]);
+                                s.executeUpdate();
+                            }
+                        }
+                        return true;
+                    });
+                }),
                 UNTOLD,
                 Sql.trigger(
                         "climbs-though-acknowledged",
@@ -190,7 +188,6 @@ public final class IncidentFaults {
     }
 
     private static Sabotage mistake(String id, String breaks, String type, String method, What what) {
-        return new Sabotage.AtStart(
-                id, breaks, sound -> sound.mistaken(new CodeMistake(type, method, "(", what)));
+        return new Sabotage.AtStart(id, breaks, sound -> sound.mistaken(new CodeMistake(type, method, "(", what)));
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param updatesAfter of one that is resolved and not closed: {@code updatesAfter}, a day
  * @param owner   to give an incident an owner that has none: {@code owner}, an hour
  */
-public record IncidentPolicy(Term p1, Term p2, Term p3, Term review, Optional<Term> reviewP3, Term updates, Term updatesAfter, Term owner) {
+public record IncidentPolicy(
+        Term p1, Term p2, Term p3, Term review, Optional<Term> reviewP3, Term updates, Term updatesAfter, Term owner) {
 
     /** @throws IllegalArgumentException for a term that is none */
     public static IncidentPolicy of(Page page) {
@@ -57,7 +58,8 @@ public record IncidentPolicy(Term p1, Term p2, Term p3, Term review, Optional<Te
                 || steps.stream().distinct().count() != steps.size()
                 || steps.getLast().time().compareTo(Duration.ofDays(30)) > 0) {
             throw new IllegalArgumentException("The page's policy gives incidents.chain, which has at most "
-                    + IncidentRules.MOST_STEPS + " steps, each with a time of its own by the clock, within 30 days: 15m,"
+                    + IncidentRules.MOST_STEPS
+                    + " steps, each with a time of its own by the clock, within 30 days: 15m,"
                     + " then 1h.");
         }
         return List.copyOf(steps);

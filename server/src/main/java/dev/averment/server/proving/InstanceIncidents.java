@@ -120,8 +120,7 @@ final class InstanceIncidents implements IncidentRecords {
             List<Closing> attempts = new ArrayList<>();
             for (Way way : WAYS) {
                 Savepoint before = c.setSavepoint();
-                try (PreparedStatement s =
-                        bound(c, way.statement(), in, UUID.fromString(incident))) {
+                try (PreparedStatement s = bound(c, way.statement(), in, UUID.fromString(incident))) {
                     attempts.add(new Closing(way.name(), s.executeUpdate() == 0, ""));
                 } catch (SQLException e) {
                     attempts.add(new Closing(way.name(), true, e.getSQLState() == null ? "" : e.getSQLState()));
@@ -136,8 +135,10 @@ final class InstanceIncidents implements IncidentRecords {
     public List<String> operatorChain() throws CollectException {
         return workspaces.inside(WellKnown.OPERATOR.toString(), c -> {
             List<String> steps = new ArrayList<>();
-            try (PreparedStatement s =
-                            bound(c, "select after from incidents.step where workspace_id = ? order by place", WellKnown.OPERATOR);
+            try (PreparedStatement s = bound(
+                            c,
+                            "select after from incidents.step where workspace_id = ? order by place",
+                            WellKnown.OPERATOR);
                     ResultSet r = s.executeQuery()) {
                 while (r.next()) {
                     steps.add(r.getString(1));

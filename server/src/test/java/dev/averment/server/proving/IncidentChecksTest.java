@@ -52,12 +52,18 @@ class IncidentChecksTest {
                 Arguments.of(
                         "incident-clock",
                         Map.of(
-                                "P1", Map.of("within", "4h", "updates", "until-closed"),
-                                "P2", Map.of("within", "1bd"),
-                                "P3", Map.of("within", "3bd"),
-                                "owner", "required",
-                                "severity", "required",
-                                "communication", "recorded")),
+                                "P1",
+                                Map.of("within", "4h", "updates", "until-closed"),
+                                "P2",
+                                Map.of("within", "1bd"),
+                                "P3",
+                                Map.of("within", "3bd"),
+                                "owner",
+                                "required",
+                                "severity",
+                                "required",
+                                "communication",
+                                "recorded")),
                 Arguments.of(
                         "run-records",
                         Map.of(
@@ -100,7 +106,9 @@ class IncidentChecksTest {
             "select count(*) from monitoring.monitor where name like 'Canary of%'",
             "select count(*) from incidents.step where after <> '15m' and workspace_id <> 'a4e00000-0000-8000-8000-000000000001'"
         }) {
-            try (var c = server.prepared().access().connect(server.prepared().access().administrator());
+            try (var c = server.prepared()
+                            .access()
+                            .connect(server.prepared().access().administrator());
                     var s = c.createStatement();
                     var r = s.executeQuery(left)) {
                 r.next();
