@@ -14,7 +14,9 @@ import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -40,6 +42,9 @@ public final class Drill implements AutoCloseable {
     private final List<String> made = new ArrayList<>();
 
     private final List<String> incidents = new ArrayList<>();
+
+    /** What incidents have as their cause that the drill's workflows have opened. */
+    private final Set<String> causes = new HashSet<>();
 
     private Drill(SignInService service, WorkspaceService workspaces, Canary canary) throws CollectException {
         this.service = service;
@@ -129,15 +134,13 @@ public final class Drill implements AutoCloseable {
                         JsonObject.of(
                                 "title", "Canary", "severity", severity, "owner", "", "text", "A check drills this.")),
                 "Opening an incident of " + severity);
-        return incident(string(opened, "id"), true);
+        return caused(string(opened, "id"));
     }
 
-    /** @param id of an incident that the drill has caused; it is closed when the drill is over */
-    public String incident(String id, boolean toBeClosed) {
+    /** Takes over an incident that the drill has caused, by its id: it is closed when the drill is over. Gives its path. */
+    public String caused(String id) {
         String incident = "/incidents/" + id;
-        if (toBeClosed) {
-            incidents.add(incident);
-        }
+        incidents.add(incident);
         return incident;
     }
 
@@ -165,6 +168,7 @@ public final class Drill implements AutoCloseable {
     public JsonObject monitor(JsonObject form) throws CollectException {
         JsonObject monitor = expect(201, send("POST", "/monitors", form), "Making a monitor");
         made.add("/monitors/" + string(monitor, "id"));
+        causes.add("monitors/" + string(monitor, "id"));
         return monitor;
     }
 
@@ -268,6 +272,11 @@ public final class Drill implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             made.reversed().forEach(each -> tidy(() -> send("DELETE", each)));
+            tidy(() -> objects(read("/incidents"), "incidents").stream()
+                    .filter(each -> causes.contains(string(each, "cause")))
+                    .map(each -> "/incidents/" + string(each, "id"))
+                    .filter(each -> !incidents.contains(each))
+                    .forEach(incidents::add));
             incidents.reversed().forEach(each -> tidy(() -> end(each)));
             // What was on its way when its channel went.
             tidy(() -> service.mailbox().discard(canary.address()));

@@ -5,15 +5,20 @@ import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** A watched workflow of a {@link Drill}, whose runs the check itself tells of, as a job would. */
 public final class Workflow {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** For further runs of a service that does not show a run as it is told of it. */
+    private static final Duration LITTLE = Duration.ofSeconds(1);
 
     private final Drill drill;
     private final JsonObject monitor;
     private final String below;
     private final String token;
+    private Duration patience = PATIENCE;
 
     /** @param form of the monitor; only this check can tell of its runs */
     public Workflow(Drill drill, JsonObject form) throws CollectException {
@@ -54,18 +59,23 @@ public final class Workflow {
 
     /** The run with everything about it, as soon as it is {@code over}; as it is when that takes too long. */
     public JsonObject run(UUID run, boolean over) throws CollectException {
-        JsonObject found = Drill.until(
-                seen -> !Drill.string(seen, "id").isEmpty() && (!over || !open(seen)), () -> listed(run), PATIENCE);
-        String id = Drill.string(found, "id");
-        return id.isEmpty() ? found : drill.read(below + "/runs/" + id);
+        return whole(run, seen -> !over || !open(seen));
     }
 
     /** As {@link #run}, when it has that status. */
     public JsonObject run(UUID run, String status) throws CollectException {
-        JsonObject found =
-                Drill.until(seen -> Drill.string(seen, "status").equals(status), () -> listed(run), PATIENCE);
+        return whole(run, seen -> Drill.string(seen, "status").equals(status));
+    }
+
+    private JsonObject whole(UUID run, Predicate<JsonObject> wanted) throws CollectException {
+        JsonObject found = Drill.until(
+                seen -> !Drill.string(seen, "id").isEmpty() && wanted.test(seen), () -> listed(run), patience);
         String id = Drill.string(found, "id");
-        return id.isEmpty() ? found : drill.read(below + "/runs/" + id);
+        if (id.isEmpty()) {
+            patience = LITTLE;
+            return found;
+        }
+        return drill.read(below + "/runs/" + id);
     }
 
     private JsonObject listed(UUID run) throws CollectException {

@@ -173,7 +173,7 @@ final class IncidentClockCollector implements Collector {
                 "/incidents",
                 JsonObject.of("title", "Canary", "severity", severity, "owner", owner, "text", "A check drills this."));
         if (answer.status() == 201) {
-            drill.incident(Canary.text(answer, "id"), true);
+            drill.caused(Canary.text(answer, "id"));
             return false;
         }
         drill.expect(422, answer, "Opening an incident that must not be opened");

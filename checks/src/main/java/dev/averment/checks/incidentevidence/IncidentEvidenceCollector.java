@@ -117,7 +117,7 @@ final class IncidentEvidenceCollector implements Collector {
                     "A run failed, and no incident was opened for it; see that the workflow's rules and"
                             + " the service's loop are in order.");
         }
-        return drill.incident(id, true);
+        return drill.caused(id);
     }
 
     private static Map<String, Object> timeline(JsonObject incident) {

@@ -59,6 +59,9 @@ final class RunMetricsJudge implements Judge {
         if (subject == null || FactReader.text(subject.facts(), "status").isEmpty()) {
             throw new CollectException("What became of " + name + " is not among the facts.");
         }
+        if (FactReader.text(subject.facts(), "status").equals("unknown")) {
+            throw new CollectException("The service was not there during " + name + "; run the check again.");
+        }
         return subject.facts();
     }
 

@@ -65,6 +65,9 @@ final class RunRecordsCollector implements Collector {
         workflow.tell(run, "start");
         workflow.tell(run, JsonObject.of("event", "success", "output", "1200 rows\n"));
         JsonObject seen = workflow.run(run, true);
+        if (string(seen, "id").isEmpty()) {
+            return of("a run that succeeds", run, seen);
+        }
         String text = "Canary: looked at by a check.";
         String path = workflow.below() + "/runs/" + string(seen, "id");
         drill.expect(201, drill.send("POST", path + "/notes", JsonObject.of("note", text)), "Writing a note on a run");

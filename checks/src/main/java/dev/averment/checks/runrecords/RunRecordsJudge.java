@@ -86,6 +86,9 @@ final class RunRecordsJudge implements Judge {
             return Optional.of(
                     Judgement.failing("There is no record of " + name + " under the id that it was told with."));
         }
+        if (FactReader.text(facts, "status").equals("unknown")) {
+            throw new CollectException("The service was not there while " + name + " went on; run the check again.");
+        }
         if (!FactReader.text(facts, "status").equals(expected.getLast())) {
             return Optional.of(
                     Judgement.failing(capital(name) + " is shown as " + FactReader.text(facts, "status") + "."));

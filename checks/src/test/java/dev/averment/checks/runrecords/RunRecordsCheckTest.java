@@ -69,6 +69,7 @@ class RunRecordsCheckTest {
     @Test
     void what_is_not_among_the_facts_proves_nothing() {
         assertThat(altered.subject(FAILS, "job", "").verdict()).isEqualTo(Verdict.UNPROVEN);
+        assertThat(altered.subject(FAILS, "status", "unknown").reason()).contains("was not there");
         assertThat(altered.subject(FAILS, "to", "").verdict()).isEqualTo(Verdict.UNPROVEN);
         var facts = type.passingExample(Map.of(), Altered.NOW);
         assertThat(type.judge()

@@ -148,7 +148,8 @@ public final class IncidentFaults {
     /** For {@code review-required}. */
     public static List<Sabotage> reviews(Bound bound) {
         var faults = new ArrayList<Sabotage>();
-        if (bound.check().expect().containsKey("before")) {
+        boolean within = bound.check().expect().containsKey("within");
+        if (bound.check().expect().containsKey("before") || !within) {
             faults.add(Sql.fault(
                     "closing-unguarded",
                     "The database no longer minds whether an incident was reviewed.",
@@ -161,7 +162,7 @@ public final class IncidentFaults {
                     "create or replace function incidents.guard_incident() returns trigger language plpgsql as"
                             + " $$ begin return new; end $$"));
         }
-        if (bound.check().expect().containsKey("within")) {
+        if (within) {
             faults.add(Sql.trigger(
                     "late-review-forgiven",
                     "A review that is late is written down as one in time.",

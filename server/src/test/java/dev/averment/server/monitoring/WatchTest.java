@@ -183,6 +183,16 @@ class WatchTest {
     }
 
     @Test
+    void a_throughput_that_can_be_measured_is_not_missing() throws Exception {
+        Watch watch = watch(with(hourly(), null, 0, List.of("throughput")));
+        watch.heard(ping(Ping.START, at(0), null));
+        watch.heard(ping(Ping.SUCCESS, at(1), null, Map.of("records_out", 120.0)));
+        watch.heard(ping(Ping.SUCCESS, at(2), null, Map.of("records_out", 120.0)));
+        assertThat(statuses(watch)).containsExactly("succeeded", "incomplete");
+        assertThat(watch.touched().stream().map(Run::throughput)).containsExactlyInAnyOrder(2.0, null);
+    }
+
+    @Test
     void as_many_breaks_as_are_allowed_alarm_nobody_and_one_more_does() throws Exception {
         Watch watch = watch(with(hourly(), null, 2, List.of()));
         watch.heard(ping(Ping.SUCCESS, at(0), null));
