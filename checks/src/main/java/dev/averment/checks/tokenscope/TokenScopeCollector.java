@@ -69,7 +69,8 @@ final class TokenScopeCollector implements Collector {
             switch (answer.status()) {
                 case 401, 403 -> {}
                 case 404 -> {
-                    // A route of a workspace that finds nothing was let through, and so was one that tokens have a scope
+                    // A route of a workspace that finds nothing was let through, and so was one that tokens have a
+                    // scope
                     // for; elsewhere 404 is how a door is kept shut.
                     if (route.template().startsWith(workspaces.path() + "/")
                             || workspaces.scopes().contains(route.needs())) {

@@ -25,11 +25,7 @@ final class IngestSecretStore {
                   from unnest(?::uuid[], ?::timestamptz[]) as u (token_id, used_at)
                  where t.workspace_id = ? and t.token_id = u.token_id
                    and (t.used_at is null or t.used_at < u.used_at - ? * interval '1 second')""")
-                .params(
-                        Texts.ids(at.keySet()),
-                        Texts.of(at.values(), time -> time),
-                        workspace,
-                        COARSE.toSeconds())
+                .params(Texts.ids(at.keySet()), Texts.of(at.values(), time -> time), workspace, COARSE.toSeconds())
                 .update();
     }
 

@@ -25,6 +25,7 @@ public final class IngestSecrets {
     static final int KEYS = 10;
     /** How long a token may live. */
     public static final Duration LONGEST = Duration.ofDays(400);
+
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int KEY_LENGTH = 22;
     private static final SecureRandom RANDOM = new SecureRandom();

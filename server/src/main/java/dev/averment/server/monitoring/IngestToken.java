@@ -9,5 +9,4 @@ import java.util.UUID;
  *
  * @param used when it last let a ping in, give or take an hour; empty when it never did
  */
-public record IngestToken(
-        UUID id, UUID monitor, String name, Instant made, Instant expires, Optional<Instant> used) {}
+public record IngestToken(UUID id, UUID monitor, String name, Instant made, Instant expires, Optional<Instant> used) {}

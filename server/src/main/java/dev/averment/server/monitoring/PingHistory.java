@@ -62,8 +62,7 @@ public final class PingHistory {
         return monitors.with(
                 entrance,
                 monitor,
-                (inside, m) ->
-                        Outcome.done(pings.newest(inside.jdbc(), m.workspace(), m.id(), Long.MAX_VALUE, MOST)));
+                (inside, m) -> Outcome.done(pings.newest(inside.jdbc(), m.workspace(), m.id(), Long.MAX_VALUE, MOST)));
     }
 
     /** What a ping carried, without secrets; none when it carried nothing, or is not there. */

@@ -95,7 +95,9 @@ final class Watching {
                 batch.stream()
                         .filter(ping -> ping.token() != null)
                         .collect(Collectors.toMap(
-                                ping -> Objects.requireNonNull(ping.token()), Ping::at, (a, b) -> a.isAfter(b) ? a : b)));
+                                ping -> Objects.requireNonNull(ping.token()),
+                                Ping::at,
+                                (a, b) -> a.isAfter(b) ? a : b)));
         boolean more = batch.size() == BATCH;
         Map<UUID, Monitor> known = new HashMap<>();
         monitors.byIds(jdbc, workspace, all).forEach(m -> known.put(m.id(), m));

@@ -87,8 +87,7 @@ class ChainPagesTest {
         page.fill("#after2", "1h");
         ConsoleBrowser.submit(page, chain);
         assertThat(page.locator(".said").textContent()).startsWith("The steps are saved");
-        List<JsonObject> steps =
-                read(ada, base + "/escalation").array("steps").objects();
+        List<JsonObject> steps = read(ada, base + "/escalation").array("steps").objects();
         assertThat(steps).hasSize(2);
         assertThat(steps.getFirst().array("channels").strings()).containsExactly(channel);
         assertThat(steps.getLast().array("people").strings()).containsExactly(account);
@@ -119,7 +118,10 @@ class ChainPagesTest {
         ConsoleBrowser.signIn(seen, vera);
         seen.navigate(base + "/escalation");
         assertThat(seen.locator("main form").count()).isZero();
-        assertThat(seen.locator("ol.steps li").allTextContents()).singleElement().asString().startsWith("1h: all channels");
+        assertThat(seen.locator("ol.steps li").allTextContents())
+                .singleElement()
+                .asString()
+                .startsWith("1h: all channels");
         assertThat(seen.locator("dl").textContent()).contains("DE-BY", "Europe/Berlin");
         reading.close();
         BrowserContext outside = browser.context(new Browser.NewContextOptions());

@@ -222,7 +222,11 @@ class ChannelPagesTest {
         BrowserContext context = browser.context(new Browser.NewContextOptions());
         Page page = page(context, Person.signedIn(server));
         for (String path : List.of(
-                base + "/channels", base + "/channels/new", base + "/channels/new/email", channel, channel + "/settings")) {
+                base + "/channels",
+                base + "/channels/new",
+                base + "/channels/new/email",
+                channel,
+                channel + "/settings")) {
             assertThat(page.navigate(path).status()).as(path).isEqualTo(404);
         }
         context.close();

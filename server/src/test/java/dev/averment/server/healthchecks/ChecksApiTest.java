@@ -59,7 +59,8 @@ class ChecksApiTest {
     static void start() throws Exception {
         server = RunningServer.start(data);
         owner = Person.signedIn(server);
-        workspace = "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
+        workspace =
+                "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
         readWrite = key(owner, workspace, "monitors:read", "monitors:change", "workspace:read");
         readOnly = key(owner, workspace, "monitors:read");
     }
@@ -72,8 +73,7 @@ class ChecksApiTest {
     private static String key(Person person, String workspace, String... scopes) throws Exception {
         return Person.member(
                 person.send(
-                        workspace + "/tokens",
-                        JsonObject.of("name", "Tool", "scopes", List.of(scopes), "life", "1h")),
+                        workspace + "/tokens", JsonObject.of("name", "Tool", "scopes", List.of(scopes), "life", "1h")),
                 "token");
     }
 
@@ -145,11 +145,13 @@ class ChecksApiTest {
         assertThat(plain.integer("timeout")).isEqualTo(86_400);
         assertThat(plain.integer("grace")).isEqualTo(3_600);
         assertThat(plain.string("slug")).isEmpty();
-        JsonObject cron = made("{\"name\": \"Cron\", \"timeout\": 60, \"schedule\": \"0 3 * * *\", \"tz\": \"Europe/Riga\"}");
+        JsonObject cron =
+                made("{\"name\": \"Cron\", \"timeout\": 60, \"schedule\": \"0 3 * * *\", \"tz\": \"Europe/Riga\"}");
         assertThat(cron.has("timeout")).isFalse();
         assertThat(cron.string("schedule")).isEqualTo("0 3 * * *");
         assertThat(cron.string("tz")).isEqualTo("Europe/Riga");
-        assertThat(made("{\"schedule\": \"Mon..Fri 06:00\"}").string("schedule")).isEqualTo("Mon..Fri 06:00");
+        assertThat(made("{\"schedule\": \"Mon..Fri 06:00\"}").string("schedule"))
+                .isEqualTo("Mon..Fri 06:00");
     }
 
     @Test
@@ -165,7 +167,8 @@ class ChecksApiTest {
         assertThat(seen.string("unique_key")).matches("[0-9a-f]{40}");
         assertThat(json(get(readOnly, "checks/" + seen.string("unique_key"))).string("name"))
                 .isEqualTo("Secret address");
-        assertThat(get(readOnly, "checks/" + seen.string("unique_key") + "/flips/").status())
+        assertThat(get(readOnly, "checks/" + seen.string("unique_key") + "/flips/")
+                        .status())
                 .isEqualTo(200);
         String uuid = check.string("uuid");
         for (Answer refused : List.of(
@@ -189,7 +192,9 @@ class ChecksApiTest {
         Answer wrong = get("0123456789abcdef0123456789abcdef", "checks/");
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.body()).isEqualTo("{\"error\":\"wrong api key\"}");
-        assertThat(owner.get("/api/v3/checks/").status()).as("a person is no program").isEqualTo(404);
+        assertThat(owner.get("/api/v3/checks/").status())
+                .as("a person is no program")
+                .isEqualTo(404);
 
         JsonObject check = made("{\"name\": \"Ours\"}");
         Person stranger = Person.signedIn(server);
@@ -210,7 +215,8 @@ class ChecksApiTest {
             assertThat(missing.status()).isEqualTo(404);
         }
         assertThat(json(get(readWrite, "checks/" + uuid)).string("name")).isEqualTo("Ours");
-        assertThat(server.https("GET", "/api/v1/workspaces", "X-Api-Key: " + readWrite).status())
+        assertThat(server.https("GET", "/api/v1/workspaces", "X-Api-Key: " + readWrite)
+                        .status())
                 .as("the header counts here alone")
                 .isEqualTo(401);
     }
@@ -313,7 +319,8 @@ class ChecksApiTest {
         assertThat(now.string("last_ping")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+00:00");
         assertThat(now.has("last_duration")).isTrue();
 
-        List<JsonObject> pings = json(get(readWrite, path + "/pings/")).array("pings").objects();
+        List<JsonObject> pings =
+                json(get(readWrite, path + "/pings/")).array("pings").objects();
         assertThat(pings).hasSize(4);
         assertThat(List.of(type(pings, 0), type(pings, 1), type(pings, 2), type(pings, 3)))
                 .containsExactly("fail", "log", "success", "start");
@@ -339,14 +346,19 @@ class ChecksApiTest {
                 .doesNotContain("hunter2");
         assertThat(get(readWrite, path + "/pings/99/body").status()).isEqualTo(404);
 
-        List<JsonObject> flips = json(get(readWrite, path + "/flips/")).array("flips").objects();
+        List<JsonObject> flips =
+                json(get(readWrite, path + "/flips/")).array("flips").objects();
         assertThat(flips).hasSize(2);
         assertThat(flips.getFirst().members().keySet()).containsExactlyInAnyOrder("timestamp", "up");
         assertThat(flips.getFirst().integer("up")).isZero();
         assertThat(flips.getLast().integer("up")).isEqualTo(1);
-        assertThat(json(get(readWrite, path + "/flips/?seconds=3600")).array("flips").objects())
+        assertThat(json(get(readWrite, path + "/flips/?seconds=3600"))
+                        .array("flips")
+                        .objects())
                 .hasSize(2);
-        assertThat(json(get(readWrite, path + "/flips/?end=1000")).array("flips").objects())
+        assertThat(json(get(readWrite, path + "/flips/?end=1000"))
+                        .array("flips")
+                        .objects())
                 .isEmpty();
         assertThat(get(readWrite, path + "/flips/?seconds=soon").status()).isEqualTo(400);
     }
@@ -359,7 +371,8 @@ class ChecksApiTest {
     void channels_and_badges_have_their_shape() throws Exception {
         JsonObject settings = JsonObject.of("to", List.of("ops@example.org"));
         String id = Person.member(
-                owner.send(workspace + "/channels", JsonObject.of("kind", "email", "name", "Mail", "settings", settings)),
+                owner.send(
+                        workspace + "/channels", JsonObject.of("kind", "email", "name", "Mail", "settings", settings)),
                 "id");
         JsonObject channel =
                 json(get(readWrite, "channels/")).array("channels").objects().getFirst();

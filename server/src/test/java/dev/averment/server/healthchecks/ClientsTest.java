@@ -36,7 +36,8 @@ class ClientsTest {
         server = RunningServer.start(folder.resolve("data"));
         authority = folder.resolve("data").resolve("tls").resolve("ca.crt").toString();
         owner = Person.signedIn(server);
-        workspace = "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
+        workspace =
+                "/api/v1/workspaces/" + Person.member(owner.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
     }
 
     @AfterAll
@@ -55,7 +56,8 @@ class ClientsTest {
         }
 
         JsonObject last() throws Exception {
-            return json(owner.get(path + "/runs/" + runs().getFirst().string("id")).body());
+            return json(
+                    owner.get(path + "/runs/" + runs().getFirst().string("id")).body());
         }
 
         /** Waits until so many pings were heard and the runs have come to them. */
@@ -73,8 +75,7 @@ class ClientsTest {
     }
 
     private static Watched watched(String name) throws Exception {
-        JsonObject made = json(owner.send(
-                        workspace + "/monitors", JsonObject.of("name", name, "everySeconds", 86_400L))
+        JsonObject made = json(owner.send(workspace + "/monitors", JsonObject.of("name", name, "everySeconds", 86_400L))
                 .body());
         return new Watched(workspace + "/monitors/" + made.string("id"), made.string("pingUrl"));
     }
@@ -92,7 +93,11 @@ class ClientsTest {
     }
 
     private static Ended shell(String line, Watched to) throws Exception {
-        return run(Map.of("PING_URL", to.ping(), "CURL_CA_BUNDLE", authority, "SSL_CERT_FILE", authority), "sh", "-c", line);
+        return run(
+                Map.of("PING_URL", to.ping(), "CURL_CA_BUNDLE", authority, "SSL_CERT_FILE", authority),
+                "sh",
+                "-c",
+                line);
     }
 
     @Test
@@ -105,7 +110,9 @@ class ClientsTest {
         assertThat(good).isEqualTo(new Ended(0, "OK"));
         to.heard(2, "up");
         assertThat(to.last().string("status")).isEqualTo("succeeded");
-        assertThat(to.last().object("output").string("head")).as("a body is no form").isEqualTo("a=1&b=2%41 done");
+        assertThat(to.last().object("output").string("head"))
+                .as("a body is no form")
+                .isEqualTo("a=1&b=2%41 done");
 
         Ended bad = shell("(exit 7); curl -fsS -m 10 --retry 5 -o /dev/null \"$PING_URL/$?\"", to);
         assertThat(bad.exit()).isZero();
@@ -143,7 +150,8 @@ class ClientsTest {
         Files.writeString(source.resolve("ledger.txt"), "1843");
         Path repository = folder.resolve("repository");
         Path home = Files.createDirectories(folder.resolve("home"));
-        Path configuration = Files.writeString(folder.resolve("borgmatic.yaml"), """
+        Path configuration =
+                Files.writeString(folder.resolve("borgmatic.yaml"), """
                 location:
                     source_directories:
                         - %s
@@ -171,7 +179,15 @@ class ClientsTest {
                 run(environment, "borgmatic", "--config", config, "--log-file", log, "init", "--encryption", "none");
         assertThat(made.exit()).as(made.output()).isZero();
         Ended created = run(
-                environment, "borgmatic", "--config", config, "--log-file", log, "--monitoring-verbosity", "1", "create");
+                environment,
+                "borgmatic",
+                "--config",
+                config,
+                "--log-file",
+                log,
+                "--monitoring-verbosity",
+                "1",
+                "create");
         assertThat(created.exit()).as(created.output()).isZero();
         assertThat(created.output()).doesNotContain("Healthchecks error");
         to.heard(2, "up");
@@ -235,8 +251,12 @@ class ClientsTest {
         assertThat(new LikeRunitor(to.ping()).job(255, "boom")).containsExactly(200, 200);
         to.heard(4, "down");
         assertThat(to.last().integer("exit")).isEqualTo(255);
-        assertThat(new LikeRunitor(to.ping()).post("/256", "")).as("not tried again").isEqualTo(400);
-        assertThat(new LikeRunitor(to.ping().replaceAll("[^/]*$", UUID.randomUUID().toString())).post("", ""))
+        assertThat(new LikeRunitor(to.ping()).post("/256", ""))
+                .as("not tried again")
+                .isEqualTo(400);
+        assertThat(new LikeRunitor(
+                                to.ping().replaceAll("[^/]*$", UUID.randomUUID().toString()))
+                        .post("", ""))
                 .as("not tried again")
                 .isEqualTo(404);
     }
@@ -248,7 +268,11 @@ class ClientsTest {
         var client = new LikeRunitor(address);
         assertThat(client.post("", "")).as("it is not there yet").isEqualTo(404);
         var creating = server.body(
-                "POST", java.net.URI.create(address).getPath() + "?create=1", "text/plain", "", "User-Agent: runitor/1.4.1");
+                "POST",
+                java.net.URI.create(address).getPath() + "?create=1",
+                "text/plain",
+                "",
+                "User-Agent: runitor/1.4.1");
         assertThat(creating.status()).isEqualTo(201);
         assertThat(client.job(0, "done")).containsExactly(200, 200);
     }
