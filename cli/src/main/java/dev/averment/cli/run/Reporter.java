@@ -1,6 +1,7 @@
 package dev.averment.cli.run;
 
 import dev.averment.cli.CommandException;
+import dev.averment.evidence.json.JsonException;
 import dev.averment.evidence.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -27,46 +29,117 @@ final class Reporter {
     private static final Set<Integer> AGAIN = Set.of(408, 429, 500, 502, 503, 504);
 
     private final HttpClient http;
-    private final URI address;
-    private final String token;
+    private final Way way;
     private final Consumer<String> complain;
 
-    private Reporter(HttpClient http, URI address, String token, Consumer<String> complain) {
+    private Reporter(HttpClient http, Way way, Consumer<String> complain) {
         this.http = http;
-        this.address = address;
-        this.token = token;
+        this.way = way;
         this.complain = complain;
     }
 
+    /** How a server is told of an event. */
+    private interface Way {
+        HttpRequest.Builder request(JsonObject event) throws JsonException;
+    }
+
+    /** Whether a monitor is given by the address of its pings, and not by a token. */
+    static boolean isAddress(String monitor) {
+        return monitor.startsWith("https://") || monitor.startsWith("http://");
+    }
+
     /**
-     * Tells {@code server} of one run with the token in {@code tokenFile}.
+     * What lets the job tell: {@code monitor} itself when it is an address, else what stands in the file of that name.
+     *
+     * @throws CommandException when the file can't be read
+     */
+    static String secret(String monitor) throws CommandException {
+        try {
+            return isAddress(monitor)
+                    ? monitor
+                    : Files.readString(Path.of(monitor)).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw CommandException.wrongUse("A file can't be read: " + e.getMessage()
+                    + ". MONITOR is the address of the monitor's pings, or a file with that or with a token of it.");
+        }
+    }
+
+    /**
+     * Tells of one run with a token.
      *
      * @param authority certificate of the authority that the server's is signed by; null for those the system trusts
      */
-    static Reporter of(URI server, Path tokenFile, @Nullable Path authority, UUID run, Consumer<String> complain)
+    static Reporter byToken(
+            URI server, String token, @Nullable Path authority, UUID run, Consumer<String> complain)
             throws CommandException {
-        boolean here = "localhost".equals(server.getHost()) || "127.0.0.1".equals(server.getHost());
-        if (!"https".equals(server.getScheme()) && !("http".equals(server.getScheme()) && here)) {
+        if (!safe(server)) {
             throw CommandException.wrongUse(
                     "The server's address is " + server
                             + ", and a token goes by https only. Give one that begins with https:// as --server or AVERMENT_URL.");
         }
-        try {
-            String token = Files.readString(tokenFile).strip();
-            if (!token.matches("avt_in_[A-Za-z0-9_.-]{1,190}")) {
-                throw CommandException.wrongUse(
-                        "The file " + tokenFile
-                                + " holds no token of a monitor. Make one for the monitor, and put its text (avt_in_…) into the file.");
-            }
-            HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
-            if (authority != null) {
-                http.sslContext(trusting(authority));
-            }
-            return new Reporter(http.build(), server.resolve("/ingest/v1/runs/" + run), token, complain);
-        } catch (IOException e) {
-            throw CommandException.wrongUse("A file can't be read: " + e.getMessage()
-                    + ". MONITOR is a file with the monitor's token, and --ca one with a certificate.");
+        if (!token.matches("avt_in_[A-Za-z0-9_.-]{1,190}")) {
+            throw CommandException.wrongUse(
+                    "The file holds no token of a monitor. Make one for the monitor, and put its text (avt_in_…) into the file,"
+                            + " or the address of the monitor's pings.");
         }
+        URI address = server.resolve("/ingest/v1/runs/" + run);
+        return new Reporter(
+                client(authority),
+                event -> HttpRequest.newBuilder(address)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(event.canonical())),
+                complain);
+    }
+
+    /** Tells of one run as tools for Healthchecks do: the address says what happened, the body is the job's output. */
+    static Reporter byAddress(String pings, @Nullable Path authority, UUID run, Consumer<String> complain)
+            throws CommandException {
+        URI address;
+        try {
+            address = URI.create(pings.endsWith("/") ? pings.substring(0, pings.length() - 1) : pings);
+        } catch (IllegalArgumentException e) {
+            throw notPings();
+        }
+        // The address is a secret, and stands in no message.
+        if (!safe(address) || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw notPings();
+        }
+        return new Reporter(
+                client(authority),
+                event -> HttpRequest.newBuilder(URI.create(address + suffix(event) + "?rid=" + run))
+                        .header("Content-Type", "text/plain; charset=utf-8")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                event.optionalString("output").orElse(""))),
+                complain);
+    }
+
+    private static CommandException notPings() {
+        return CommandException.wrongUse(
+                "MONITOR is no address of a monitor's pings. Copy it whole, from https:// to the end of the id, without ? or #.");
+    }
+
+    private static String suffix(JsonObject event) throws JsonException {
+        return event.string("event").equals("start") ? "/start" : "/" + event.integer("exit");
+    }
+
+    private static boolean safe(URI server) {
+        boolean here = "localhost".equals(server.getHost()) || "127.0.0.1".equals(server.getHost());
+        return server.getHost() != null
+                && ("https".equals(server.getScheme()) || "http".equals(server.getScheme()) && here);
+    }
+
+    private static HttpClient client(@Nullable Path authority) throws CommandException {
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        if (authority != null) {
+            try {
+                http.sslContext(trusting(authority));
+            } catch (IOException e) {
+                throw CommandException.wrongUse(
+                        "A file can't be read: " + e.getMessage() + ". --ca is a file with a certificate.");
+            }
+        }
+        return http.build();
     }
 
     private static SSLContext trusting(Path authority) throws IOException {
@@ -91,14 +164,8 @@ final class Reporter {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             try {
                 HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(address)
-                                .timeout(PATIENCE)
-                                .header("Authorization", "Bearer " + token)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(event.canonical()))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
+                        way.request(event).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() == 200 || answer.statusCode() == 201) {
                     return true;
                 }
                 problem = "it answered " + answer.statusCode();
@@ -107,6 +174,8 @@ final class Reporter {
                 }
             } catch (IOException e) {
                 problem = String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            } catch (JsonException e) {
+                throw new IllegalStateException("an event of a run has no kind", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

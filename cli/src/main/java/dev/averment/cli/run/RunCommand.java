@@ -45,7 +45,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The server; AVERMENT_URL in the environment otherwise.")
+            description = "The server, for a token; AVERMENT_URL in the environment otherwise.")
     private @Nullable URI server;
 
     @Option(
@@ -55,8 +55,13 @@ public final class RunCommand implements Callable<Integer> {
                     "Certificate of the server's authority, if the system does not trust it; AVERMENT_CA otherwise.")
     private @Nullable Path authority;
 
-    @Parameters(index = "0", paramLabel = "MONITOR", description = "A file with a token of the monitor.")
-    private Path monitor = Path.of("");
+    @Parameters(
+            index = "0",
+            paramLabel = "MONITOR",
+            description =
+                    "The address of the monitor's pings, which others on this machine may see; or a file with that, or with a"
+                            + " token of the monitor.")
+    private String monitor = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "CMD", description = "The job, after --.")
     private List<String> command = List.of();
@@ -68,10 +73,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException, InterruptedException {
-        URI address = server == null ? fromEnvironment() : server;
         String ca = environment.get("AVERMENT_CA");
         Path trusted = authority == null && ca != null && !ca.isBlank() ? Path.of(ca) : authority;
-        Reporter reporter = Reporter.of(address, monitor, trusted, UUID.randomUUID(), terminal::say);
+        Reporter reporter = reporter(trusted);
         Thread started = Thread.ofVirtual().start(() -> reporter.tell(JsonObject.of("event", "start")));
         var output = new Tee();
         Process job;
@@ -123,6 +127,15 @@ public final class RunCommand implements Callable<Integer> {
             // It runs: whoever ended us waits for what was just told.
         }
         return exit;
+    }
+
+    private Reporter reporter(@Nullable Path trusted) throws CommandException {
+        String secret = Reporter.secret(monitor);
+        UUID run = UUID.randomUUID();
+        return Reporter.isAddress(secret)
+                ? Reporter.byAddress(secret, trusted, run, terminal::say)
+                : Reporter.byToken(
+                        server == null ? fromEnvironment() : server, secret, trusted, run, terminal::say);
     }
 
     private URI fromEnvironment() throws CommandException {

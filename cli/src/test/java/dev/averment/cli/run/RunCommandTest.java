@@ -8,6 +8,7 @@ import dev.averment.evidence.json.Json;
 import dev.averment.evidence.json.JsonObject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,5 +124,29 @@ class RunCommandTest {
         Files.writeString(token, "something else");
         assertThat(run("true").exit()).isEqualTo(2);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void with_the_address_of_pings_a_job_is_told_of_as_healthchecks_tools_do() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        server.createContext("/ping/", exchange -> {
+            try (exchange) {
+                heard.add(exchange.getRequestURI().getPath() + " "
+                        + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        String ping = "http://127.0.0.1:" + server.getAddress().getPort() + "/ping/abc";
+        assertThat(Ran.aver(null, Map.of(), "run", ping, "--", "sh", "-c", "echo done")
+                        .exit())
+                .isZero();
+        assertThat(heard).containsExactly("/ping/abc/start ", "/ping/abc/0 done\n");
+        heard.clear();
+        Files.writeString(token, ping + "/\n");
+        assertThat(run("sh", "-c", "exit 3").exit()).isEqualTo(3);
+        assertThat(heard).as("from a file").containsExactly("/ping/abc/start ", "/ping/abc/3 ");
+        Ran wrong = Ran.aver(null, Map.of(), "run", "http://example.org/ping/secret", "--", "true");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("no address of a monitor's pings").doesNotContain("secret");
     }
 }
