@@ -71,6 +71,9 @@ public enum Done implements Phrase {
     REOPENED("It is open again.", "Er ist wieder offen."),
     REVIEWED("The review is added.", "Die Nachbetrachtung ist angefügt."),
     CLOSED("It is closed.", "Er ist geschlossen."),
+    DEMO_MADE("The demo is made, and its workflows run.", "Das Beispiel ist angelegt, und seine Abläufe laufen."),
+    DEMO_REMOVED("The demo is taken away.", "Das Beispiel ist weggenommen."),
+    DRILL_BEGUN("It is broken. Watch what comes of it.", "Es ist gestört. Sehen Sie, was daraus wird."),
     TOKEN_ENDED(
             "The token has ended: it is refused from now on.",
             "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");

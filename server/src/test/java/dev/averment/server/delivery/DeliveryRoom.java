@@ -77,7 +77,7 @@ final class DeliveryRoom implements AutoCloseable {
                 new Transport(client, (_, _, _, _) -> {
                     throw new MailException(
                             "The mail relay can't be reached over TLS, or did not answer in time.", false);
-                }),
+                }, new Inbox(database.workspaces(), clock)),
                 BASE,
                 clock);
     }
