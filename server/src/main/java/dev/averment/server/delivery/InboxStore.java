@@ -25,9 +25,7 @@ final class InboxStore {
         tx.sql("""
                 delete from delivery.inbox where workspace_id = ? and channel_id = ? and delivery_id in (
                        select delivery_id from delivery.inbox
-                        where workspace_id = ? and channel_id = ? order by delivery_id desc offset ?)""")
-                .params(workspace, channel, workspace, channel, keep)
-                .update();
+                        where workspace_id = ? and channel_id = ? order by delivery_id desc offset ?)""").params(workspace, channel, workspace, channel, keep).update();
     }
 
     List<Received> of(JdbcClient tx, UUID workspace, UUID channel, int most) {

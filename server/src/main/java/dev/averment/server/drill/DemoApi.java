@@ -46,7 +46,8 @@ class DemoApi {
 
     @Needs(Permission.WORKSPACE_CHANGE)
     @PutMapping("/api/v1/workspaces/{workspace}/demo")
-    ResponseEntity<byte[]> furnish(Entrance entrance, @RequestBody(required = false) @Nullable Map<String, Object> body) {
+    ResponseEntity<byte[]> furnish(
+            Entrance entrance, @RequestBody(required = false) @Nullable Map<String, Object> body) {
         long seconds = body != null && body.get("mendAfterSeconds") instanceof Number n ? n.longValue() : 0;
         return Answers.of(
                 // Whoever may not is told so first, whatever he wrote.
@@ -87,9 +88,7 @@ class DemoApi {
                 "until",
                 demo.until().toString(),
                 "workflows",
-                story.workflows().entrySet().stream()
-                        .map(DemoApi::workflow)
-                        .toList());
+                story.workflows().entrySet().stream().map(DemoApi::workflow).toList());
     }
 
     private static JsonObject workflow(Map.Entry<Workflow, dev.averment.server.monitoring.Monitors.Seen> each) {
@@ -160,5 +159,4 @@ class DemoApi {
                 "outcome", attempt.outcome().orElse(null),
                 "started", attempt.started().toString());
     }
-
 }

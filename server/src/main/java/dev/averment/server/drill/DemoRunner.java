@@ -99,10 +99,12 @@ final class DemoRunner implements JobHandler {
         }
         workflow.next()
                 .ifPresent(next -> workspaces.in(
-                        context, tx -> jobs.add(tx, job.workspace(), once(next, "after-" + job.id() + "-" + job.attempt(), clock.instant()))));
-        return job.args().bool("again")
-                ? new JobOutcome.Again(clock.instant().plus(EVERY))
-                : new JobOutcome.Done();
+                        context,
+                        tx -> jobs.add(
+                                tx,
+                                job.workspace(),
+                                once(next, "after-" + job.id() + "-" + job.attempt(), clock.instant()))));
+        return job.args().bool("again") ? new JobOutcome.Again(clock.instant().plus(EVERY)) : new JobOutcome.Done();
     }
 
     static WorkspaceContext context(UUID workspace) {
@@ -120,12 +122,17 @@ final class DemoRunner implements JobHandler {
         if (sleeps) {
             store.asleep(tx, workspace, demo.get().id());
         }
-        return Optional.of(new Due(demo.get().id(), sleeps, store.monitors(tx, workspace, demo.get().id())));
+        return Optional.of(new Due(
+                demo.get().id(),
+                sleeps,
+                store.monitors(tx, workspace, demo.get().id())));
     }
 
     /** @return false when nobody watches it any more */
-    private boolean report(UUID workspace, UUID demo, UUID monitor, Workflow workflow) throws IOException, InterruptedException {
-        // One that is done again after its process died is another run; the one before has no end, which is what happened.
+    private boolean report(UUID workspace, UUID demo, UUID monitor, Workflow workflow)
+            throws IOException, InterruptedException {
+        // One that is done again after its process died is another run; the one before has no end, which is what
+        // happened.
         UUID run = UUID.randomUUID();
         if (!runs.started(workspace, monitor, run)) {
             return false;

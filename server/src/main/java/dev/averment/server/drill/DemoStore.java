@@ -90,9 +90,7 @@ final class DemoStore {
     void broken(JdbcClient tx, UUID workspace, UUID demo, Instant broken, Instant mends) {
         tx.sql("""
                 update drill.demo set broken_at = ?, mends_at = ?, mended_at = null
-                 where workspace_id = ? and demo_id = ?""")
-                .params(at(broken), at(mends), workspace, demo)
-                .update();
+                 where workspace_id = ? and demo_id = ?""").params(at(broken), at(mends), workspace, demo).update();
     }
 
     void mended(JdbcClient tx, UUID workspace, UUID demo, Instant mended) {

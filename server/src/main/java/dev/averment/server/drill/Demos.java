@@ -204,16 +204,21 @@ public final class Demos {
 
     /** @return a refusal when the workspace has none */
     public Outcome<Found> find(Entrance entrance) {
-        return access.in(entrance, inside -> store.find(inside.jdbc(), entrance.workspace())
-                .map(demo -> Outcome.done(new Found(demo, store.monitors(inside.jdbc(), entrance.workspace(), demo.id()))))
-                .orElseGet(() -> Outcome.refused(NONE_HERE)));
+        return access.in(
+                entrance,
+                inside -> store.find(inside.jdbc(), entrance.workspace())
+                        .map(demo -> Outcome.done(
+                                new Found(demo, store.monitors(inside.jdbc(), entrance.workspace(), demo.id()))))
+                        .orElseGet(() -> Outcome.refused(NONE_HERE)));
     }
 
     /** What arrived in the demo's inbox, newest first. */
     public Outcome<List<Inbox.Received>> arrived(Entrance entrance, int most) {
-        return access.in(entrance, inside -> store.find(inside.jdbc(), entrance.workspace())
-                .map(demo -> Outcome.done(inbox.of(inside.jdbc(), entrance.workspace(), demo.channel(), most)))
-                .orElseGet(() -> Outcome.refused(NONE_HERE)));
+        return access.in(
+                entrance,
+                inside -> store.find(inside.jdbc(), entrance.workspace())
+                        .map(demo -> Outcome.done(inbox.of(inside.jdbc(), entrance.workspace(), demo.channel(), most)))
+                        .orElseGet(() -> Outcome.refused(NONE_HERE)));
     }
 
     /**

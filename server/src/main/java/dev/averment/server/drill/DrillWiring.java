@@ -46,8 +46,7 @@ class DrillWiring {
     }
 
     @Bean
-    JobHandler demoRunner(
-            Workspaces workspaces, Monitors monitors, OwnRuns runs, Jobs jobs, InstantSource clock) {
+    JobHandler demoRunner(Workspaces workspaces, Monitors monitors, OwnRuns runs, Jobs jobs, InstantSource clock) {
         return new DemoRunner(workspaces, monitors, runs, jobs, clock);
     }
 

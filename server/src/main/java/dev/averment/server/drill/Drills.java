@@ -1,7 +1,6 @@
 package dev.averment.server.drill;
 
 import dev.averment.server.delivery.Deliveries;
-import dev.averment.server.delivery.Delivery;
 import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.WorkspaceAccess;
@@ -104,12 +103,13 @@ public final class Drills {
     private List<DrillStory.Alert> alerts(Entrance entrance, Incident incident, Instant since) {
         Outcome<List<DrillStory.Alert>> found = access.in(
                 entrance,
-                inside -> Outcome.done(deliveries.ofIncident(inside.jdbc(), entrance.workspace(), incident.id()).stream()
-                        .filter(d -> !d.what().at().isBefore(since))
-                        .limit(ALERTS)
-                        .map(d -> new DrillStory.Alert(
-                                d, deliveries.attempts(inside.jdbc(), entrance.workspace(), d.id())))
-                        .toList()));
+                inside ->
+                        Outcome.done(deliveries.ofIncident(inside.jdbc(), entrance.workspace(), incident.id()).stream()
+                                .filter(d -> !d.what().at().isBefore(since))
+                                .limit(ALERTS)
+                                .map(d -> new DrillStory.Alert(
+                                        d, deliveries.attempts(inside.jdbc(), entrance.workspace(), d.id())))
+                                .toList()));
         return found instanceof Outcome.Done<List<DrillStory.Alert>> done ? done.value() : List.of();
     }
 }

@@ -21,12 +21,14 @@ final class FileStore {
     }
 
     Optional<DemoFile> read(JdbcClient tx, UUID workspace, UUID demo, String name) {
-        return all(tx, workspace, demo).stream().filter(f -> f.name().equals(name)).findFirst();
+        return all(tx, workspace, demo).stream()
+                .filter(f -> f.name().equals(name))
+                .findFirst();
     }
 
     List<DemoFile> all(JdbcClient tx, UUID workspace, UUID demo) {
         return tx.sql("""
-                select name, body, digest, written_at from drill.file 
+                select name, body, digest, written_at from drill.file
                  where workspace_id = ? and demo_id = ? order by name""")
                 .params(workspace, demo)
                 .query((r, _) -> new DemoFile(

@@ -86,7 +86,8 @@ final class Work {
         }
         byte[] packed = packed(export.get().body());
         files.write(tx, workspace, demo, DemoFile.COPY, packed, now);
-        byte[] back = unpacked(files.read(tx, workspace, demo, DemoFile.COPY).orElseThrow().body());
+        byte[] back = unpacked(
+                files.read(tx, workspace, demo, DemoFile.COPY).orElseThrow().body());
         if (!Arrays.equals(sha256(back), export.get().digest())) {
             return failed(1, DemoFile.COPY + ": read back, it is not what was exported.\n");
         }
@@ -144,7 +145,10 @@ final class Work {
         var text = new StringBuilder("Report of " + now + "\n");
         for (String line : lines) {
             String[] parts = line.split(",", -1);
-            text.append(parts[0]).append(' ').append(Long.parseLong(parts[1]) / 100).append('\n');
+            text.append(parts[0])
+                    .append(' ')
+                    .append(Long.parseLong(parts[1]) / 100)
+                    .append('\n');
         }
         byte[] body = bytes(text.toString());
         files.write(tx, workspace, demo, DemoFile.REPORT, body, now);

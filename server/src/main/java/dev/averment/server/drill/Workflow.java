@@ -43,7 +43,9 @@ public enum Workflow {
 
     /** What it can't do without. */
     Optional<Workflow> dependsOn() {
-        return Arrays.stream(values()).filter(w -> w.next().filter(this::equals).isPresent()).findFirst();
+        return Arrays.stream(values())
+                .filter(w -> w.next().filter(this::equals).isPresent())
+                .findFirst();
     }
 
     public String word() {

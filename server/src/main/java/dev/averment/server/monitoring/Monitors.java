@@ -243,7 +243,8 @@ public final class Monitors {
     public void rest(WorkspaceContext as, UUID id, String reason) {
         workspaces.in(as, jdbc -> {
             store.byId(jdbc, as.workspace(), id)
-                    .ifPresent(monitor -> moved(jdbc, as, monitor, standing(jdbc, monitor), MonitorState.PAUSED, reason));
+                    .ifPresent(
+                            monitor -> moved(jdbc, as, monitor, standing(jdbc, monitor), MonitorState.PAUSED, reason));
             return true;
         });
     }
@@ -278,8 +279,8 @@ public final class Monitors {
         UUID workspace = context.workspace();
         UUID id = monitor.id();
         Instant now = clock.instant();
-        var transition = new Transition(
-                Transition.Subject.MONITOR, null, from.word(), to.word(), now, context.actor(), reason);
+        var transition =
+                new Transition(Transition.Subject.MONITOR, null, from.word(), to.word(), now, context.actor(), reason);
         UUID leaf = watching.recorded(jdbc, context, id, transition);
         List<TransitionStore.Kept> kept = List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf));
         transitions.add(jdbc, workspace, kept);
@@ -289,10 +290,7 @@ public final class Monitors {
                 jdbc,
                 workspace,
                 List.of(new StateStore.Row(
-                        id,
-                        new Standing(to, now, to, null, row.standing().lastSlot(), 0, null),
-                        row.handled(),
-                        null)));
+                        id, new Standing(to, now, to, null, row.standing().lastSlot(), 0, null), row.handled(), null)));
         watching.tell(
                 jdbc,
                 workspace,

@@ -127,9 +127,7 @@ class ArchitectureTest {
                         "monitoring",
                         "stream",
                         "tenancy"));
-        uses.put(
-                "drill",
-                List.of("delivery", "evidence", "identity", "incidents", "jobs", "monitoring", "tenancy"));
+        uses.put("drill", List.of("delivery", "evidence", "identity", "incidents", "jobs", "monitoring", "tenancy"));
         uses.put("proving", List.of("claims", "database", "evidence", "identity", "loop", "registers", "tenancy"));
         // Top. What the console looks like is the public site's.
         uses.put("publicsite", List.of("claims", "edge"));
@@ -146,7 +144,9 @@ class ArchitectureTest {
                         "proving",
                         "stream",
                         "tenancy"));
-        uses.put("console", List.of("clocks", "delivery", "drill", "edge", "identity", "incidents", "monitoring", "publicsite"));
+        uses.put(
+                "console",
+                List.of("clocks", "delivery", "drill", "edge", "identity", "incidents", "monitoring", "publicsite"));
         uses.forEach((room, used) -> classes()
                 .that()
                 .resideInAPackage("dev.averment.server." + room + "..")

@@ -161,7 +161,8 @@ class FlowPagesTest {
         look(page, "workspaces-demo");
         ConsoleBrowser.submit(page, "form[action='/workspaces/demo'] [type=submit]");
         String drill = page.url().replaceAll("\\?.*", "");
-        page.waitForFunction("[...document.querySelectorAll('[data-live=flows] .does')].filter(e => e.textContent.trim() === 'up').length === 4");
+        page.waitForFunction(
+                "[...document.querySelectorAll('[data-live=flows] .does')].filter(e => e.textContent.trim() === 'up').length === 4");
         look(page, "drill-before");
         String workspace = drill.replaceAll(".*/workspaces/|/drill", "");
         server.json(

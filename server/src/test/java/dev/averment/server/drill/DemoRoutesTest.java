@@ -87,7 +87,11 @@ class DemoRoutesTest {
                 .body();
         assertThat(incident).contains("Order import", "Daily report");
         String run = person.get(workspace + "/monitors/"
-                        + seen(person, workspace).array("workflows").objects().get(2).string("monitor") + "/runs/"
+                        + seen(person, workspace)
+                                .array("workflows")
+                                .objects()
+                                .get(2)
+                                .string("monitor") + "/runs/"
                         + drill.object("run").string("id"))
                 .body();
         assertThat(run).contains("The file was altered since");
@@ -118,7 +122,8 @@ class DemoRoutesTest {
         assertThat(put(outsider, workspace, "{\"mendAfterSeconds\":60}").status())
                 .isEqualTo(404);
         assertThat(server.https("GET", workspace + "/demo").status()).isEqualTo(401);
-        assertThat(server.json("POST", "/api/v1/account/demo", "{\"name\":\"Demo\"}").status())
+        assertThat(server.json("POST", "/api/v1/account/demo", "{\"name\":\"Demo\"}")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -130,8 +135,8 @@ class DemoRoutesTest {
         Answer second = person.send("POST", "/api/v1/account/demo", "name", "Demo");
         assertThat(second.status()).isEqualTo(200);
         assertThat(Person.member(second, "id")).isEqualTo(Person.member(first, "id"));
-        String other = "/api/v1/workspaces/"
-                + Person.member(person.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
+        String other =
+                "/api/v1/workspaces/" + Person.member(person.send("POST", "/api/v1/workspaces", "name", "Works"), "id");
         person.send(
                 other + "/channels",
                 JsonObject.of(

@@ -68,7 +68,8 @@ public enum Trouble implements Phrase {
             "Breaks one of the demo workflows on purpose, and mends it a minute later. Watch the run fail, the incident open, the alert go out, and all of it recover.",
             "Bricht einen der Beispielabläufe mit Absicht und heilt ihn eine Minute später. Sehen Sie, wie der Lauf fehlschlägt, der Vorfall aufgeht, die Benachrichtigung hinausgeht und alles sich erholt."),
     DRILL_START("Break it", "Ausfall auslösen"),
-    DRILL_ON("A drill goes on. What it broke is mended at %s.", "Eine Übung läuft. Was sie störte, wird um %s geheilt."),
+    DRILL_ON(
+            "A drill goes on. What it broke is mended at %s.", "Eine Übung läuft. Was sie störte, wird um %s geheilt."),
     DRILL_STEPS("What comes of it", "Was daraus wird"),
     DRILL_NEVER("No drill yet.", "Noch keine Übung."),
     DRILL_RUN("The run fails", "Der Lauf schlägt fehl"),
@@ -95,9 +96,13 @@ public enum Trouble implements Phrase {
             "Four small workflows that really run on this server, and a button that makes one of them fail.",
             "Vier kleine Abläufe, die wirklich auf diesem Server laufen, und ein Knopf, der einen davon ausfallen lässt."),
     DEMO_REMOVE("Take the demo away", "Beispiel wegnehmen"),
-    DEMO_LOSS_1("Its workflows run no more and are deleted with their runs.", "Seine Abläufe laufen nicht mehr und werden mit ihren Läufen gelöscht."),
+    DEMO_LOSS_1(
+            "Its workflows run no more and are deleted with their runs.",
+            "Seine Abläufe laufen nicht mehr und werden mit ihren Läufen gelöscht."),
     DEMO_LOSS_2("Its inbox is emptied.", "Sein Eingang wird geleert."),
-    DEMO_LOSS_3("Incidents, entries of the log and the workspace stay.", "Vorfälle, Einträge im Protokoll und der Arbeitsbereich bleiben.");
+    DEMO_LOSS_3(
+            "Incidents, entries of the log and the workspace stay.",
+            "Vorfälle, Einträge im Protokoll und der Arbeitsbereich bleiben.");
 
     private final String en;
     private final String de;
