@@ -189,7 +189,7 @@ public final class Demos {
                 "tags",
                 List.of("demo"),
                 "dependsOn",
-                workflow.dependsOn().map(on -> made.get(on).toString()).stream().toList());
+                workflow.dependsOn().map(on -> String.valueOf(made.get(on))).stream().toList());
     }
 
     private void start(JdbcClient tx, UUID workspace, Instant now) {
