@@ -80,3 +80,11 @@ insert into incidents.step (workspace_id, place, after)
 values (tenancy.workspace(), (select 1 + get_byte(uuid_send(tenancy.workspace()), 15) % 10), '15m') on conflict do nothing;
 insert into incidents.target (workspace_id, place, kind, target)
 select tenancy.workspace(), place, 'channel', 'a4e00000-0000-8000-8000-0000000000cc' from incidents.step limit 1 on conflict do nothing;
+insert into delivery.inbox (workspace_id, channel_id, delivery_id, title, body, received_at)
+values (tenancy.workspace(), md5('channel' || tenancy.workspace()::text)::uuid, md5('delivery' || tenancy.workspace()::text)::uuid, 'Canary', '', '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into drill.demo (workspace_id, demo_id, channel_id, mend_after, made_at, until, asleep, removed_at)
+values (tenancy.workspace(), md5('demo' || tenancy.workspace()::text)::uuid, md5('channel' || tenancy.workspace()::text)::uuid, 60, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', true, '2026-01-01T00:00:00Z') on conflict do nothing;
+insert into drill.workflow (workspace_id, demo_id, name, monitor_id)
+values (tenancy.workspace(), md5('demo' || tenancy.workspace()::text)::uuid, 'export', tenancy.workspace()) on conflict do nothing;
+insert into drill.file (workspace_id, demo_id, name, body, digest, written_at)
+values (tenancy.workspace(), md5('demo' || tenancy.workspace()::text)::uuid, 'orders.csv', 'canary', sha256('canary'), '2026-01-01T00:00:00Z') on conflict do nothing;

@@ -30,7 +30,7 @@
   }
 
   const stream = new EventSource(address);
-  for (const kind of ["monitor.changed", "incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened", "incident.closed", "incident.updated", "incident.reviewed", "incident.assigned", "incident.ownerless", "incident.severity"]) stream.addEventListener(kind, refresh);
+  for (const kind of ["monitor.changed", "incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened", "incident.closed", "incident.updated", "incident.reviewed", "incident.assigned", "incident.ownerless", "incident.severity", "delivery.tried"]) stream.addEventListener(kind, refresh);
   stream.addEventListener("resync", refresh);
   addEventListener("pagehide", () => stream.close());
 })();

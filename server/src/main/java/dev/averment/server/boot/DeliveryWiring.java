@@ -1,9 +1,11 @@
 package dev.averment.server.boot;
 
+import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.delivery.ChannelTypes;
 import dev.averment.server.delivery.Channels;
 import dev.averment.server.delivery.Deliveries;
 import dev.averment.server.delivery.DeliverySender;
+import dev.averment.server.delivery.Inbox;
 import dev.averment.server.delivery.Transport;
 import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.jobs.Jobs;
@@ -14,6 +16,7 @@ import dev.averment.server.outbound.OutboundClient;
 import dev.averment.server.outbound.OutboxSender;
 import dev.averment.server.outbound.SmtpRelay;
 import dev.averment.server.outbound.TrustedAuthorities;
+import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.Workspaces;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -57,6 +60,11 @@ class DeliveryWiring {
     }
 
     @Bean
+    Inbox inbox(Workspaces workspaces, InstantSource clock) {
+        return new Inbox(workspaces, clock);
+    }
+
+    @Bean
     DeliverySender deliverySender(
             Workspaces workspaces,
             ChannelTypes types,
@@ -65,18 +73,24 @@ class DeliveryWiring {
             OutboundClient client,
             MailOutbox outbox,
             ObjectProvider<SmtpRelay> relay,
+            Inbox inbox,
+            Streams streams,
             Prepared prepared,
             InstantSource clock) {
-        return new DeliverySender(
+        var sender = new DeliverySender(
                 workspaces,
                 types,
                 disclosures,
                 deliveries,
                 new Transport(
                         client,
-                        relay.stream().<MailRoute>map(r -> r).findFirst().orElse(outbox)),
+                        relay.stream().<MailRoute>map(r -> r).findFirst().orElse(outbox),
+                        inbox),
                 prepared.base(),
                 clock);
+        sender.onTried((tx, workspace, delivery) ->
+                streams.publish(tx, workspace, "delivery.tried", "deliveries/" + delivery, JsonObject.of()));
+        return sender;
     }
 
     /** With a relay, what lies in the outbox goes there as well. */

@@ -88,6 +88,9 @@ public enum Done implements Phrase {
     CHANNEL_REMOVED("The channel is removed.", "Der Kanal ist entfernt."),
     TEST_SENT(
             "A test is on its way; how it went stands below.", "Ein Test ist unterwegs; wie er ausging, steht unten."),
+    DEMO_MADE("The demo is made, and its workflows run.", "Das Beispiel ist angelegt, und seine Abläufe laufen."),
+    DEMO_REMOVED("The demo is taken away.", "Das Beispiel ist weggenommen."),
+    DRILL_BEGUN("It is broken. Watch what comes of it.", "Es ist gestört. Sehen Sie, was daraus wird."),
     TOKEN_ENDED(
             "The token has ended: it is refused from now on.",
             "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");

@@ -2,6 +2,7 @@ package dev.averment.server.delivery;
 
 import dev.averment.server.delivery.discord.DiscordChannel;
 import dev.averment.server.delivery.email.EmailChannel;
+import dev.averment.server.delivery.inbox.InboxChannel;
 import dev.averment.server.delivery.pagerduty.PagerDutyChannel;
 import dev.averment.server.delivery.slack.SlackChannel;
 import dev.averment.server.delivery.sms.SmsChannel;
@@ -29,7 +30,8 @@ public final class ChannelTypes {
                 new TeamsChannel(),
                 new DiscordChannel(),
                 new PagerDutyChannel(PagerDutyChannel.ENDPOINT),
-                new SmsChannel()));
+                new SmsChannel(),
+                new InboxChannel()));
     }
 
     Optional<ChannelType> find(String word) {

@@ -12,11 +12,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -40,6 +42,7 @@ public final class DeliverySender implements JobHandler {
     private final Transport transport;
     private final String instance;
     private final InstantSource clock;
+    private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
 
     /** @param base address under which people reach the server; its host names it in messages */
     public DeliverySender(
@@ -57,6 +60,11 @@ public final class DeliverySender implements JobHandler {
         this.transport = transport;
         this.instance = base.getHost();
         this.clock = clock;
+    }
+
+    /** Told of every try that ends from now on. */
+    public void onTried(DeliveryListener listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -89,8 +97,17 @@ public final class DeliverySender implements JobHandler {
             return switch (begun) {
                 case Begun.Nothing nothing -> nothing.outcome();
                 case Begun.Send send -> {
-                    Tried tried = transport.send(send.type(), send.settings(), send.message(), delivery, clock);
-                    yield workspaces.in(context, tx -> end(tx, job.workspace(), delivery, send, tried));
+                    Tried tried = transport.send(
+                            send.type(),
+                            send.settings(),
+                            send.message(),
+                            new Transport.Sender(job.workspace(), send.channel(), delivery),
+                            clock);
+                    yield workspaces.in(context, tx -> {
+                        JobOutcome outcome = end(tx, job.workspace(), delivery, send, tried);
+                        listeners.forEach(listener -> listener.tried(tx, job.workspace(), delivery));
+                        return outcome;
+                    });
                 }
             };
         } finally {

@@ -4,7 +4,7 @@ import dev.averment.evidence.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/** What goes out. Both kinds hold secrets and say nothing of themselves. */
+/** What goes out. What leaves the server holds secrets and says nothing of itself. */
 public sealed interface Message {
     /** @param url as it was accepted */
     record Post(String url, Map<String, String> headers, byte[] body) implements Message {
@@ -41,4 +41,7 @@ public sealed interface Message {
             return "a letter";
         }
     }
+
+    /** Stays in the workspace. */
+    record Note(String title, String text) implements Message {}
 }

@@ -24,18 +24,31 @@ public final class Transport {
 
     private final OutboundClient client;
     private final MailRoute mail;
+    private final Inbox inbox;
 
-    public Transport(OutboundClient client, MailRoute mail) {
+    public Transport(OutboundClient client, MailRoute mail, Inbox inbox) {
         this.client = client;
         this.mail = mail;
+        this.inbox = inbox;
     }
 
-    Tried send(ChannelType type, JsonObject settings, Message message, UUID delivery, InstantSource clock) {
+    /**
+     * Whose message it is.
+     *
+     * @param delivery the same for every try
+     */
+    record Sender(UUID workspace, UUID channel, UUID delivery) {}
+
+    Tried send(ChannelType type, JsonObject settings, Message message, Sender from, InstantSource clock) {
         long began = System.nanoTime();
         List<String> secrets = type.secrets(settings);
         return switch (message) {
             case Message.Post post -> post(type, post, secrets, clock, began);
-            case Message.Letter letter -> letter(letter, secrets, delivery, began);
+            case Message.Letter letter -> letter(letter, secrets, from.delivery(), began);
+            case Message.Note note -> {
+                inbox.take(from.workspace(), from.channel(), from.delivery(), note);
+                yield new Tried(Reply.DELIVERED, "ok", null, null, since(began), Optional.empty(), false);
+            }
         };
     }
 

@@ -11,10 +11,13 @@ import dev.averment.server.identity.workspace.WorkspaceAccess;
 import dev.averment.server.incidents.IncidentBook.Scene;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a workspace says about its incidents beforehand: how grave, whose, who is asked next, and when people are at work. */
 public final class IncidentRules {
@@ -106,6 +109,26 @@ public final class IncidentRules {
             book.rules.replace(inside.jdbc(), entrance.workspace(), rules);
             return Outcome.done(true);
         });
+    }
+
+    /** Has incidents about one monitor be so grave from now on, in the workspace's own transaction. */
+    public void judge(JdbcClient tx, UUID workspace, UUID monitor, Severity severity) {
+        var rules = new ArrayList<>(book.rules.all(tx, workspace));
+        rules.removeIf(about(monitor));
+        rules.add(new RuleStore.Rule("monitor", monitor.toString(), severity, Optional.empty()));
+        book.rules.replace(tx, workspace, rules);
+    }
+
+    /** Forgets the rule about one monitor. */
+    public void forget(JdbcClient tx, UUID workspace, UUID monitor) {
+        var rules = new ArrayList<>(book.rules.all(tx, workspace));
+        if (rules.removeIf(about(monitor))) {
+            book.rules.replace(tx, workspace, rules);
+        }
+    }
+
+    private static Predicate<RuleStore.Rule> about(UUID monitor) {
+        return rule -> rule.about().equals("monitor") && rule.subject().equals(monitor.toString());
     }
 
     /**

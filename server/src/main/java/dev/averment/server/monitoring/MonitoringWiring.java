@@ -109,6 +109,11 @@ class MonitoringWiring {
     }
 
     @Bean
+    OwnRuns ownRuns(Workspaces workspaces, GroupCommit commit, InstantSource clock) {
+        return new OwnRuns(workspaces, commit, clock);
+    }
+
+    @Bean
     FilterRegistrationBean<IngestLane> ingestLane(
             GroupCommit commit,
             Limits limits,

@@ -274,47 +274,63 @@ public final class Monitors {
         return move(entrance, id, MonitorState.NEW, "Resumed by hand.");
     }
 
+    /** As {@link #pause}, by the server itself and not by a person; nothing happens when there is no such monitor. */
+    public void rest(WorkspaceContext as, UUID id, String reason) {
+        workspaces.in(as, jdbc -> {
+            store.byId(jdbc, as.workspace(), id)
+                    .ifPresent(
+                            monitor -> moved(jdbc, as, monitor, standing(jdbc, monitor), MonitorState.PAUSED, reason));
+            return true;
+        });
+    }
+
+    private StateStore.Row standing(JdbcClient jdbc, Monitor monitor) {
+        return states.lock(jdbc, monitor.workspace(), List.of(monitor.id())).getFirst();
+    }
+
     private Outcome<Seen> move(Entrance entrance, UUID id, MonitorState to, String reason) {
         return with(entrance, id, (inside, monitor) -> {
-            UUID workspace = inside.context().workspace();
-            StateStore.Row row =
-                    states.lock(inside.jdbc(), workspace, List.of(id)).getFirst();
+            StateStore.Row row = standing(inside.jdbc(), monitor);
             MonitorState from = row.standing().state();
-            if (from == to) {
-                return Outcome.done(seen(inside, List.of(monitor)).getFirst());
-            }
-            if (to == MonitorState.NEW && from != MonitorState.PAUSED) {
+            if (from != to && to == MonitorState.NEW && from != MonitorState.PAUSED) {
                 return Outcome.refused(new Refusal.Conflict("not-paused", "The monitor is not paused."));
             }
-            Instant now = clock.instant();
-            var transition = new Transition(
-                    Transition.Subject.MONITOR,
-                    null,
-                    from.word(),
-                    to.word(),
-                    now,
-                    inside.context().actor(),
-                    reason);
-            UUID leaf = watching.recorded(inside.jdbc(), inside.context(), id, transition);
-            List<TransitionStore.Kept> kept = List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf));
-            transitions.add(inside.jdbc(), workspace, kept);
-            watching.news(inside.jdbc(), workspace, kept);
-            runs.forgetDeadlines(inside.jdbc(), workspace, id);
-            states.write(
-                    inside.jdbc(),
-                    workspace,
-                    List.of(new StateStore.Row(
-                            id,
-                            new Standing(to, now, to, null, row.standing().lastSlot(), 0, null),
-                            row.handled(),
-                            null)));
-            watching.tell(
-                    inside.jdbc(),
-                    workspace,
-                    List.of(new MonitorChange(
-                            workspace, id, monitor.name(), from, to, Optional.empty(), reason, now, List.of())));
+            moved(inside.jdbc(), inside.context(), monitor, row, to, reason);
             return Outcome.done(seen(inside, List.of(monitor)).getFirst());
         });
+    }
+
+    private void moved(
+            JdbcClient jdbc,
+            WorkspaceContext context,
+            Monitor monitor,
+            StateStore.Row row,
+            MonitorState to,
+            String reason) {
+        MonitorState from = row.standing().state();
+        if (from == to) {
+            return;
+        }
+        UUID workspace = context.workspace();
+        UUID id = monitor.id();
+        Instant now = clock.instant();
+        var transition =
+                new Transition(Transition.Subject.MONITOR, null, from.word(), to.word(), now, context.actor(), reason);
+        UUID leaf = watching.recorded(jdbc, context, id, transition);
+        List<TransitionStore.Kept> kept = List.of(new TransitionStore.Kept(ids.next(now), id, transition, leaf));
+        transitions.add(jdbc, workspace, kept);
+        watching.news(jdbc, workspace, kept);
+        runs.forgetDeadlines(jdbc, workspace, id);
+        states.write(
+                jdbc,
+                workspace,
+                List.of(new StateStore.Row(
+                        id, new Standing(to, now, to, null, row.standing().lastSlot(), 0, null), row.handled(), null)));
+        watching.tell(
+                jdbc,
+                workspace,
+                List.of(new MonitorChange(
+                        workspace, id, monitor.name(), from, to, Optional.empty(), reason, now, List.of())));
     }
 
     /** Has the server look at it at once, as it is now; with another schedule, for the next slot of that. */

@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "clocks",
                         "stream",
                         "incidents",
+                        "drill",
                         "proving",
                         "limits",
                         "outbound",
@@ -126,6 +127,7 @@ class ArchitectureTest {
                         "monitoring",
                         "stream",
                         "tenancy"));
+        uses.put("drill", List.of("delivery", "evidence", "identity", "incidents", "jobs", "monitoring", "tenancy"));
         uses.put("proving", List.of("claims", "database", "evidence", "identity", "loop", "registers", "tenancy"));
         // Top. What the console looks like is the public site's.
         uses.put("publicsite", List.of("claims", "edge"));
@@ -143,7 +145,9 @@ class ArchitectureTest {
                         "stream",
                         "tenancy"));
         uses.put("healthchecks", List.of("delivery", "edge", "identity", "monitoring"));
-        uses.put("console", List.of("clocks", "delivery", "edge", "identity", "incidents", "monitoring", "publicsite"));
+        uses.put(
+                "console",
+                List.of("clocks", "delivery", "drill", "edge", "identity", "incidents", "monitoring", "publicsite"));
         uses.forEach((room, used) -> classes()
                 .that()
                 .resideInAPackage("dev.averment.server." + room + "..")

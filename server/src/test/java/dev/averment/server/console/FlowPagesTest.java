@@ -152,6 +152,63 @@ class FlowPagesTest {
     }
 
     @Test
+    void a_demo_is_made_broken_followed_and_taken_away() throws Exception {
+        BrowserContext context = browser.context(new Browser.NewContextOptions().setBypassCSP(true));
+        Page page = browser.open(context);
+        Person ada = Person.signedIn(server);
+        ConsoleBrowser.signIn(page, ada);
+        page.navigate("/workspaces");
+        look(page, "workspaces-demo");
+        ConsoleBrowser.submit(page, "form[action='/workspaces/demo'] [type=submit]");
+        String drill = page.url().replaceAll("\\?.*", "");
+        page.waitForFunction(
+                "[...document.querySelectorAll('[data-live=flows] .does')].filter(e => e.textContent.trim() === 'up').length === 4");
+        look(page, "drill-before");
+        String workspace = drill.replaceAll(".*/workspaces/|/drill", "");
+        server.json(
+                "PUT",
+                "/api/v1/workspaces/" + workspace + "/demo",
+                "{\"mendAfterSeconds\":20}",
+                "Authorization: Bearer " + ada.accessToken);
+        ConsoleBrowser.submit(page, "form[action$='/drill'] [type=submit]");
+        assertThat(page.locator("[data-live=start]").textContent()).contains("A drill goes on.");
+        // The page follows without being loaded again.
+        page.waitForFunction("document.querySelector('[data-live=steps]').textContent.includes('arrived')");
+        page.waitForFunction("document.querySelectorAll('[data-live=steps] .is-wrong').length === 2");
+        look(page, "drill-broken");
+        page.waitForFunction("!document.querySelector('[data-live=steps]').textContent.includes('not yet')");
+        assertThat(page.locator("[data-live=inbox]").textContent()).contains("Order import is down");
+        look(page, "drill-over");
+        page.navigate(drill + "?lang=de");
+        look(page, "drill-over-de");
+        page.navigate(drill + "?lang=en");
+
+        // Without scripts it is the same, looked at again by hand.
+        BrowserContext plain = browser.context(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        plain.addCookies(context.cookies().stream()
+                .map(c -> new com.microsoft.playwright.options.Cookie(c.name, c.value)
+                        .setDomain(c.domain)
+                        .setPath(c.path)
+                        .setSecure(c.secure))
+                .toList());
+        Page still = browser.open(plain);
+        still.navigate(drill);
+        assertThat(still.locator("[data-live=steps] li").count()).isEqualTo(4);
+        assertThat(still.locator("noscript a, main p a").first().textContent()).isEqualTo("Look again");
+        plain.close();
+
+        page.navigate(drill + "/removal");
+        page.fill("#typed", "Something else");
+        ConsoleBrowser.submit(page, "main form [type=submit]");
+        assertThat(page.locator("#typed-mistake").textContent()).isEqualTo("That is not its name.");
+        page.fill("#typed", "Demo");
+        ConsoleBrowser.submit(page, "main form [type=submit]");
+        assertThat(page.locator(".empty").first().textContent()).contains("Nothing is watched yet.");
+        context.close();
+        assertThat(browser.complaints).isEmpty();
+    }
+
+    @Test
     void an_outsider_finds_none_of_it() throws Exception {
         Person ada = Person.signedIn(server);
         String workspace = Person.member(ada.send("POST", "/api/v1/workspaces", "name", "Hers"), "id");
@@ -161,6 +218,7 @@ class FlowPagesTest {
         for (String path : List.of(
                 "/overview",
                 "/incidents",
+                "/drill",
                 "/monitors/new",
                 "/monitors/00000000-0000-7000-8000-000000000001",
                 "/incidents/00000000-0000-7000-8000-000000000001")) {

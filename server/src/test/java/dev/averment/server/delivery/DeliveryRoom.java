@@ -74,10 +74,13 @@ final class DeliveryRoom implements AutoCloseable {
                 ChannelTypes.usual(),
                 disclosures,
                 deliveries,
-                new Transport(client, (_, _, _, _) -> {
-                    throw new MailException(
-                            "The mail relay can't be reached over TLS, or did not answer in time.", false);
-                }),
+                new Transport(
+                        client,
+                        (_, _, _, _) -> {
+                            throw new MailException(
+                                    "The mail relay can't be reached over TLS, or did not answer in time.", false);
+                        },
+                        new Inbox(database.workspaces(), clock)),
                 BASE,
                 clock);
     }

@@ -1,5 +1,6 @@
 package dev.averment.server.stream;
 
+import dev.averment.server.fixture.Person;
 import dev.averment.server.fixture.RunningServer;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -10,11 +11,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A stream as a program reads it, on a socket of its own. */
-final class OpenStream implements AutoCloseable {
+public final class OpenStream implements AutoCloseable {
     private final Socket connection;
     private final BufferedReader in;
     final int status;
@@ -87,6 +89,21 @@ final class OpenStream implements AutoCloseable {
             int got = raw.read(into, at, Math.min(most, left));
             left -= Math.max(0, got);
             return got;
+        }
+    }
+
+    /** The stream of a workspace, as one of its members follows it. */
+    public static OpenStream of(Person person, UUID workspace) throws IOException {
+        return new OpenStream(
+                person.server,
+                "/api/v1/workspaces/" + workspace + "/events",
+                "Authorization: Bearer " + person.accessToken);
+    }
+
+    /** Reads on until something of that kind has happened. */
+    public void until(String kind) throws IOException {
+        for (Told told = next(); !kind.equals(told == null ? kind : told.kind()); told = next()) {
+            // Something else.
         }
     }
 

@@ -5,6 +5,7 @@ import dev.averment.server.console.Done;
 import dev.averment.server.console.Form;
 import dev.averment.server.console.Sheet;
 import dev.averment.server.console.chart.TimeAxis;
+import dev.averment.server.drill.Demos;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
@@ -43,6 +44,7 @@ class FlowPages {
     private final Monitors monitors;
     private final Runs runs;
     private final Incidents incidents;
+    private final Demos demos;
     private final OwnAddresses own;
     private final InstantSource clock;
 
@@ -52,6 +54,7 @@ class FlowPages {
             Monitors monitors,
             Runs runs,
             Incidents incidents,
+            Demos demos,
             OwnAddresses own,
             InstantSource clock) {
         this.counter = counter;
@@ -59,6 +62,7 @@ class FlowPages {
         this.monitors = monitors;
         this.runs = runs;
         this.incidents = incidents;
+        this.demos = demos;
         this.own = own;
         this.clock = clock;
     }
@@ -98,7 +102,9 @@ class FlowPages {
                                                     IncidentLines.of(
                                                             sheet, entrance.workspace(), open, room.names(entrance)),
                                                     "head",
-                                                    head(sheet, all)));
+                                                    head(sheet, all),
+                                                    "demo",
+                                                    demos.find(entrance) instanceof Outcome.Done<Demos.Found>));
                                 })));
     }
 

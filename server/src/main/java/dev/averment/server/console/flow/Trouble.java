@@ -86,7 +86,42 @@ public enum Trouble implements Phrase {
     DRILL_WHY(
             "Breaks one of the demo workflows on purpose, and mends it a minute later. Watch the run fail, the incident open, the alert go out, and all of it recover.",
             "Bricht einen der Beispielabläufe mit Absicht und heilt ihn eine Minute später. Sehen Sie, wie der Lauf fehlschlägt, der Vorfall aufgeht, die Benachrichtigung hinausgeht und alles sich erholt."),
-    DRILL_START("Break it", "Ausfall auslösen");
+    DRILL_START("Break it", "Ausfall auslösen"),
+    DRILL_ON(
+            "A drill goes on. What it broke is mended at %s.", "Eine Übung läuft. Was sie störte, wird um %s geheilt."),
+    DRILL_STEPS("What comes of it", "Was daraus wird"),
+    DRILL_NEVER("No drill yet.", "Noch keine Übung."),
+    DRILL_RUN("The run fails", "Der Lauf schlägt fehl"),
+    DRILL_INCIDENT("The incident opens", "Der Vorfall geht auf"),
+    DRILL_ALERT("The alert goes out", "Die Benachrichtigung geht hinaus"),
+    DRILL_BACK("All of it recovers", "Alles erholt sich"),
+    DRILL_WAITS("not yet", "noch nicht"),
+    DRILL_ATTEMPT("“%s”, attempt %d: %s", "„%s“, Versuch %d: %s"),
+    ATTEMPT_ARRIVED("arrived", "angekommen"),
+    ATTEMPT_GOES("under way", "unterwegs"),
+    ATTEMPT_FAILED("failed (%s)", "gescheitert (%s)"),
+    DRILL_INBOX("Inbox", "Eingang"),
+    DRILL_INBOX_WHY(
+            "The one channel of a demo ends here: nobody outside is called.",
+            "Der einzige Kanal eines Beispiels endet hier: Niemand außerhalb wird gerufen."),
+    DRILL_INBOX_NONE("Nothing has arrived yet.", "Noch ist nichts angekommen."),
+    DRILL_ASLEEP(
+            "The demo sleeps: there was no drill in it for a day, and nothing runs. A drill wakes it.",
+            "Das Beispiel schläft: Seit einem Tag gab es keine Übung, und nichts läuft. Eine Übung weckt es."),
+    DRILL_AGAIN("Look again", "Noch einmal nachsehen"),
+    DEMO("Demo", "Beispiel"),
+    DEMO_MAKE("Make a demo workspace", "Beispiel anlegen"),
+    DEMO_WHY(
+            "Four small workflows that really run on this server, and a button that makes one of them fail.",
+            "Vier kleine Abläufe, die wirklich auf diesem Server laufen, und ein Knopf, der einen davon ausfallen lässt."),
+    DEMO_REMOVE("Take the demo away", "Beispiel wegnehmen"),
+    DEMO_LOSS_1(
+            "Its workflows run no more and are deleted with their runs.",
+            "Seine Abläufe laufen nicht mehr und werden mit ihren Läufen gelöscht."),
+    DEMO_LOSS_2("Its inbox is emptied.", "Sein Eingang wird geleert."),
+    DEMO_LOSS_3(
+            "Incidents, entries of the log and the workspace stay.",
+            "Vorfälle, Einträge im Protokoll und der Arbeitsbereich bleiben.");
 
     private final String en;
     private final String de;

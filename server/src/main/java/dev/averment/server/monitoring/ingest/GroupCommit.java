@@ -37,7 +37,7 @@ public final class GroupCommit implements SmartLifecycle {
     }
 
     /** Why a signal has no outcome. */
-    static final class Unavailable extends Exception {
+    public static final class Unavailable extends Exception {
         private static final long serialVersionUID = 1L;
 
         Unavailable(String message) {
@@ -79,7 +79,7 @@ public final class GroupCommit implements SmartLifecycle {
     }
 
     /** Waits until {@code signal} is committed; refuses at once when the queue is full. */
-    Recorded submit(Signal signal) throws Unavailable, InterruptedException {
+    public Recorded submit(Signal signal) throws Unavailable, InterruptedException {
         var waiting = new Waiting(signal);
         if (!running || !queue.offer(waiting)) {
             throw new Unavailable(running ? "the queue is full" : "the server is stopping");
