@@ -50,7 +50,6 @@ class DemoApi {
             Entrance entrance, @RequestBody(required = false) @Nullable Map<String, Object> body) {
         long seconds = body != null && body.get("mendAfterSeconds") instanceof Number n ? n.longValue() : 0;
         return Answers.of(
-                // Whoever may not is told so first, whatever he wrote.
                 demos.furnish(entrance, Duration.ofSeconds(Math.clamp(seconds, 0, 100_000))),
                 fresh -> Answers.json(fresh ? 201 : 200, JsonObject.of("fresh", fresh)));
     }

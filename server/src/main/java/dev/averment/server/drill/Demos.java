@@ -107,13 +107,14 @@ public final class Demos {
      * @return whether there was none before
      */
     public Outcome<Boolean> furnish(Entrance entrance, Duration mendAfter) {
-        if (mendAfter.compareTo(SHORTEST) < 0 || mendAfter.compareTo(LONGEST) > 0) {
-            return Outcome.refused(new Refusal.Invalid(
-                    "bad-demo",
-                    "A drill mends what it broke after " + SHORTEST.toSeconds() + " to " + LONGEST.toSeconds()
-                            + " seconds: write {\"mendAfterSeconds\": 60}."));
-        }
         return access.in(entrance, inside -> {
+            // Whoever may not is told so first, whatever he wrote.
+            if (mendAfter.compareTo(SHORTEST) < 0 || mendAfter.compareTo(LONGEST) > 0) {
+                return Outcome.refused(new Refusal.Invalid(
+                        "bad-demo",
+                        "A drill mends what it broke after " + SHORTEST.toSeconds() + " to " + LONGEST.toSeconds()
+                                + " seconds: write {\"mendAfterSeconds\": 60}."));
+            }
             JdbcClient tx = inside.jdbc();
             UUID workspace = entrance.workspace();
             workspaces.lock(tx, workspace);
@@ -189,7 +190,8 @@ public final class Demos {
                 "tags",
                 List.of("demo"),
                 "dependsOn",
-                workflow.dependsOn().map(on -> String.valueOf(made.get(on))).stream().toList());
+                workflow.dependsOn().map(on -> String.valueOf(made.get(on))).stream()
+                        .toList());
     }
 
     private void start(JdbcClient tx, UUID workspace, Instant now) {

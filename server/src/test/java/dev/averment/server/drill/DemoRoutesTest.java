@@ -121,6 +121,8 @@ class DemoRoutesTest {
         assertThat(outsider.delete(workspace + "/demo").status()).isEqualTo(404);
         assertThat(put(outsider, workspace, "{\"mendAfterSeconds\":60}").status())
                 .isEqualTo(404);
+        assertThat(put(outsider, workspace, "{}").status()).isEqualTo(404);
+        assertThat(put(viewer, workspace, "{}").status()).isEqualTo(403);
         assertThat(server.https("GET", workspace + "/demo").status()).isEqualTo(401);
         assertThat(server.json("POST", "/api/v1/account/demo", "{\"name\":\"Demo\"}")
                         .status())
