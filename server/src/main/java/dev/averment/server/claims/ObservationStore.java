@@ -206,7 +206,10 @@ final class ObservationStore {
                                  order by leaf_id desc limit ?) l
                           join evidence.leaf_index i
                             on i.workspace_id = l.workspace_id and i.leaf_id = l.leaf_id
-                         order by i.seq desc""").params(workspace, limit).query(UUID.class).list();
+                         order by i.seq desc""")
+                .params(workspace, limit)
+                .query((r, _) -> r.getObject(1, UUID.class))
+                .list();
     }
 
     /** Facts of an observation that were too large for its leaf. */

@@ -7,6 +7,7 @@ import dev.averment.server.console.Sheet;
 import dev.averment.server.console.chart.TimeAxis;
 import dev.averment.server.drill.Demos;
 import dev.averment.server.edge.EdgeConfiguration.OwnAddresses;
+import dev.averment.server.identity.Outcome;
 import dev.averment.server.identity.workspace.Entrance;
 import dev.averment.server.identity.workspace.Needs;
 import dev.averment.server.identity.workspace.Permission;
