@@ -75,15 +75,19 @@ public enum Done implements Phrase {
     UNMUTED("People are told about it again.", "Es wird wieder gemeldet."),
     MAINTENANCE_PLANNED("The maintenance is planned.", "Die Wartung ist geplant."),
     MAINTENANCE_DROPPED("The maintenance is dropped.", "Die Wartung ist gestrichen."),
-    CHAIN_SAVED("The steps are saved; incidents that are open go by them.", "Die Stufen sind gespeichert; offene Vorfälle richten sich danach."),
+    CHAIN_SAVED(
+            "The steps are saved; incidents that are open go by them.",
+            "Die Stufen sind gespeichert; offene Vorfälle richten sich danach."),
     CALENDAR_SAVED("The working hours are saved.", "Die Arbeitszeiten sind gespeichert."),
     CHANNEL_ADDED(
             "The channel is in use. Send a test to see that messages arrive.",
             "Der Kanal ist in Gebrauch. Senden Sie einen Test, um zu sehen, dass Nachrichten ankommen."),
     CHANNEL_ON("The channel is switched on.", "Der Kanal ist eingeschaltet."),
-    CHANNEL_OFF("The channel is switched off: nothing goes there.", "Der Kanal ist ausgeschaltet: Dorthin geht nichts."),
+    CHANNEL_OFF(
+            "The channel is switched off: nothing goes there.", "Der Kanal ist ausgeschaltet: Dorthin geht nichts."),
     CHANNEL_REMOVED("The channel is removed.", "Der Kanal ist entfernt."),
-    TEST_SENT("A test is on its way; how it went stands below.", "Ein Test ist unterwegs; wie er ausging, steht unten."),
+    TEST_SENT(
+            "A test is on its way; how it went stands below.", "Ein Test ist unterwegs; wie er ausging, steht unten."),
     TOKEN_ENDED(
             "The token has ended: it is refused from now on.",
             "Der Schlüssel ist beendet: Er wird ab jetzt abgewiesen.");

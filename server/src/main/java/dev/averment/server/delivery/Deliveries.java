@@ -97,6 +97,7 @@ public final class Deliveries {
     public Map<UUID, List<Delivery.Attempt>> attempts(JdbcClient transaction, UUID workspace, List<Delivery> of) {
         return of.isEmpty()
                 ? Map.of()
-                : store.attempts(transaction, workspace, of.stream().map(Delivery::id).toList());
+                : store.attempts(
+                        transaction, workspace, of.stream().map(Delivery::id).toList());
     }
 }

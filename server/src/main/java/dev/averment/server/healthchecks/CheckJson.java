@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A monitor, its pings and flips as Healthchecks writes a check and its. */
 final class CheckJson {
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'+00:00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** A run that took longer is taken for one whose end was not seen. */
     private static final Duration LONGEST = Duration.ofHours(72);
@@ -78,8 +80,7 @@ final class CheckJson {
             check = check.with("last_duration", latest.took().get().toSeconds());
         }
         check = m.plan().expression() == null
-                ? check.with(
-                        "timeout", Objects.requireNonNull(m.plan().every()).toSeconds())
+                ? check.with("timeout", Objects.requireNonNull(m.plan().every()).toSeconds())
                 : check.with("schedule", m.plan().expression())
                         .with("tz", m.plan().zone());
         if (!seen.secrets()) {
@@ -167,7 +168,10 @@ final class CheckJson {
                 "flips",
                 flips.stream()
                         .map(f -> JsonObject.of(
-                                "timestamp", SECONDS.format(f.at().truncatedTo(ChronoUnit.SECONDS)), "up", f.up() ? 1L : 0L))
+                                "timestamp",
+                                SECONDS.format(f.at().truncatedTo(ChronoUnit.SECONDS)),
+                                "up",
+                                f.up() ? 1L : 0L))
                         .toList());
     }
 

@@ -95,8 +95,9 @@ final class CheckSpec {
             }
         }
         if (!List.of("", "*").contains(text("channels", 2_000).orElse(""))) {
-            throw Wrong.member("channels can't be chosen for one check here: every channel of the workspace hears of it."
-                    + " Write \"*\"");
+            throw Wrong.member(
+                    "channels can't be chosen for one check here: every channel of the workspace hears of it."
+                            + " Write \"*\"");
         }
         unique();
     }
@@ -152,7 +153,9 @@ final class CheckSpec {
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.strip().split("\\s+")).filter(w -> !w.isEmpty()).toList();
+        return Arrays.stream(text.strip().split("\\s+"))
+                .filter(w -> !w.isEmpty())
+                .toList();
     }
 
     /** Whether a monitor is the one that a creation would make a second time. */
@@ -162,7 +165,10 @@ final class CheckSpec {
             boolean equal = switch (field) {
                 case "name" -> text(field, 100).filter(monitor.name()::equals).isPresent();
                 case "slug" -> text(field, 100).filter(monitor.slug()::equals).isPresent();
-                case "tags" -> text(field, 500).filter(t -> words(t).equals(monitor.tags())).isPresent();
+                case "tags" ->
+                    text(field, 500)
+                            .filter(t -> words(t).equals(monitor.tags()))
+                            .isPresent();
                 case "timeout" ->
                     seconds(field)
                             .filter(s -> monitor.plan().every() != null
@@ -182,7 +188,8 @@ final class CheckSpec {
     JsonObject created() throws Wrong {
         JsonObject monitor = changes();
         if (!monitor.has("name")) {
-            monitor = monitor.with("name", text("slug", 100).filter(s -> !s.isEmpty()).orElse("unnamed"));
+            monitor = monitor.with(
+                    "name", text("slug", 100).filter(s -> !s.isEmpty()).orElse("unnamed"));
         }
         if (!monitor.has("slug")) {
             monitor = monitor.with("slug", "");
@@ -202,7 +209,8 @@ final class CheckSpec {
         if (name.isPresent()) {
             monitor = monitor.with("name", name.get());
         }
-        for (var each : List.of(List.of("slug", "slug"), List.of("desc", "description"), List.of("methods", "methods"))) {
+        for (var each :
+                List.of(List.of("slug", "slug"), List.of("desc", "description"), List.of("methods", "methods"))) {
             Optional<String> text = text(each.getFirst(), 2_000);
             if (text.isPresent()) {
                 monitor = monitor.with(each.getLast(), text.get());

@@ -109,15 +109,10 @@ class ChecksApi {
     private ResponseEntity<byte[]> checks(
             Entrance entrance, List<Monitors.Seen> all, Function<List<JsonObject>, ResponseEntity<byte[]>> answer) {
         return of(
-                history.latest(
-                        entrance, all.stream().map(s -> s.monitor().id()).toList()),
-                latest -> {
+                history.latest(entrance, all.stream().map(s -> s.monitor().id()).toList()), latest -> {
                     String heard = heard(entrance);
                     return answer.apply(all.stream()
-                            .map(s -> json.of(
-                                    s,
-                                    latest.getOrDefault(s.monitor().id(), PingHistory.Latest.NONE),
-                                    heard))
+                            .map(s -> json.of(s, latest.getOrDefault(s.monitor().id(), PingHistory.Latest.NONE), heard))
                             .toList());
                 });
     }
@@ -215,9 +210,7 @@ class ChecksApi {
     ResponseEntity<byte[]> pause(Entrance entrance, @PathVariable String uuid) {
         return of(
                 find(entrance, uuid),
-                seen -> of(
-                        monitors.pause(entrance, seen.monitor().id()),
-                        paused -> one(entrance, 200, paused)));
+                seen -> of(monitors.pause(entrance, seen.monitor().id()), paused -> one(entrance, 200, paused)));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
@@ -226,9 +219,7 @@ class ChecksApi {
         return of(
                 find(entrance, uuid),
                 seen -> seen.state().state() == MonitorState.PAUSED
-                        ? of(
-                                monitors.resume(entrance, seen.monitor().id()),
-                                resumed -> one(entrance, 200, resumed))
+                        ? of(monitors.resume(entrance, seen.monitor().id()), resumed -> one(entrance, 200, resumed))
                         : text(409, "check is not paused"));
     }
 

@@ -6,7 +6,9 @@ import java.util.Locale;
 
 /** What the pages say about channels and what was sent there. */
 public enum Alerting implements Phrase {
-    NONE("No channel yet: nobody is told when something breaks.", "Noch kein Kanal: Niemand erfährt, wenn etwas bricht."),
+    NONE(
+            "No channel yet: nobody is told when something breaks.",
+            "Noch kein Kanal: Niemand erfährt, wenn etwas bricht."),
     WHY(
             "Where this workspace is told that something broke, and that it is well again. Every try is kept.",
             "Wo dieser Arbeitsbereich erfährt, dass etwas gebrochen ist und dass es wieder gut ist. Jeder Versuch wird aufbewahrt."),
@@ -49,7 +51,9 @@ public enum Alerting implements Phrase {
     TO_SMS_HINT("Such as +4915112345678; up to 20, with blanks.", "Etwa +4915112345678; bis zu 20, mit Leerzeichen."),
     ROUTING_KEY("Integration key", "Integrationsschlüssel"),
     TOKEN("Token of the gateway", "Token des Gateways"),
-    NEVER_AGAIN("It is stored encrypted and never shown again.", "Es wird verschlüsselt gespeichert und nie wieder gezeigt."),
+    NEVER_AGAIN(
+            "It is stored encrypted and never shown again.",
+            "Es wird verschlüsselt gespeichert und nie wieder gezeigt."),
     KEPT_UNLESS(
             "What is stored is not shown. Leave these fields empty to keep it.",
             "Was gespeichert ist, wird nicht gezeigt. Lassen Sie diese Felder leer, um es zu behalten."),
@@ -79,7 +83,9 @@ public enum Alerting implements Phrase {
     SECRET_KEPT("I have kept it", "Ich habe es verwahrt"),
     SENT("What was sent", "Was gesandt wurde"),
     SENT_NONE("Nothing was sent yet.", "Noch wurde nichts gesandt."),
-    SENT_LAST("The last 20 messages, newest first. Times are UTC.", "Die letzten 20 Nachrichten, neueste zuerst. Zeiten in UTC."),
+    SENT_LAST(
+            "The last 20 messages, newest first. Times are UTC.",
+            "Die letzten 20 Nachrichten, neueste zuerst. Zeiten in UTC."),
     LOOK_AGAIN("Look again", "Noch einmal nachsehen"),
     TRY("Try", "Versuch"),
     AT("At", "Um"),

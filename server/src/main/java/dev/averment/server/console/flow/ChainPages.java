@@ -122,8 +122,7 @@ class ChainPages {
                                             : channels.stream()
                                                     .filter(c -> step.channels().contains(c.id()))
                                                     .map(Channel::name),
-                                    step.people().stream()
-                                            .map(id -> people.getOrDefault(id, sheet.say(Flow.BY_GONE))))
+                                    step.people().stream().map(id -> people.getOrDefault(id, sheet.say(Flow.BY_GONE))))
                             .toList();
                     return sheet.say(Trouble.STEP_ABOUT, step.after().text(), String.join(", ", targets));
                 })
@@ -148,8 +147,7 @@ class ChainPages {
                     sheet.wrong("after" + place, sheet.say(Flow.SPAN_WRONG));
                 } else {
                     String mine = place + ":";
-                    steps.add(new ChainStep(
-                            steps.size() + 1, term.get(), ids(to, mine + "c:"), ids(to, mine + "p:")));
+                    steps.add(new ChainStep(steps.size() + 1, term.get(), ids(to, mine + "c:"), ids(to, mine + "p:")));
                 }
             }
         }
@@ -186,8 +184,7 @@ class ChainPages {
     }
 
     /** The page with the chain as it was typed, and the calendar as it is. */
-    private ResponseEntity<byte[]> calendared(
-            Entrance entrance, HttpServletRequest request, Sheet sheet, int filled) {
+    private ResponseEntity<byte[]> calendared(Entrance entrance, HttpServletRequest request, Sheet sheet, int filled) {
         return room.shown(
                 entrance,
                 request,

@@ -57,7 +57,9 @@ final class ChannelDesk {
     }
 
     Outcome<Channel> one(Entrance entrance, UUID channel) {
-        return in(entrance, (all, tx) -> all.find(tx, entrance.workspace(), channel).orElse(null));
+        return in(
+                entrance,
+                (all, tx) -> all.find(tx, entrance.workspace(), channel).orElse(null));
     }
 
     Outcome<Whole> whole(Entrance entrance, UUID channel) {

@@ -136,7 +136,8 @@ class ChannelPages {
             Sheet sheet,
             String kind,
             Optional<UUID> channel) {
-        return why instanceof Refusal.Invalid invalid && !ChannelForm.fields(kind).isEmpty()
+        return why instanceof Refusal.Invalid invalid
+                        && !ChannelForm.fields(kind).isEmpty()
                 ? counter.again(
                         request,
                         why,
@@ -160,15 +161,10 @@ class ChannelPages {
                 desk.in(
                         entrance,
                         (channels, tx) -> channels.add(
-                                tx,
-                                entrance.workspace(),
-                                kind,
-                                form.text("name"),
-                                ChannelForm.settings(kind, form))),
+                                tx, entrance.workspace(), kind, form.text("name"), ChannelForm.settings(kind, form))),
                 made -> made.secret()
                         .map(secret -> once(entrance, request, made.channel().id(), secret))
-                        .orElseGet(() ->
-                                counter.go(at(entrance, made.channel().id()), Done.CHANNEL_ADDED)),
+                        .orElseGet(() -> counter.go(at(entrance, made.channel().id()), Done.CHANNEL_ADDED)),
                 why -> again(entrance, request, why, sheet, kind, Optional.empty()));
     }
 
@@ -204,10 +200,11 @@ class ChannelPages {
         Form form = Form.of(request);
         return room.shown(entrance, request, desk.one(entrance, channel), found -> {
             String kind = found.kind();
-            Sheet sheet =
-                    room.sheet(request).titled(Plain.of(found.name())).keeping(form, "name", "to", "url");
+            Sheet sheet = room.sheet(request).titled(Plain.of(found.name())).keeping(form, "name", "to", "url");
             return counter.answer(
-                    changed(entrance, (channels, tx) -> channels.change(
+                    changed(
+                            entrance,
+                            (channels, tx) -> channels.change(
                                     tx,
                                     entrance.workspace(),
                                     channel,
@@ -221,8 +218,7 @@ class ChannelPages {
 
     /** A change of a channel; false becomes the answer for what is not there. */
     private Outcome<Boolean> changed(Entrance entrance, ChannelDesk.Work<Boolean> work) {
-        return desk.in(
-                entrance, (channels, tx) -> Boolean.TRUE.equals(work.in(channels, tx)) ? Boolean.TRUE : null);
+        return desk.in(entrance, (channels, tx) -> Boolean.TRUE.equals(work.in(channels, tx)) ? Boolean.TRUE : null);
     }
 
     private ResponseEntity<byte[]> done(
@@ -256,8 +252,8 @@ class ChannelPages {
                 request,
                 desk.in(
                         entrance,
-                        (channels, tx) -> channels.test(tx, entrance.workspace(), channel)
-                                .orElse(null)),
+                        (channels, tx) ->
+                                channels.test(tx, entrance.workspace(), channel).orElse(null)),
                 Done.TEST_SENT);
     }
 

@@ -89,11 +89,7 @@ class FlowForms {
     private ResponseEntity<byte[]> preview(
             Entrance entrance, HttpServletRequest request, Form form, Sheet sheet, Optional<UUID> monitor) {
         return form(
-                entrance,
-                request,
-                sheet,
-                monitor,
-                MonitorSheet.ahead(sheet, MonitorSheet.plan(form), clock.instant()));
+                entrance, request, sheet, monitor, MonitorSheet.ahead(sheet, MonitorSheet.plan(form), clock.instant()));
     }
 
     @Needs(Permission.MONITORS_CHANGE)

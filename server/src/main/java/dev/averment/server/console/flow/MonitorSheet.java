@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A workflow as its form shows it, and the form as the interface takes it. */
 final class MonitorSheet {
     private static final int AHEAD = 5;
-    private static final String[] FIELDS = {
-        "name", "schedule", "zone", "grace", "most", "least", "failures", "tags"
-    };
+    private static final String[] FIELDS = {"name", "schedule", "zone", "grace", "most", "least", "failures", "tags"};
     private static final List<String> TICKS = List.of("token", "post", "manual");
 
     private MonitorSheet() {}
@@ -71,8 +69,7 @@ final class MonitorSheet {
      */
     static @Nullable JsonObject written(Form form, Sheet sheet, boolean anew) {
         Monitor.Plan plan = plan(form);
-        JsonObject written =
-                JsonObject.of("name", form.text("name").strip(), "dependsOn", form.ticked("depends"));
+        JsonObject written = JsonObject.of("name", form.text("name").strip(), "dependsOn", form.ticked("depends"));
         written = plan.every() == null
                 ? written.with("schedule", Objects.requireNonNull(plan.expression()))
                         .with("timeZone", plan.zone())

@@ -39,8 +39,7 @@ class MonitorTokenPages {
     private final IngestSecrets secrets;
     private final InstantSource clock;
 
-    MonitorTokenPages(
-            Counter counter, Room room, Monitors monitors, IngestSecrets secrets, InstantSource clock) {
+    MonitorTokenPages(Counter counter, Room room, Monitors monitors, IngestSecrets secrets, InstantSource clock) {
         this.counter = counter;
         this.room = room;
         this.monitors = monitors;
@@ -166,10 +165,7 @@ class MonitorTokenPages {
                         .filter(t -> t.id().equals(token))
                         .findFirst()
                         .map(found -> counter.show(
-                                request,
-                                "monitortoken",
-                                sheet,
-                                Map.of("seen", room.seen(entrance), "token", found)))
+                                request, "monitortoken", sheet, Map.of("seen", room.seen(entrance), "token", found)))
                         .orElseGet(counter::missing));
     }
 
@@ -183,11 +179,7 @@ class MonitorTokenPages {
         Optional<Duration> overlap = span(sheet, form, "overlap");
         return life.isEmpty() || overlap.isEmpty()
                 ? rotation(entrance, monitor, token, request, sheet)
-                : made(
-                        entrance,
-                        monitor,
-                        request,
-                        secrets.rotate(entrance, monitor, token, life.get(), overlap.get()));
+                : made(entrance, monitor, request, secrets.rotate(entrance, monitor, token, life.get(), overlap.get()));
     }
 
     @Needs(Permission.MONITORS_CHANGE)
