@@ -69,8 +69,7 @@ final class Reporter {
      *
      * @param authority certificate of the authority that the server's is signed by; null for those the system trusts
      */
-    static Reporter byToken(
-            URI server, String token, @Nullable Path authority, UUID run, Consumer<String> complain)
+    static Reporter byToken(URI server, String token, @Nullable Path authority, UUID run, Consumer<String> complain)
             throws CommandException {
         if (!safe(server)) {
             throw CommandException.wrongUse(
@@ -163,8 +162,8 @@ final class Reporter {
         String problem = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
             try {
-                HttpResponse<String> answer = http.send(
-                        way.request(event).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> answer =
+                        http.send(way.request(event).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == 200 || answer.statusCode() == 201) {
                     return true;
                 }

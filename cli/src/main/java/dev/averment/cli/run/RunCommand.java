@@ -134,8 +134,7 @@ public final class RunCommand implements Callable<Integer> {
         UUID run = UUID.randomUUID();
         return Reporter.isAddress(secret)
                 ? Reporter.byAddress(secret, trusted, run, terminal::say)
-                : Reporter.byToken(
-                        server == null ? fromEnvironment() : server, secret, trusted, run, terminal::say);
+                : Reporter.byToken(server == null ? fromEnvironment() : server, secret, trusted, run, terminal::say);
     }
 
     private URI fromEnvironment() throws CommandException {

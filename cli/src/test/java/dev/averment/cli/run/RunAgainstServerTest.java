@@ -45,7 +45,8 @@ class RunAgainstServerTest {
         owner = Canary.confirmed(service);
         credentials = owner.signedIn();
         var workspaces = Member.workspaces(service);
-        workspace = Member.of(owner, credentials, workspaces, workspaces.workspace()).path();
+        workspace = Member.of(owner, credentials, workspaces, workspaces.workspace())
+                .path();
     }
 
     @AfterAll
@@ -73,7 +74,11 @@ class RunAgainstServerTest {
 
     private static Ran aver(String address, String monitor, String... command) {
         var all = new java.util.ArrayList<>(List.of(
-                "run", "--ca", server.dataFolder().resolve("tls").resolve("ca.crt").toString(), monitor, "--"));
+                "run",
+                "--ca",
+                server.dataFolder().resolve("tls").resolve("ca.crt").toString(),
+                monitor,
+                "--"));
         all.addAll(List.of(command));
         return Ran.aver(null, Map.of("AVERMENT_URL", address), all.toArray(String[]::new));
     }
@@ -82,19 +87,20 @@ class RunAgainstServerTest {
         while (!read(monitor).string("state").equals(state)) {
             Thread.onSpinWait();
         }
-        return read(monitor + "/runs/" + read(monitor + "/runs").array("runs").objects().getFirst().string("id"));
+        return read(monitor + "/runs/"
+                + read(monitor + "/runs").array("runs").objects().getFirst().string("id"));
     }
 
     @Test
     void a_job_is_told_of_by_a_token_in_a_file_and_by_the_address_of_pings() throws Exception {
-        JsonObject made =
-                sent(201, workspace + "/monitors", JsonObject.of("name", "Nightly", "everySeconds", 86_400L));
+        JsonObject made = sent(201, workspace + "/monitors", JsonObject.of("name", "Nightly", "everySeconds", 86_400L));
         String monitor = workspace + "/monitors/" + made.string("id");
         String ping = made.string("pingUrl");
         String address = URI.create(ping).resolve("/").toString();
         Path token = Files.writeString(
                 folder.resolve("token"),
-                sent(201, monitor + "/tokens", JsonObject.of("name", "Job", "life", "1d")).string("token"));
+                sent(201, monitor + "/tokens", JsonObject.of("name", "Job", "life", "1d"))
+                        .string("token"));
 
         Ran good = aver(address, token.toString(), "sh", "-c", "echo copied 3 files");
         assertThat(good.exit()).as(good.err()).isZero();

@@ -125,7 +125,9 @@ final class CheckJson {
             String half = pingId.toString().replace("-", "").substring(0, 16);
             return HexFormat.of()
                     .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(half.getBytes(StandardCharsets.US_ASCII)), 0, 20);
+                            MessageDigest.getInstance("SHA-256").digest(half.getBytes(StandardCharsets.US_ASCII)),
+                            0,
+                            20);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

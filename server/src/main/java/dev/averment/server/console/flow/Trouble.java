@@ -55,8 +55,7 @@ public enum Trouble implements Phrase {
     STEP_CHANNELS_HINT("None ticked: all that are in use.", "Nichts angekreuzt: alle, die in Gebrauch sind."),
     STEP_ALL("all channels", "alle Kanäle"),
     STEP_PEOPLE("People", "Menschen"),
-    STEP_PEOPLE_HINT(
-            "They get mail, and are named in the alert.", "Sie bekommen Post und werden in der Nachricht genannt."),
+    STEP_PEOPLE_HINT("They are named in the alert.", "Sie werden in der Nachricht genannt."),
     STEP_ABOUT("%s: %s", "%s: %s"),
     CALENDAR("Working hours", "Arbeitszeiten"),
     CALENDAR_WHY(
