@@ -75,16 +75,16 @@ class IncidentPolicyTest {
             var chain = new OperatorChain(database.workspaces());
             var store = new ChainStore();
             chain.seed(context, page(Map.of("chain", Map.of("standby", Duration.ofMinutes(15)))));
-            List<ChainStore.Step> seeded = database.workspaces().in(context, tx -> store.steps(tx, workspace));
-            assertThat(seeded).containsExactly(new ChainStore.Step(1, Term.of("15m"), List.of(), List.of()));
+            List<ChainStep> seeded = database.workspaces().in(context, tx -> store.steps(tx, workspace));
+            assertThat(seeded).containsExactly(new ChainStep(1, Term.of("15m"), List.of(), List.of()));
 
             database.workspaces().in(context, tx -> {
-                store.replace(tx, workspace, List.of(new ChainStore.Step(1, Term.of("5m"), List.of(), List.of())));
+                store.replace(tx, workspace, List.of(new ChainStep(1, Term.of("5m"), List.of(), List.of())));
                 return true;
             });
             chain.seed(context, page(Map.of("chain", Map.of("standby", Duration.ofMinutes(15)))));
-            List<ChainStore.Step> kept = database.workspaces().in(context, tx -> store.steps(tx, workspace));
-            assertThat(kept).extracting(ChainStore.Step::after).containsExactly(Term.of("5m"));
+            List<ChainStep> kept = database.workspaces().in(context, tx -> store.steps(tx, workspace));
+            assertThat(kept).extracting(ChainStep::after).containsExactly(Term.of("5m"));
         }
     }
 
