@@ -2,6 +2,7 @@ package dev.averment.sabotage;
 
 import dev.averment.sabotage.faults.ChannelFaults;
 import dev.averment.sabotage.faults.CookieFaults;
+import dev.averment.sabotage.faults.DrillFaults;
 import dev.averment.sabotage.faults.EvidenceFaults;
 import dev.averment.sabotage.faults.FactorFaults;
 import dev.averment.sabotage.faults.IncidentFaults;
@@ -72,6 +73,7 @@ public final class Catalogue {
             case "path-traversal" -> ServiceFaults.paths();
             case "incident-clock" -> IncidentFaults.clocks(bound);
             case "incident-evidence" -> IncidentFaults.evidence();
+            case "failure-drill" -> DrillFaults.drill();
             case "run-records" -> RunFaults.records();
             case "run-metrics" -> RunFaults.metrics();
             case "escalation-chain" -> IncidentFaults.chain();

@@ -31,6 +31,9 @@ public final class Drill implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Drill.class);
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /** For another look in this workspace to take its channels away. */
+    private static final Duration CHANNELS_GO = Duration.ofSeconds(30);
+
     private final SignInService service;
     private final WorkspaceService workspaces;
     private final Canary canary;
@@ -170,6 +173,27 @@ public final class Drill implements AutoCloseable {
         made.add("/monitors/" + string(monitor, "id"));
         causes.add("monitors/" + string(monitor, "id"));
         return monitor;
+    }
+
+    /**
+     * Puts a demo into the workspace, and gives it as it then stands. It goes when the drill is over.
+     *
+     * @param mendAfterSeconds after which what is broken in it is mended
+     */
+    public JsonObject demo(long mendAfterSeconds) throws CollectException {
+        JsonObject form = JsonObject.of("mendAfterSeconds", mendAfterSeconds);
+        Answer answer = until(put -> put.status() != 409, () -> send("PUT", "/demo", form), CHANNELS_GO);
+        if (answer.status() == 409) {
+            throw new CollectException(
+                    "The workspace made for checks has channels at this moment, and a demo in it would"
+                            + " call people; see that no other check is at work in it, and run this one again.");
+        }
+        // One that an interrupted look has left behind is as good.
+        expect(answer.status() == 200 ? 200 : 201, answer, "Putting a demo into a workspace");
+        made.add("/demo");
+        JsonObject demo = read("/demo");
+        objects(demo, "workflows").forEach(workflow -> causes.add("monitors/" + string(workflow, "monitor")));
+        return demo;
     }
 
     /** Deliveries about one incident, oldest first. */

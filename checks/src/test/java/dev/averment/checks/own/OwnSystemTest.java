@@ -126,6 +126,7 @@ class OwnSystemTest {
                 "client-address",
                 "cookie-rules",
                 "escalation-chain",
+                "failure-drill",
                 "hardware-factor",
                 "incident-clock",
                 "incident-evidence",

@@ -61,6 +61,13 @@ public final class IncidentFaults {
             "before insert on delivery.delivery",
             "if new.kind = 'escalate' then return null; end if; return new;");
 
+    /** Nothing is kept of how an alert was delivered. */
+    static final Sabotage ATTEMPTS_LOST = Sql.trigger(
+            "attempts-lost",
+            "Attempts to deliver an alert are not kept.",
+            "before insert on delivery.attempt",
+            "return null;");
+
     /** For {@code escalation-chain}. */
     public static List<Sabotage> chain() {
         String operator = WellKnown.OPERATOR.toString();
@@ -131,11 +138,7 @@ public final class IncidentFaults {
                         "That a part of an output was left out is not noted.",
                         "before insert on monitoring.ping_body",
                         "new.left_out := 0; return new;"),
-                Sql.trigger(
-                        "attempts-lost",
-                        "Attempts to deliver an alert are not kept.",
-                        "before insert on delivery.attempt",
-                        "return null;"),
+                ATTEMPTS_LOST,
                 TokenFaults.everywhere(WellKnown.CANARY_A.toString()),
                 mistake(
                         "redactor-off",
@@ -187,7 +190,8 @@ public final class IncidentFaults {
         return faults;
     }
 
-    private static Sabotage mistake(String id, String breaks, String type, String method, What what) {
+    /** The server's code does not do what it should. */
+    static Sabotage mistake(String id, String breaks, String type, String method, What what) {
         return new Sabotage.AtStart(id, breaks, sound -> sound.mistaken(new CodeMistake(type, method, "(", what)));
     }
 }

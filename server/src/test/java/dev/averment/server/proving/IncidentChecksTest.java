@@ -79,6 +79,7 @@ class IncidentChecksTest {
                                 List.of("timeline", "rootRun", "redactions", "truncations", "attempts"),
                                 "plantedSecret",
                                 "redacted")),
+                Arguments.of("failure-drill", Map.of("visible", List.of("run", "incident", "attempt", "recovery"))),
                 Arguments.of("escalation-chain", Map.of("links", Map.of("min", 0L), "unacknowledged", "climbs")),
                 Arguments.of(
                         "review-required",
@@ -104,6 +105,8 @@ class IncidentChecksTest {
             "select count(*) from incidents.incident where title like 'Canary%' and cause <> 'canary' and state <> 'closed'",
             "select count(*) from delivery.channel where name like 'Canary of%' and state <> 'removed'",
             "select count(*) from monitoring.monitor where name like 'Canary of%'",
+            "select count(*) from drill.demo where removed_at is null",
+            "select count(*) from incidents.incident where title like '%Order import%' and state <> 'closed'",
             "select count(*) from incidents.step where after <> '15m' and workspace_id <> 'a4e00000-0000-8000-8000-000000000001'"
         }) {
             try (var c = server.prepared()
