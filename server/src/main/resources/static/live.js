@@ -31,6 +31,8 @@
 
   const stream = new EventSource(address);
   for (const kind of ["monitor.changed", "incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened", "incident.closed", "incident.updated", "incident.reviewed", "incident.assigned", "incident.ownerless", "incident.severity", "delivery.tried"]) stream.addEventListener(kind, refresh);
+  // Something may have happened after the page was written and before the stream began.
+  stream.addEventListener("ready", refresh);
   stream.addEventListener("resync", refresh);
   addEventListener("pagehide", () => stream.close());
 })();

@@ -1,8 +1,11 @@
 package dev.averment.bench;
 
+import dev.averment.server.boot.Up;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -124,20 +127,27 @@ public final class IngestBenchmark implements Benchmark {
     }
 
     /** The product's page with a limit of a monitor's pings that is no limit. */
-    private static Path page(Path folder) throws Exception {
-        Path pages = Files.createDirectories(folder.resolve("pages"));
-        Path registers = Files.createDirectories(pages.resolve("registers"));
-        Files.copy(
-                Path.of("pages", "registers", "self.yaml"),
-                registers.resolve("self.yaml"),
-                StandardCopyOption.REPLACE_EXISTING);
-        String text = Files.readString(Path.of("pages", "self.yaml"));
+    private static Path page(Path folder) throws IOException {
+        Path pages = folder.resolve("pages");
+        Files.createDirectories(pages.resolve("registers"));
+        Files.writeString(pages.resolve("registers").resolve("self.yaml"), own("pages/registers/self.yaml"));
+        String text = own("pages/self.yaml");
         String policy = "\npolicy:\n";
         if (!text.contains(policy)) {
-            throw new IllegalStateException("pages/self.yaml has no policy");
+            throw new IllegalStateException("the product's page has no policy");
         }
         return Files.writeString(
                 pages.resolve("self.yaml"),
-                text.replaceFirst(policy, policy + "  limits: {ingest-monitor: 100000000/1m}\n"));
+                text.replace(policy, policy + "  limits: {ingest-monitor: 100000000/1m}\n"));
+    }
+
+    /** As the product carries it. */
+    private static String own(String file) throws IOException {
+        try (InputStream in = Up.class.getClassLoader().getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("the product has no " + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -143,8 +143,16 @@ final class RecordedRows {
         }
     }
 
-    /** The newest entry about a row. */
-    private record Told(String leaf, boolean deleted, String digest, byte @Nullable [] salt) {}
+    /**
+     * The newest entry about a row.
+     *
+     * @param time as the entry says it, to the microsecond: ids tell entries of one millisecond apart in no order
+     */
+    private record Told(String leaf, String time, boolean deleted, String digest, byte @Nullable [] salt) {
+        static Told newer(Told one, Told other) {
+            return one.time().compareTo(other.time()) >= 0 ? one : other;
+        }
+    }
 
     private List<String> of(String table, List<String> key) throws SQLException {
         Map<String, Told> told = new HashMap<>();
@@ -200,13 +208,15 @@ final class RecordedRows {
                 if (leaf.get().string("category").equals("change")) {
                     JsonObject target = leaf.get().array("targets").objects().getFirst();
                     boolean deleted = leaf.get().string("crud").equals("d");
-                    told.putIfAbsent(
+                    told.merge(
                             target.string("id"),
                             new Told(
                                     r.getString("leaf_id"),
+                                    leaf.get().string("time"),
                                     deleted,
                                     deleted ? "" : leaf.get().object("change").string("after_sha256"),
-                                    r.getBytes("salt")));
+                                    r.getBytes("salt")),
+                            Told::newer);
                 }
             } catch (JsonException unlikeAChange) {
                 return;

@@ -180,7 +180,7 @@ class ChannelsRoutesTest {
         Answer http = add(owner, "webhook", JsonObject.of("url", "http://example.com/secretpath"));
         assertThat(http.status()).isEqualTo(422);
         assertThat(http.body()).contains("bad-channel", "https://").doesNotContain("secretpath");
-        assertThat(add(owner, "pigeon", JsonObject.of()).body()).contains("discord, email, pagerduty");
+        assertThat(add(owner, "pigeon", JsonObject.of()).body()).contains("discord, email, inbox, pagerduty");
         assertThat(owner.send(workspace + "/channels", JsonObject.of("kind", "webhook"))
                         .status())
                 .isEqualTo(422);

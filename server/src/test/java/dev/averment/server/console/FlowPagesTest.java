@@ -197,6 +197,11 @@ class FlowPagesTest {
         assertThat(still.locator("noscript a, main p a").first().textContent()).isEqualTo("Look again");
         plain.close();
 
+        page.navigate(drill.replace("/drill", "/channels"));
+        page.locator(".rows .name a").first().click();
+        page.waitForURL("**/channels/*-*");
+        look(page, "drill-channel");
+
         page.navigate(drill + "/removal");
         page.fill("#typed", "Something else");
         ConsoleBrowser.submit(page, "main form [type=submit]");

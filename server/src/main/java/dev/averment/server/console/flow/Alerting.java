@@ -21,6 +21,7 @@ public enum Alerting implements Phrase {
     DISCORD("Discord", "Discord"),
     PAGERDUTY("PagerDuty", "PagerDuty"),
     SMS("Text message", "SMS"),
+    INBOX("Inbox of the demo", "Eingang des Beispiels"),
     WEBHOOK_WHY(
             "JSON to an address of yours, signed as Standard Webhooks 1.0.0 says.",
             "JSON an eine Adresse bei Ihnen, signiert nach Standard Webhooks 1.0.0."),
