@@ -19,6 +19,34 @@ public final class FactReader {
         return Boolean.TRUE.equals(facts.get(name));
     }
 
+    /**
+     * Whether it is so, where a fact that is missing must not pass for a no either.
+     *
+     * @throws CollectException when it is missing, or of another kind
+     */
+    public static boolean yes(Map<String, Object> facts, String name) throws CollectException {
+        if (facts.get(name) instanceof Boolean said) {
+            return said;
+        }
+        throw missing(name);
+    }
+
+    /**
+     * The text of a fact that must be there.
+     *
+     * @throws CollectException when it is missing, or of another kind
+     */
+    public static String said(Map<String, Object> facts, String name) throws CollectException {
+        if (facts.get(name) instanceof String said) {
+            return said;
+        }
+        throw missing(name);
+    }
+
+    private static CollectException missing(String name) {
+        return new CollectException("The fact " + name + " is missing.");
+    }
+
     /** The fact as text; empty when it is missing. */
     public static String text(Map<String, Object> facts, String name) {
         Object value = facts.get(name);

@@ -17,4 +17,18 @@ public record Facts(Instant observedAt, List<Subject> subjects, Map<String, Obje
         subjects = List.copyOf(subjects);
         values = Map.copyOf(values);
     }
+
+    /**
+     * What was seen of one subject.
+     *
+     * @throws CollectException when nobody looked at it, which is no answer
+     */
+    public Map<String, Object> of(String subject) throws CollectException {
+        for (Subject each : subjects.reversed()) {
+            if (each.name().equals(subject)) {
+                return each.facts();
+            }
+        }
+        throw new CollectException("Nobody looked at " + subject + ".");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.averment.checks.drill;
 
 import dev.averment.checks.CollectException;
+import dev.averment.checks.Waiting;
 import dev.averment.checks.signin.Canary;
 import dev.averment.checks.signin.Credentials;
 import dev.averment.checks.signin.Member;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,21 +206,13 @@ public final class Drill implements AutoCloseable {
 
     /** Looks again and again until what is seen is as wanted, or the time is over; gives what was seen last. */
     public static <T> T until(Predicate<T> wanted, Look<T> look, Duration most) throws CollectException {
-        // Nothing tells a visitor that something has changed.
-        var never = new CountDownLatch(1);
         long end = System.nanoTime() + most.toNanos();
         T seen = look.now();
-        try {
-            while (!wanted.test(seen)
-                    && System.nanoTime() < end
-                    && !never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                seen = look.now();
-            }
-            return seen;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CollectException("The check was interrupted while it waited; run it again.", e);
+        while (!wanted.test(seen) && System.nanoTime() < end) {
+            Waiting.pause(LOOK, "while it waited");
+            seen = look.now();
         }
+        return seen;
     }
 
     /** One look. */

@@ -6,10 +6,8 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +24,7 @@ final class EscalationChainJudge implements Judge {
                 throw SettingReader.refused("unacknowledged", climbs, "climbs");
             }
             int least = wanted.map("links").integer("min", 1);
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
-            Map<String, Object> operators = of(seen, EscalationChainCollector.OPERATORS);
+            Map<String, Object> operators = facts.of(EscalationChainCollector.OPERATORS);
             if (!(operators.get("steps") instanceof List<?>)) {
                 throw new CollectException("The operator's chain is not among the facts.");
             }
@@ -38,12 +34,12 @@ final class EscalationChainJudge implements Judge {
                         + " are promised: whoever does not answer is the last who is asked.");
             }
             for (int place = 1; place <= EscalationChainCollector.SHORT.size(); place++) {
-                Optional<Judgement> wrong = step(place, of(seen, EscalationChainCollector.step(place)));
+                Optional<Judgement> wrong = step(place, facts.of(EscalationChainCollector.step(place)));
                 if (wrong.isPresent()) {
                     return wrong.get();
                 }
             }
-            Map<String, Object> last = of(seen, EscalationChainCollector.ACKNOWLEDGED);
+            Map<String, Object> last = facts.of(EscalationChainCollector.ACKNOWLEDGED);
             if (!FactReader.is(last, "stopped")
                     || !FactReader.text(last, "outcome").equals("met")) {
                 return Judgement.failing("An incident climbs the chain though somebody has taken it up.");
@@ -54,14 +50,6 @@ final class EscalationChainJudge implements Judge {
         } catch (CollectException e) {
             return Judgement.unproven(e.getMessage());
         }
-    }
-
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null) {
-            throw new CollectException("Nobody looked at " + name + ".");
-        }
-        return subject.facts();
     }
 
     private static Optional<Judgement> step(int place, Map<String, Object> facts) throws CollectException {

@@ -6,9 +6,7 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +24,17 @@ final class FailureDrillJudge implements Judge {
             if (visible.isEmpty() || !Set.copyOf(VISIBLE).containsAll(visible)) {
                 throw SettingReader.refused("visible", visible, "a list of " + String.join(", ", VISIBLE));
             }
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
-            if (!yes(of(seen, FailureDrillCollector.BEFORE), "worked")) {
+            if (!FactReader.yes(facts.of(FailureDrillCollector.BEFORE), "worked")) {
                 throw new CollectException(
                         "The workflow did not go well before it was broken, so that nothing was made to"
                                 + " fail; see what its runs say, and run the check again.");
             }
             for (String part : VISIBLE.stream().filter(visible::contains).toList()) {
                 Optional<String> wrong = switch (part) {
-                    case "run" -> run(of(seen, FailureDrillCollector.RUN));
-                    case "incident" -> incident(of(seen, FailureDrillCollector.INCIDENT));
-                    case "attempt" -> attempt(of(seen, FailureDrillCollector.ALERT));
-                    default -> recovery(of(seen, FailureDrillCollector.RECOVERY));
+                    case "run" -> run(facts.of(FailureDrillCollector.RUN));
+                    case "incident" -> incident(facts.of(FailureDrillCollector.INCIDENT));
+                    case "attempt" -> attempt(facts.of(FailureDrillCollector.ALERT));
+                    default -> recovery(facts.of(FailureDrillCollector.RECOVERY));
                 };
                 if (wrong.isPresent()) {
                     return Judgement.failing(wrong.get());
@@ -51,45 +47,23 @@ final class FailureDrillJudge implements Judge {
         }
     }
 
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null) {
-            throw new CollectException("Nobody looked at " + name + ".");
-        }
-        return subject.facts();
-    }
-
-    private static boolean yes(Map<String, Object> facts, String name) throws CollectException {
-        if (facts.get(name) instanceof Boolean said) {
-            return said;
-        }
-        throw new CollectException("The fact " + name + " is missing.");
-    }
-
-    private static String text(Map<String, Object> facts, String name) throws CollectException {
-        if (facts.get(name) instanceof String said) {
-            return said;
-        }
-        throw new CollectException("The fact " + name + " is missing.");
-    }
-
     private static Optional<String> run(Map<String, Object> facts) throws CollectException {
-        if (!yes(facts, "failed")) {
+        if (!FactReader.yes(facts, "failed")) {
             return Optional.of("A demo was broken on purpose, and no run of it failed.");
         }
-        if (!text(facts, "shown").equals("failed")) {
+        if (!FactReader.said(facts, "shown").equals("failed")) {
             return Optional.of("The run that failed is not shown as failed among the runs of its workflow.");
         }
-        return yes(facts, "output")
+        return FactReader.yes(facts, "output")
                 ? Optional.empty()
                 : Optional.of("The run that failed shows nothing of what it wrote.");
     }
 
     private static Optional<String> incident(Map<String, Object> facts) throws CollectException {
-        if (!yes(facts, "opened")) {
+        if (!FactReader.yes(facts, "opened")) {
             return Optional.of("A demo was broken on purpose, and no incident was opened.");
         }
-        if (!yes(facts, "affected") || !yes(facts, "rootRun")) {
+        if (!FactReader.yes(facts, "affected") || !FactReader.yes(facts, "rootRun")) {
             return Optional.of("The incident of a drill does not name its workflow, or the run in which it began.");
         }
         return FactReader.texts(facts, "lines").contains("opened")
@@ -104,19 +78,20 @@ final class FailureDrillJudge implements Judge {
         if (FactReader.number(facts, "attempts", 0) < 1) {
             return Optional.of("The alert of a drill shows no attempt to deliver it.");
         }
-        return yes(facts, "delivered") && FactReader.texts(facts, "outcomes").contains("ok")
+        return FactReader.yes(facts, "delivered")
+                        && FactReader.texts(facts, "outcomes").contains("ok")
                 ? Optional.empty()
                 : Optional.of("The alert of a drill shows no attempt that was accepted.");
     }
 
     private static Optional<String> recovery(Map<String, Object> facts) throws CollectException {
-        if (!yes(facts, "mended")) {
+        if (!FactReader.yes(facts, "mended")) {
             return Optional.of("What a drill has broken was not mended in time.");
         }
-        if (!text(facts, "back").equals("succeeded")) {
+        if (!FactReader.said(facts, "back").equals("succeeded")) {
             return Optional.of("No run of a drill's workflow went well after it was mended.");
         }
-        String incident = text(facts, "incident");
+        String incident = FactReader.said(facts, "incident");
         return incident.equals("resolved") || incident.equals("closed")
                 ? Optional.empty()
                 : Optional.of("The incident of a drill is " + (incident.isEmpty() ? "not shown" : incident)

@@ -6,11 +6,9 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +37,15 @@ final class IncidentClockJudge implements Judge {
                     throw SettingReader.refused(only.getKey(), given, only.getValue());
                 }
             }
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
             List<String> said = new ArrayList<>();
             for (String severity : IncidentClockCollector.SEVERITIES) {
-                graded(severity, of(seen, severity), wanted, facts, said);
+                graded(severity, facts.of(severity), wanted, facts, said);
             }
-            missed(of(seen, IncidentClockCollector.MISSED));
+            missed(facts.of(IncidentClockCollector.MISSED));
             if (wanted.has("owner")) {
-                owner(of(seen, IncidentClockCollector.STRANGER), of(seen, IncidentClockCollector.OWNERLESS));
+                owner(facts.of(IncidentClockCollector.STRANGER), facts.of(IncidentClockCollector.OWNERLESS));
             }
-            if (wanted.has("severity") && !yes(of(seen, IncidentClockCollector.UNGRADED), "refused")) {
+            if (wanted.has("severity") && !FactReader.yes(facts.of(IncidentClockCollector.UNGRADED), "refused")) {
                 throw new Failing("An incident was opened under a severity that is none.");
             }
             return Judgement.proven("An incident of each severity was drilled: "
@@ -63,22 +59,6 @@ final class IncidentClockJudge implements Judge {
         }
     }
 
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null) {
-            throw new CollectException("Nobody looked at " + name + ".");
-        }
-        return subject.facts();
-    }
-
-    /** @throws CollectException when it is not among the facts, which is no answer */
-    private static boolean yes(Map<String, Object> facts, String name) throws CollectException {
-        if (facts.get(name) instanceof Boolean said) {
-            return said;
-        }
-        throw new CollectException("The fact " + name + " is missing.");
-    }
-
     private static void graded(
             String severity, Map<String, Object> facts, SettingReader wanted, Facts all, List<String> said)
             throws Failing, CollectException {
@@ -86,7 +66,7 @@ final class IncidentClockJudge implements Judge {
         if (!FactReader.text(facts, "severity").equals(severity)) {
             throw new Failing(such + " is shown as \"" + FactReader.text(facts, "severity") + "\".");
         }
-        if (!yes(facts, "owned")) {
+        if (!FactReader.yes(facts, "owned")) {
             throw new Failing(such + " has no owner, though somebody opened it as theirs.");
         }
         Optional<Instant> opened = FactReader.instant(facts, "opened");
@@ -95,7 +75,7 @@ final class IncidentClockJudge implements Judge {
         }
         Optional<Instant> started = FactReader.instant(facts, "started");
         Optional<Instant> due = FactReader.instant(facts, "due");
-        if (started.isEmpty() || due.isEmpty() || !yes(facts, "running")) {
+        if (started.isEmpty() || due.isEmpty() || !FactReader.yes(facts, "running")) {
             throw new Failing(such + " had no deadline that ran: nobody would notice that it is not answered.");
         }
         if (Duration.between(opened.get(), started.get()).abs().compareTo(AT_ONCE) > 0) {
@@ -160,13 +140,13 @@ final class IncidentClockJudge implements Judge {
 
     private static void missed(Map<String, Object> facts) throws Failing, CollectException {
         String late = "An incident that nobody took up in time ";
-        if (!FactReader.text(facts, "outcome").equals("missed") || !yes(facts, "line")) {
+        if (!FactReader.text(facts, "outcome").equals("missed") || !FactReader.yes(facts, "line")) {
             throw new Failing(late + "was not shown as missed.");
         }
-        if (!yes(facts, "alerted")) {
+        if (!FactReader.yes(facts, "alerted")) {
             throw new Failing(late + "alerted nobody.");
         }
-        if (!yes(facts, "counted")) {
+        if (!FactReader.yes(facts, "counted")) {
             throw new Failing(late + "was not counted among those that were missed.");
         }
         if (!FactReader.text(facts, "outcomeAfterwards").equals("missed")) {
@@ -176,13 +156,15 @@ final class IncidentClockJudge implements Judge {
 
     private static void owner(Map<String, Object> stranger, Map<String, Object> ownerless)
             throws Failing, CollectException {
-        if (!yes(stranger, "refused")) {
+        if (!FactReader.yes(stranger, "refused")) {
             throw new Failing("An incident was opened for an owner who is nobody.");
         }
-        if (!yes(ownerless, "shown") || !yes(ownerless, "listed") || !yes(ownerless, "line")) {
+        if (!FactReader.yes(ownerless, "shown")
+                || !FactReader.yes(ownerless, "listed")
+                || !FactReader.yes(ownerless, "line")) {
             throw new Failing("An incident whose owner left the workspace is not shown as nobody's.");
         }
-        if (!yes(ownerless, "running")) {
+        if (!FactReader.yes(ownerless, "running")) {
             throw new Failing("An incident whose owner left has no deadline to get another one.");
         }
     }

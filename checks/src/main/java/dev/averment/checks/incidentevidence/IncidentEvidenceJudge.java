@@ -6,9 +6,7 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,45 +28,28 @@ final class IncidentEvidenceJudge implements Judge {
             if (!planted.equals("redacted")) {
                 throw SettingReader.refused("plantedSecret", planted, "redacted");
             }
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
             for (String field : fields) {
                 Optional<Judgement> wrong = switch (field) {
-                    case "timeline" -> timeline(of(seen, IncidentEvidenceCollector.TIMELINE));
-                    case "rootRun" -> root(of(seen, IncidentEvidenceCollector.RUN));
-                    case "redactions" -> redactions(of(seen, IncidentEvidenceCollector.OUTPUT));
-                    case "truncations" -> truncations(of(seen, IncidentEvidenceCollector.OUTPUT));
-                    default -> attempts(of(seen, IncidentEvidenceCollector.ATTEMPTS));
+                    case "timeline" -> timeline(facts.of(IncidentEvidenceCollector.TIMELINE));
+                    case "rootRun" -> root(facts.of(IncidentEvidenceCollector.RUN));
+                    case "redactions" -> redactions(facts.of(IncidentEvidenceCollector.OUTPUT));
+                    case "truncations" -> truncations(facts.of(IncidentEvidenceCollector.OUTPUT));
+                    default -> attempts(facts.of(IncidentEvidenceCollector.ATTEMPTS));
                 };
                 if (wrong.isPresent()) {
                     return wrong.get();
                 }
             }
-            if (yes(of(seen, IncidentEvidenceCollector.OUTPUT), "leaked")) {
+            if (FactReader.yes(facts.of(IncidentEvidenceCollector.OUTPUT), "leaked")) {
                 return leaked();
             }
-            return readers(of(seen, IncidentEvidenceCollector.OTHERS), seen)
+            return readers(facts)
                     .orElseGet(() -> Judgement.proven("A drilled incident shows " + String.join(", ", fields)
                             + " to a viewer of its workspace and nothing to anybody else; the secrets in the run's output"
                             + " were taken out, which is noted."));
         } catch (CollectException e) {
             return Judgement.unproven(e.getMessage());
         }
-    }
-
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null) {
-            throw new CollectException("Nobody looked at " + name + ".");
-        }
-        return subject.facts();
-    }
-
-    private static boolean yes(Map<String, Object> facts, String name) throws CollectException {
-        if (facts.get(name) instanceof Boolean said) {
-            return said;
-        }
-        throw new CollectException("The fact " + name + " is missing.");
     }
 
     private static Optional<Judgement> failing(String reason) {
@@ -82,16 +63,16 @@ final class IncidentEvidenceJudge implements Judge {
                 return failing("The timeline of an incident lacks its line \"" + line + "\".");
             }
         }
-        return yes(facts, "complete")
+        return FactReader.yes(facts, "complete")
                 ? Optional.empty()
                 : failing("The timeline of an incident has a gap, or a line without time, actor or text.");
     }
 
     private static Optional<Judgement> root(Map<String, Object> facts) throws CollectException {
-        if (!yes(facts, "named") || !yes(facts, "monitor")) {
+        if (!FactReader.yes(facts, "named") || !FactReader.yes(facts, "monitor")) {
             return failing("An incident does not name the run in which it began.");
         }
-        return yes(facts, "evidence")
+        return FactReader.yes(facts, "evidence")
                 ? Optional.empty()
                 : failing("No line of the timeline leads to the run in which the incident began.");
     }
@@ -101,10 +82,10 @@ final class IncidentEvidenceJudge implements Judge {
     }
 
     private static Optional<Judgement> redactions(Map<String, Object> facts) throws CollectException {
-        if (yes(facts, "leaked")) {
+        if (FactReader.yes(facts, "leaked")) {
             return Optional.of(leaked());
         }
-        if (!yes(facts, "kept")) {
+        if (!FactReader.yes(facts, "kept")) {
             return failing("Nothing is kept of what the run wrote.");
         }
         long planted = FactReader.number(facts, "planted", -1);
@@ -140,11 +121,13 @@ final class IncidentEvidenceJudge implements Judge {
                 || FactReader.texts(facts, "outcomes").contains("")) {
             return failing("The alert of an incident shows no attempt to deliver it, or one without its outcome.");
         }
-        return yes(facts, "delivered") ? Optional.empty() : failing("The alert of an incident did not arrive.");
+        return FactReader.yes(facts, "delivered")
+                ? Optional.empty()
+                : failing("The alert of an incident did not arrive.");
     }
 
-    private static Optional<Judgement> readers(Map<String, Object> others, Map<String, Subject> seen)
-            throws CollectException {
+    private static Optional<Judgement> readers(Facts facts) throws CollectException {
+        Map<String, Object> others = facts.of(IncidentEvidenceCollector.OTHERS);
         for (String way : List.of("foreign", "inOwn")) {
             List<String> answers = FactReader.texts(others, way);
             if (answers.isEmpty()) {
@@ -158,10 +141,10 @@ final class IncidentEvidenceJudge implements Judge {
                         + String.join(", ", answers) + ", which says neither yes nor no; run the check again.");
             }
         }
-        if (yes(others, "listed")) {
+        if (FactReader.yes(others, "listed")) {
             return failing("An incident is listed in another workspace.");
         }
-        List<String> own = FactReader.texts(of(seen, IncidentEvidenceCollector.VIEWER), "answers");
+        List<String> own = FactReader.texts(facts.of(IncidentEvidenceCollector.VIEWER), "answers");
         if (own.isEmpty()) {
             throw new CollectException("What a member sees of an incident is not among the facts.");
         }

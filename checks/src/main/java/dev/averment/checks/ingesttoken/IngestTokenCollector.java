@@ -4,6 +4,7 @@ import dev.averment.checks.CollectException;
 import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.Subject;
+import dev.averment.checks.Waiting;
 import dev.averment.checks.signin.Canary;
 import dev.averment.checks.signin.CanaryMonitor;
 import dev.averment.checks.signin.Credentials;
@@ -112,22 +113,13 @@ final class IngestTokenCollector implements Collector {
         monitor.rotated(next, LIFE, "1s");
         Answer after = monitor.event(next.text());
         while (after.status() == 200 && System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
-            await();
+            Waiting.pause(BETWEEN, "before a token's overlap was over");
             after = monitor.event(next.text());
         }
         subjects.add(subject(AFTER, after.status() == 200, after.status()));
         return after.status() == 200
                 ? -1
                 : Duration.ofNanos(System.nanoTime() - start).toMillis();
-    }
-
-    private static void await() throws CollectException {
-        try {
-            Thread.sleep(BETWEEN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CollectException("The check was interrupted before a token's overlap was over; run it again.", e);
-        }
     }
 
     /** What is known of whether a request made the server ask its database. */

@@ -8,6 +8,7 @@ import dev.averment.checks.Settings;
 import dev.averment.checks.Settings.Kind;
 import dev.averment.checks.Settings.Setting;
 import dev.averment.checks.Subject;
+import dev.averment.checks.tries.Tries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +31,8 @@ public final class IntakeLimitsCheck implements CheckType {
         return new Settings(
                 List.of(
                         new Setting("paths", Kind.LIST, false, "Ways to try: ingest, the only one that there is."),
-                        new Setting(
-                                "tries",
-                                Kind.INTEGER,
-                                false,
-                                "How often each is tried at most; 200 by default, at most 2000.")),
-                List.of(
-                        new Setting("beyond", Kind.TEXT, false, "refused: one beyond the limit must get status 429."),
-                        new Setting(
-                                "retryAfter", Kind.TEXT, false, "present when the refusal must say when to try again."),
-                        new Setting(
-                                "replicas",
-                                Kind.TEXT,
-                                false,
-                                "shared: tries go to all servers of the service in turn and must be counted together.")));
+                        Tries.setting(IntakeLimitsCollector.TRIES, IntakeLimitsCollector.MOST_TRIES)),
+                Tries.expected("one"));
     }
 
     @Override

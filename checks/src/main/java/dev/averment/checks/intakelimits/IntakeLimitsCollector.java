@@ -12,6 +12,7 @@ import dev.averment.checks.target.SignInService;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch.Answer;
 import dev.averment.checks.target.WorkspaceService;
+import dev.averment.checks.tries.Tries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,23 +23,14 @@ final class IntakeLimitsCollector implements Collector {
     static final String PINGS = "pings of a monitor";
     static final String EVENTS = "events of a monitor's runs";
 
-    private static final int TRIES = 200;
-    private static final int MOST_TRIES = 2_000;
-
-    /** One try at a server. */
-    @FunctionalInterface
-    private interface Try {
-        Answer at(Web server) throws CollectException;
-    }
+    static final int TRIES = 200;
+    static final int MOST_TRIES = 2_000;
 
     @Override
     public Facts collect(Look look) throws CollectException {
         var with = new SettingReader(look.with());
         List<String> paths = with.texts("paths");
-        int tries = with.integer("tries", TRIES);
-        if (tries < 1 || tries > MOST_TRIES) {
-            throw SettingReader.refused("tries", tries, "a whole number from 1 to " + MOST_TRIES);
-        }
+        int tries = Tries.read(with, TRIES, MOST_TRIES);
         for (String path : paths) {
             if (!path.equals(INGEST)) {
                 throw SettingReader.refused("paths", path, "a list of ingest alone");
@@ -53,37 +45,21 @@ final class IntakeLimitsCollector implements Collector {
             try (CanaryMonitor monitor = CanaryMonitor.make(member, false)) {
                 Map<String, String> token =
                         CanaryMonitor.bearer(monitor.token("1d").text());
-                subjects.add(until(PINGS, servers, tries, server -> monitor.ping(server, Map.of())));
-                subjects.add(until(EVENTS, servers, tries, server -> monitor.event(server, token)));
+                subjects.add(sent(PINGS, servers, tries, server -> monitor.ping(server, Map.of())));
+                subjects.add(sent(EVENTS, servers, tries, server -> monitor.event(server, token)));
             }
             return new Facts(look.clock().instant(), subjects, Map.of("servers", (long) servers.size()));
         }
     }
 
-    private static Subject until(String name, List<Web> servers, int tries, Try one) throws CollectException {
-        for (int tried = 1; tried <= tries; tried++) {
-            Answer answer = one.at(servers.get(tried % servers.size()));
-            if (answer.status() == 429) {
-                return new Subject(
-                        name,
-                        Map.of(
-                                "tried",
-                                (long) tried,
-                                "refused",
-                                true,
-                                "retryAfterSeconds",
-                                seconds(answer.header("retry-after"))));
-            }
-            if (answer.status() != 200) {
+    private static Subject sent(String name, List<Web> servers, int tries, Tries.Try one) throws CollectException {
+        return Tries.untilRefused(name, servers, tries, server -> {
+            Answer answer = one.at(server);
+            if (answer.status() != 200 && answer.status() != 429) {
                 throw new CollectException("Sending " + name + " was answered with status " + answer.status()
                         + " before any limit was met; see what the server's log says and run the check again.");
             }
-        }
-        return new Subject(name, Map.of("tried", (long) tries, "refused", false));
-    }
-
-    /** In seconds (RFC 9110 §10.2.3); -1 when the header is missing or says something else. */
-    private static long seconds(String header) {
-        return header.matches("\\d{1,9}") ? Long.parseLong(header) : -1;
+            return answer;
+        });
     }
 }

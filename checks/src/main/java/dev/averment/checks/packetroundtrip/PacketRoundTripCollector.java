@@ -5,6 +5,7 @@ import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
+import dev.averment.checks.Waiting;
 import dev.averment.checks.target.EvidenceLog;
 import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch;
@@ -60,7 +61,7 @@ final class PacketRoundTripCollector implements Collector {
         Instant now = look.clock().instant();
         PacketReport report = PacketVerifier.verify(answer.body(), trust, now);
         if (report.checkpoint().filter(old -> old.size() < newest.size()).isPresent()) {
-            await();
+            Waiting.pause(patience, "before a newer packet was fetched");
             answer = download(web, path);
             now = look.clock().instant();
             report = PacketVerifier.verify(answer.body(), trust, now);
@@ -115,15 +116,6 @@ final class PacketRoundTripCollector implements Collector {
                     + " MiB that this check reads; verify it with aver verify.");
         }
         return answer;
-    }
-
-    private void await() throws CollectException {
-        try {
-            Thread.sleep(patience);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CollectException("The check was interrupted before a newer packet was fetched; run it again.", e);
-        }
     }
 
     /** What the log says of itself now, before the packet is fetched: no packet may know less. */

@@ -7,9 +7,9 @@ import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
 import dev.averment.checks.signin.Canary;
 import dev.averment.checks.target.SignInService;
-import dev.averment.checks.target.Web;
 import dev.averment.checks.target.WebFetch;
 import dev.averment.checks.target.WebFetch.Answer;
+import dev.averment.checks.tries.Tries;
 import dev.averment.evidence.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +20,14 @@ final class RateLimitCollector implements Collector {
     static final String SIGN_IN = "sign-in";
     static final String RESET = "reset";
 
-    private static final int TRIES = 40;
-    private static final int MOST_TRIES = 1_000;
+    static final int TRIES = 40;
+    static final int MOST_TRIES = 1_000;
 
     @Override
     public Facts collect(Look look) throws CollectException {
         var with = new SettingReader(look.with());
         List<String> paths = with.texts("paths");
-        int tries = with.integer("tries", TRIES);
-        if (tries < 1 || tries > MOST_TRIES) {
-            throw SettingReader.refused("tries", tries, "a whole number from 1 to " + MOST_TRIES);
-        }
+        int tries = Tries.read(with, TRIES, MOST_TRIES);
         for (String path : paths) {
             if (!path.equals(SIGN_IN) && !path.equals(RESET)) {
                 throw SettingReader.refused("paths", path, "a list of sign-in and reset");
@@ -64,31 +61,14 @@ final class RateLimitCollector implements Collector {
         String at = path.equals(SIGN_IN)
                 ? service.paths().signIn()
                 : service.paths().reset();
-        for (int tried = 1; tried <= tries; tried++) {
-            Web server = visitor.servers().get(tried % visitor.servers().size());
+        return Tries.untilRefused(path, visitor.servers(), tries, server -> {
             Answer answer =
                     WebFetch.send(server, server.base(), "POST", at, Map.of("Content-Type", "application/json"), body);
-            if (answer.status() == 429) {
-                return new Subject(
-                        path,
-                        Map.of(
-                                "tried",
-                                (long) tried,
-                                "refused",
-                                true,
-                                "retryAfterSeconds",
-                                seconds(answer.header("retry-after"))));
-            }
             if (answer.status() >= 500 || answer.status() == 404) {
                 throw new CollectException("Trying " + path + " was answered with status " + answer.status()
                         + "; see that the path of the target is right and run the check again.");
             }
-        }
-        return new Subject(path, Map.of("tried", (long) tries, "refused", false));
-    }
-
-    /** In seconds (RFC 9110 §10.2.3); -1 when the header is missing or says something else. */
-    private static long seconds(String header) {
-        return header.matches("\\d{1,9}") ? Long.parseLong(header) : -1;
+            return answer;
+        });
     }
 }

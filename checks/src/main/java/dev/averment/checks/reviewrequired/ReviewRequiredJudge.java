@@ -6,11 +6,9 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +36,6 @@ final class ReviewRequiredJudge implements Judge {
             if (!wanted.has("before") && within.isEmpty()) {
                 throw SettingReader.refused("before", "", "closing, or within a duration");
             }
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
             List<String> said = new ArrayList<>();
             if (wanted.has("before")) {
                 List<String> names = new ArrayList<>(severities);
@@ -47,23 +43,23 @@ final class ReviewRequiredJudge implements Judge {
                 names.add(ReviewRequiredCollector.REOPENED);
                 int ways = 0;
                 for (String name : names) {
-                    Optional<Judgement> wrong = open(name, of(seen, name));
+                    Optional<Judgement> wrong = open(name, facts.of(name));
                     if (wrong.isPresent()) {
                         return wrong.get();
                     }
-                    ways += FactReader.texts(of(seen, name), "tried").size();
+                    ways += FactReader.texts(facts.of(name), "tried").size();
                 }
                 said.add(names.size() + " incidents without a review stayed open, to the service and to " + ways
                         + " attempts in the database, and were closed after it");
             }
             if (within.isPresent()) {
                 for (String severity : severities) {
-                    Optional<Judgement> wrong = deadline(severity, of(seen, severity), within.get());
+                    Optional<Judgement> wrong = deadline(severity, facts.of(severity), within.get());
                     if (wrong.isPresent()) {
                         return wrong.get();
                     }
                 }
-                Map<String, Object> late = of(seen, ReviewRequiredCollector.LATE);
+                Map<String, Object> late = facts.of(ReviewRequiredCollector.LATE);
                 if (!FactReader.is(late, "moved")) {
                     return Judgement.failing("No clock ran for the review of a P1 that was resolved.");
                 }
@@ -82,14 +78,6 @@ final class ReviewRequiredJudge implements Judge {
     private static String sentence(List<String> said) {
         String all = String.join("; ", said);
         return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
-    }
-
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null) {
-            throw new CollectException("Nobody looked at " + name + ".");
-        }
-        return subject.facts();
     }
 
     private static Optional<Judgement> open(String name, Map<String, Object> facts) {

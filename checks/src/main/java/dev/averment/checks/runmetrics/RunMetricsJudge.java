@@ -6,9 +6,7 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,20 +27,18 @@ final class RunMetricsJudge implements Judge {
             if (!missing.equals("incomplete")) {
                 throw SettingReader.refused("missing", missing, "incomplete");
             }
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
-            Map<String, Object> reported = of(seen, RunMetricsCollector.REPORTED);
-            Map<String, Object> measured = of(seen, RunMetricsCollector.MEASURED);
+            Map<String, Object> reported = of(facts, RunMetricsCollector.REPORTED);
+            Map<String, Object> measured = of(facts, RunMetricsCollector.MEASURED);
             for (Optional<Judgement> wrong : List.of(
                     complete(RunMetricsCollector.REPORTED, reported),
                     complete(RunMetricsCollector.MEASURED, measured),
                     throughput(reported, measured),
-                    lacking(RunMetricsCollector.NO_MEMORY, of(seen, RunMetricsCollector.NO_MEMORY), "incomplete"),
+                    lacking(RunMetricsCollector.NO_MEMORY, of(facts, RunMetricsCollector.NO_MEMORY), "incomplete"),
                     lacking(
                             RunMetricsCollector.NO_THROUGHPUT,
-                            of(seen, RunMetricsCollector.NO_THROUGHPUT),
+                            of(facts, RunMetricsCollector.NO_THROUGHPUT),
                             "incomplete"),
-                    lacking(RunMetricsCollector.NO_STATUS, of(seen, RunMetricsCollector.NO_STATUS), "overrun"))) {
+                    lacking(RunMetricsCollector.NO_STATUS, of(facts, RunMetricsCollector.NO_STATUS), "overrun"))) {
                 if (wrong.isPresent()) {
                     return wrong.get();
                 }
@@ -54,15 +50,16 @@ final class RunMetricsJudge implements Judge {
         }
     }
 
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null || FactReader.text(subject.facts(), "status").isEmpty()) {
+    private static Map<String, Object> of(Facts facts, String name) throws CollectException {
+        Map<String, Object> run = facts.of(name);
+        String status = FactReader.text(run, "status");
+        if (status.isEmpty()) {
             throw new CollectException("What became of " + name + " is not among the facts.");
         }
-        if (FactReader.text(subject.facts(), "status").equals("unknown")) {
+        if (status.equals("unknown")) {
             throw new CollectException("The service was not there during " + name + "; run the check again.");
         }
-        return subject.facts();
+        return run;
     }
 
     private static Optional<Judgement> complete(String name, Map<String, Object> facts) {

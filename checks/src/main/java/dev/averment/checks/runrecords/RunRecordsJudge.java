@@ -6,9 +6,7 @@ import dev.averment.checks.Facts;
 import dev.averment.checks.Judge;
 import dev.averment.checks.Judgement;
 import dev.averment.checks.SettingReader;
-import dev.averment.checks.Subject;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +23,16 @@ final class RunRecordsJudge implements Judge {
             only(wanted, "fields", Set.of("job", "transitions", "trace"));
             only(wanted, "transitions", Set.of("time", "actor"));
             boolean trace = wanted.texts("fields").contains("trace");
-            Map<String, Subject> seen = new HashMap<>();
-            facts.subjects().forEach(subject -> seen.put(subject.name(), subject));
             int changes = 0;
             for (var run : RunRecordsCollector.EXPECTED.entrySet()) {
-                Map<String, Object> record = of(seen, run.getKey());
+                Map<String, Object> record = facts.of(run.getKey());
                 Optional<Judgement> wrong = run(run.getKey(), record, run.getValue());
                 if (wrong.isPresent()) {
                     return wrong.get();
                 }
                 changes += run.getValue().size();
             }
-            Map<String, Object> monitor = of(seen, RunRecordsCollector.MONITOR);
+            Map<String, Object> monitor = facts.of(RunRecordsCollector.MONITOR);
             Optional<Judgement> wrong =
                     recorded(RunRecordsCollector.MONITOR, monitor, RunRecordsCollector.STATES, "new");
             if (wrong.isPresent()) {
@@ -46,7 +42,7 @@ final class RunRecordsJudge implements Judge {
                 return Judgement.failing("A change of a workflow's state has no entry in the log.");
             }
             if (trace) {
-                Optional<Judgement> untraced = trace(of(seen, "a run that succeeds"));
+                Optional<Judgement> untraced = trace(facts.of("a run that succeeds"));
                 if (untraced.isPresent()) {
                     return untraced.get();
                 }
@@ -67,14 +63,6 @@ final class RunRecordsJudge implements Judge {
                     given,
                     "a list of " + String.join(", ", known.stream().sorted().toList()));
         }
-    }
-
-    private static Map<String, Object> of(Map<String, Subject> seen, String name) throws CollectException {
-        Subject subject = seen.get(name);
-        if (subject == null) {
-            throw new CollectException("Nobody looked at " + name + ".");
-        }
-        return subject.facts();
     }
 
     private static Optional<Judgement> run(String name, Map<String, Object> facts, List<String> expected)

@@ -5,6 +5,7 @@ import dev.averment.checks.Collector;
 import dev.averment.checks.Facts;
 import dev.averment.checks.SettingReader;
 import dev.averment.checks.Subject;
+import dev.averment.checks.Waiting;
 import dev.averment.checks.signin.Canary;
 import dev.averment.checks.signin.Credentials;
 import dev.averment.checks.signin.Member;
@@ -83,7 +84,7 @@ final class StreamCapCollector implements Collector {
         while (next.stream().isEmpty() && System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
             // A server notices that a reader has gone when it next writes to them.
             workflows.forget(workspace, List.of(workflows.tell(workspace, "checks/stream-cap", 1, 1)));
-            await();
+            Waiting.pause(BETWEEN, "before a stream's place was free");
             next = trial.open(trial.path);
         }
         subjects.add(new Subject(
@@ -97,15 +98,6 @@ final class StreamCapCollector implements Collector {
                         Duration.ofNanos(System.nanoTime() - start).toMillis())));
         subjects.add(attempt(AGAIN, trial.open(trial.path)));
         return subjects;
-    }
-
-    private static void await() throws CollectException {
-        try {
-            Thread.sleep(BETWEEN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CollectException("The check was interrupted before a stream's place was free; run it again.", e);
-        }
     }
 
     private static Subject attempt(String name, Attempt attempt) {

@@ -135,16 +135,11 @@ class AccountPages {
     }
 
     private Map<String, Object> aboutDeletion(SignedIn caller, Sheet sheet) {
-        return Map.of(
-                "losses",
+        return Confirmation.typed(
                 List.of(sheet.say(Own.DELETE_LOSS_1), sheet.say(Own.DELETE_LOSS_2), sheet.say(Own.DELETE_LOSS_3)),
-                "action",
                 DELETION,
-                "button",
                 sheet.say(Own.DELETE),
-                "back",
                 ACCOUNT,
-                "typing",
                 sheet.say(Own.TYPE_ADDRESS, account(caller).email()));
     }
 

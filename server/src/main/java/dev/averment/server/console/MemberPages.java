@@ -182,16 +182,12 @@ class MemberPages {
                         request,
                         "confirm",
                         sheet,
-                        Map.of(
-                                "losses",
+                        Confirmation.of(
                                 List.of(
                                         sheet.say(Work.REMOVE_LOSS_1, member.name(), seen.name()),
                                         sheet.say(Work.REMOVE_LOSS_2)),
-                                "action",
                                 path,
-                                "button",
                                 sheet.say(Work.REMOVE_TITLE),
-                                "back",
                                 base(entrance))));
     }
 
@@ -208,16 +204,11 @@ class MemberPages {
     }
 
     private Map<String, Object> handingOver(Entrance entrance, UUID account, Sheet sheet, Seen seen, Named member) {
-        return Map.of(
-                "losses",
+        return Confirmation.typed(
                 List.of(sheet.say(Work.HAND_OVER_LOSS_1, member.name(), seen.name()), sheet.say(Work.HAND_OVER_LOSS_2)),
-                "action",
                 base(entrance) + "/members/" + account + "/transfer",
-                "button",
                 sheet.say(Work.HAND_OVER_TITLE),
-                "back",
                 base(entrance),
-                "typing",
                 sheet.say(Work.TYPE_NAME, seen.name()));
     }
 

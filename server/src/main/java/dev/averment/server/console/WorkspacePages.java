@@ -71,17 +71,13 @@ class WorkspacePages {
 
     private Map<String, Object> about(HttpServletRequest request, Seen seen) {
         Sheet sheet = sheet(request);
-        return Map.of(
-                "losses",
+        return Confirmation.of(
                 List.of(
                         sheet.say(Work.LEAVE_LOSS_1, seen.name()),
                         sheet.say(Work.LEAVE_LOSS_2),
                         sheet.say(Work.LEAVE_LOSS_3)),
-                "action",
                 "/settings/workspaces/" + seen.workspace() + "/leave",
-                "button",
                 sheet.say(Work.LEAVE_TITLE),
-                "back",
                 WORKSPACES);
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -62,24 +63,29 @@ public class EdgeConfiguration {
                 // The container reads forms past the limit on bodies.
                 connector.setMaxPostSize(64 << 10);
                 connector.setXpoweredBy(false);
-                connector.setProperty("maxKeepAliveRequests", Integer.toString(EdgeProtocol.REQUESTS));
                 // Whoever asks before he sends a large body hears of the limit instead of being told to go on.
                 connector.setProperty("continueResponseTiming", "onRead");
                 if (connector.getProtocolHandler() instanceof EdgeProtocol protocol) {
-                    protocol.refuseWith(AnswerHeaders.all(policy, true));
-                    protocol.limitConnections(share.most(), addresses::trusted);
+                    bound(protocol, AnswerHeaders.all(policy, true), share, addresses);
                 }
             });
             if (reading.port() != 0) {
                 var protocol = new EdgeProtocol();
                 protocol.setAddress(InetAddress.getLoopbackAddress());
-                protocol.refuseWith(AnswerHeaders.all(policy, false));
-                protocol.limitConnections(share.most(), addresses::trusted);
+                bound(protocol, AnswerHeaders.all(policy, false), share, addresses);
                 var plain = new Connector(protocol);
                 plain.setPort(reading.port());
                 factory.addAdditionalConnectors(plain);
             }
         };
+    }
+
+    /** Both listeners alike; for the first one the framework has set its own number of requests before. */
+    private static void bound(
+            EdgeProtocol protocol, Map<String, String> headers, ConnectionShare share, ClientAddress addresses) {
+        protocol.refuseWith(headers);
+        protocol.limitConnections(share.most(), addresses::trusted);
+        protocol.setMaxKeepAliveRequests(EdgeProtocol.REQUESTS);
     }
 
     @Bean

@@ -46,7 +46,6 @@ public final class EdgeProtocol extends Http11NioProtocol {
         // Nobody needs what may stand between the chunks of a body, and it would come at its sender's pace.
         setMaxExtensionSize(0);
         setMaxTrailerSize(TRAILER);
-        setMaxKeepAliveRequests(REQUESTS);
     }
 
     /** @param headers of every answer that no filter sees */

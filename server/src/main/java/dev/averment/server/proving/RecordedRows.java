@@ -198,8 +198,7 @@ final class RecordedRows {
                          where workspace_id = (select tenancy.workspace()) order by leaf_id desc limit %d) l
                   left join evidence.disclosure d
                     on d.workspace_id = l.workspace_id and d.leaf_id = l.leaf_id and d.path = 'change'
-                 where position(convert_to('"type":"%s"}]', 'UTF8') in l.bytes) > 0
-                 order by l.leaf_id desc""".formatted(ENTRIES, table), r -> {
+                 where position(convert_to('"type":"%s"}]', 'UTF8') in l.bytes) > 0""".formatted(ENTRIES, table), r -> {
             Optional<JsonObject> leaf = parsed(r.getBytes("bytes"));
             if (leaf.isEmpty()) {
                 return;

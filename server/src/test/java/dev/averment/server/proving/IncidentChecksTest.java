@@ -1,17 +1,6 @@
 package dev.averment.server.proving;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.averment.checks.CheckType;
-import dev.averment.checks.Collector.Look;
-import dev.averment.checks.Facts;
-import dev.averment.checks.Judgement;
-import dev.averment.checks.load.CheckTypes;
-import dev.averment.claims.Verdict;
-import dev.averment.server.fixture.RunningServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,23 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checks of incidents and runs against a whole server: each holds, and none leaves anything open behind. */
 @Timeout(300)
 class IncidentChecksTest {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     @TempDir
     private static Path data;
 
-    private static RunningServer server;
-    private static InstanceTarget target;
+    private static CheckedServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = RunningServer.start(data);
-        target = InstanceTarget.of(data);
+        server = new CheckedServer(data);
     }
 
     @AfterAll
     static void stop() {
-        target.close();
         server.close();
     }
 
@@ -89,37 +73,18 @@ class IncidentChecksTest {
     @ParameterizedTest
     @MethodSource("checks")
     void it_holds(String name, Map<String, Object> expect) throws Exception {
-        CheckType type = CheckTypes.installed().find(name) instanceof CheckTypes.Built(var built) ? built : null;
-        assertThat(type).isNotNull();
-        Facts facts =
-                type.collector().collect(new Look(target, server.prepared().page(), Map.of(), CLOCK));
-        Judgement said = type.judge().judge(facts, expect, CLOCK.instant());
-        assertThat(said.verdict()).as(said.reason() + facts).isEqualTo(Verdict.PROVEN);
-        assertThat(facts.toString()).doesNotContain("canary-");
+        server.holds(name, Map.of(), expect);
     }
 
     @AfterEach
     void nothing_is_left_open() throws Exception {
-        for (String left : new String[] {
-            "select count(*) from identity.account where email like 'canary-%'",
-            "select count(*) from incidents.incident where title like 'Canary%' and cause <> 'canary' and state <> 'closed'",
-            "select count(*) from delivery.channel where name like 'Canary of%' and state <> 'removed'",
-            "select count(*) from monitoring.monitor where name like 'Canary of%'",
-            "select count(*) from drill.demo where removed_at is null",
-            "select count(*) from incidents.incident where title like '%Order import%' and state <> 'closed'",
-            "select count(*) from incidents.step where after <> '15m' and workspace_id <> 'a4e00000-0000-8000-8000-000000000001'"
-        }) {
-            try (var c = server.prepared()
-                            .access()
-                            .connect(server.prepared().access().administrator());
-                    var s = c.createStatement();
-                    var r = s.executeQuery(left)) {
-                r.next();
-                assertThat(r.getInt(1)).as(left).isZero();
-            }
-        }
-        try (Stream<Path> mails = Files.list(data.resolve("outbox"))) {
-            assertThat(mails).isEmpty();
-        }
+        server.nothingIsLeft(
+                "identity.account where email like 'canary-%'",
+                "incidents.incident where title like 'Canary%' and cause <> 'canary' and state <> 'closed'",
+                "delivery.channel where name like 'Canary of%' and state <> 'removed'",
+                "monitoring.monitor where name like 'Canary of%'",
+                "drill.demo where removed_at is null",
+                "incidents.incident where title like '%Order import%' and state <> 'closed'",
+                "incidents.step where after <> '15m' and workspace_id <> 'a4e00000-0000-8000-8000-000000000001'");
     }
 }

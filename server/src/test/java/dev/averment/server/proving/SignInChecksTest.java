@@ -1,17 +1,6 @@
 package dev.averment.server.proving;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.averment.checks.CheckType;
-import dev.averment.checks.Collector.Look;
-import dev.averment.checks.Facts;
-import dev.averment.checks.Judgement;
-import dev.averment.checks.load.CheckTypes;
-import dev.averment.claims.Verdict;
-import dev.averment.server.fixture.RunningServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,23 +15,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checks of sign-in against a whole server: each holds, and none leaves an account or a mail behind. */
 @Timeout(300)
 class SignInChecksTest {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     @TempDir
     private static Path data;
 
-    private static RunningServer server;
-    private static InstanceTarget target;
+    private static CheckedServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = RunningServer.start(data);
-        target = InstanceTarget.of(data);
+        server = new CheckedServer(data);
     }
 
     @AfterAll
     static void stop() {
-        target.close();
         server.close();
     }
 
@@ -100,25 +84,11 @@ class SignInChecksTest {
     @ParameterizedTest
     @MethodSource("checks")
     void it_holds(String name, Map<String, Object> expect) throws Exception {
-        CheckType type = CheckTypes.installed().find(name) instanceof CheckTypes.Built(var built) ? built : null;
-        assertThat(type).isNotNull();
-        Facts facts =
-                type.collector().collect(new Look(target, server.prepared().page(), Map.of(), CLOCK));
-        Judgement said = type.judge().judge(facts, expect, CLOCK.instant());
-        assertThat(said.verdict()).as(said.reason()).isEqualTo(Verdict.PROVEN);
-        assertThat(facts.toString()).doesNotContain("canary-");
+        server.holds(name, Map.of(), expect);
     }
 
     @AfterEach
     void nothing_is_left_behind() throws Exception {
-        try (var c = server.prepared().access().connect("averment_auth");
-                var s = c.createStatement();
-                var r = s.executeQuery("select count(*) from identity.account where email like 'canary-%'")) {
-            r.next();
-            assertThat(r.getInt(1)).isZero();
-        }
-        try (Stream<Path> mails = Files.list(data.resolve("outbox"))) {
-            assertThat(mails).isEmpty();
-        }
+        server.nothingIsLeft("identity.account where email like 'canary-%'");
     }
 }

@@ -1,5 +1,6 @@
 package dev.averment.server.console.flow;
 
+import dev.averment.server.console.Confirmation;
 import dev.averment.server.console.Counter;
 import dev.averment.server.console.Done;
 import dev.averment.server.console.Form;
@@ -280,17 +281,13 @@ class ChannelPages {
 
     private static Map<String, Object> loss(Entrance entrance, Sheet sheet, Channel channel) {
         String address = at(entrance, channel.id());
-        return Map.of(
-                "losses",
+        return Confirmation.of(
                 List.of(
                         sheet.say(Alerting.REMOVE_LOSS_1, channel.name()),
                         sheet.say(Alerting.REMOVE_LOSS_2),
                         sheet.say(Alerting.REMOVE_LOSS_3)),
-                "action",
                 address + "/removal",
-                "button",
                 sheet.say(Alerting.REMOVE),
-                "back",
                 address);
     }
 

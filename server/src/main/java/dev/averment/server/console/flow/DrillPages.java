@@ -1,5 +1,6 @@
 package dev.averment.server.console.flow;
 
+import dev.averment.server.console.Confirmation;
 import dev.averment.server.console.Counter;
 import dev.averment.server.console.Done;
 import dev.averment.server.console.Form;
@@ -92,16 +93,11 @@ class DrillPages {
     }
 
     private Map<String, Object> loss(Entrance entrance, Sheet sheet) {
-        return Map.of(
-                "losses",
+        return Confirmation.typed(
                 List.of(sheet.say(Trouble.DEMO_LOSS_1), sheet.say(Trouble.DEMO_LOSS_2), sheet.say(Trouble.DEMO_LOSS_3)),
-                "action",
                 base(entrance) + "/removal",
-                "button",
                 sheet.say(Trouble.DEMO_REMOVE),
-                "back",
                 base(entrance),
-                "typing",
                 sheet.say(Flow.TYPE_NAME, room.seen(entrance).name()));
     }
 

@@ -1,6 +1,7 @@
 package dev.averment.server.console.flow;
 
 import dev.averment.evidence.json.JsonObject;
+import dev.averment.server.console.Confirmation;
 import dev.averment.server.console.Counter;
 import dev.averment.server.console.Done;
 import dev.averment.server.console.Form;
@@ -188,19 +189,14 @@ class FlowForms {
 
     private Map<String, Object> loss(Entrance entrance, Sheet sheet, Monitor monitor) {
         String address = Room.base(entrance) + "/monitors/" + monitor.id();
-        return Map.of(
-                "losses",
+        return Confirmation.typed(
                 List.of(
                         sheet.say(Flow.DELETE_LOSS_1, monitor.name()),
                         sheet.say(Flow.DELETE_LOSS_2),
                         sheet.say(Flow.DELETE_LOSS_3)),
-                "action",
                 address + "/deletion",
-                "button",
                 sheet.say(Flow.DELETE),
-                "back",
                 address,
-                "typing",
                 sheet.say(Flow.TYPE_NAME, monitor.name()));
     }
 
