@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
@@ -367,10 +368,35 @@ public final class Canary implements AutoCloseable {
 
     private boolean deleted(@Nullable Credentials credentials) {
         try {
-            return credentials != null
-                    && send(credentials, "DELETE", paths.account()).status() == 204;
-        } catch (CollectException e) {
+            if (credentials == null) {
+                return false;
+            }
+            Answer answer = send(credentials, "DELETE", paths.account());
+            if (answer.status() == 409) {
+                endWorkspaces(credentials);
+                answer = send(credentials, "DELETE", paths.account());
+            }
+            return answer.status() == 204;
+        } catch (CollectException | JsonException e) {
             return false;
+        }
+    }
+
+    /** A service that keeps whoever would leave a workspace without an owner lets go when what the canary founded has ended. */
+    private void endWorkspaces(Credentials credentials) throws CollectException, JsonException {
+        Optional<WorkspaceService> workspaces = service.workspaces();
+        if (workspaces.isEmpty()) {
+            return;
+        }
+        WorkspaceService shared = workspaces.get();
+        JsonObject mine =
+                Json.parseObject(send(credentials, "GET", shared.path()).body());
+        for (JsonObject each : mine.array("workspaces").objects()) {
+            String id = each.string("id");
+            if (each.string("role").equals("owner")
+                    && !Set.of(shared.workspace(), shared.otherWorkspace()).contains(id)) {
+                send(credentials, "POST", shared.path() + "/" + id + "/deletion", "name", each.string("name"));
+            }
         }
     }
 

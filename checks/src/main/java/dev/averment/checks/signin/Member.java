@@ -31,7 +31,17 @@ public final class Member {
     /** Joins {@code canary}, who is signed in, to {@code workspace}, as an owner: whoever may do everything there. */
     public static Member of(Canary canary, Credentials credentials, WorkspaceService workspaces, String workspace)
             throws CollectException {
-        canary.join(workspaces, workspace, "owner");
+        return of(canary, credentials, workspaces, workspace, "owner");
+    }
+
+    /**
+     * Like {@link #of(Canary, Credentials, WorkspaceService, String)}, in another role. Incidents that open by themselves go to
+     * an owner: whoever must have nothing but what it made itself joins as an admin.
+     */
+    public static Member of(
+            Canary canary, Credentials credentials, WorkspaceService workspaces, String workspace, String role)
+            throws CollectException {
+        canary.join(workspaces, workspace, role);
         return new Member(canary, credentials, workspaces.path() + "/" + workspace);
     }
 

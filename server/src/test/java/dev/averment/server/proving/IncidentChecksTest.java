@@ -1,12 +1,19 @@
 package dev.averment.server.proving;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +83,31 @@ class IncidentChecksTest {
         server.holds(name, Map.of(), expect);
     }
 
+    /** The workspace of checks is one: an incident that opens by itself has an owner, who may be the one of another look. */
+    @Test
+    void what_one_check_opens_is_no_change_by_anothers_visitor() throws Exception {
+        var over = new AtomicBoolean();
+        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            Future<Integer> drilled = beside.submit(() -> {
+                int times = 0;
+                while (!over.get()) {
+                    server.collect("incident-evidence", Map.of());
+                    times++;
+                }
+                return times;
+            });
+            try {
+                server.holds(
+                        "route-ownership",
+                        Map.of(),
+                        Map.of("routes", "all-mutating", "foreign", "not-found", "changed", "none"));
+            } finally {
+                over.set(true);
+            }
+            assertThat(drilled.get()).isPositive();
+        }
+    }
+
     @AfterEach
     void nothing_is_left_open() throws Exception {
         server.nothingIsLeft(
@@ -83,7 +115,8 @@ class IncidentChecksTest {
                 "incidents.incident where title like 'Canary%' and cause <> 'canary' and state <> 'closed'",
                 "delivery.channel where name like 'Canary of%' and state <> 'removed'",
                 "monitoring.monitor where name like 'Canary of%'",
-                "drill.demo where removed_at is null",
+                "drill.demo d where removed_at is null"
+                        + " and exists (select from tenancy.member m where m.workspace_id = d.workspace_id)",
                 "incidents.incident where title like '%Order import%' and state <> 'closed'",
                 "incidents.step where after <> '15m' and workspace_id <> 'a4e00000-0000-8000-8000-000000000001'");
     }

@@ -304,7 +304,7 @@ public final class WorkspaceMembers {
                             .filter(MemberRole.OWNER::equals)
                             .isPresent()
                     && members.otherOwners(jdbc, workspace, gone.account()) == 0;
-            members.remove(jdbc, workspace, gone.account());
+            remove(jdbc, workspace, gone.account());
             Optional<Member> heir = members.all(jdbc, workspace).stream().min(Comparator.comparing(Member::role));
             if (last && heir.isPresent()) {
                 members.change(jdbc, workspace, heir.get().account(), MemberRole.OWNER);
@@ -321,9 +321,13 @@ public final class WorkspaceMembers {
         if (role == MemberRole.OWNER && members.otherOwners(inside.jdbc(), workspace, account) == 0) {
             return Outcome.refused(LAST_OWNER);
         }
-        members.remove(inside.jdbc(), workspace, account);
-        listeners.forEach(listener -> listener.gone(inside.jdbc(), workspace, account));
+        remove(inside.jdbc(), workspace, account);
         return Outcome.done(true);
+    }
+
+    private void remove(JdbcClient jdbc, UUID workspace, UUID account) {
+        members.remove(jdbc, workspace, account);
+        listeners.forEach(listener -> listener.gone(jdbc, workspace, account));
     }
 
     public Outcome<Invited> invite(Entrance entrance, String email, MemberRole role) {
