@@ -27,6 +27,12 @@ public interface WorkflowService {
     /** The keys under which those settings are encrypted in the end, as they lie outside of the database. */
     List<byte[]> keysOfChannels() throws CollectException;
 
+    /** Puts another address into the settings of a channel past the service, as one would stand there from before it was refused. */
+    void readdress(String workspace, String channel, String url) throws CollectException;
+
+    /** The client that sends to addresses of channels. */
+    OutboundTrial outbound() throws CollectException;
+
     /**
      * Settings of a channel.
      *
