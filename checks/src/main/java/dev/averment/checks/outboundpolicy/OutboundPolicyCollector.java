@@ -57,7 +57,7 @@ final class OutboundPolicyCollector implements Collector {
                 .orElseThrow(
                         () -> new CollectException("The target shows no channels of its workspaces, which this check"
                                 + " sets up; it holds on this server only."));
-        OutboundTrial trial = workflows.outbound();
+        OutboundTrial trial = workflows.outbound(look.clock().instant());
         KeyStore identity = trial.identity();
         try (Doorway inside = Doorway.at(EXAMINED, 0, identity, TAKEN);
                 Doorway elsewhere = Doorway.at(ELSEWHERE, inside.port(), identity, TAKEN);
@@ -89,8 +89,8 @@ final class OutboundPolicyCollector implements Collector {
         // What is refused must be refused for its address: a public one is taken in the same way, before and after.
         String channel = drill.channel("webhook", NAME, JsonObject.of("url", PUBLIC));
         Way make = url -> drill.send("POST", "/channels", form("webhook", JsonObject.of("url", url)));
-        Way change = url -> drill.send(
-                "PATCH", "/channels/" + channel, JsonObject.of("settings", JsonObject.of("url", url)));
+        Way change = url ->
+                drill.send("PATCH", "/channels/" + channel, JsonObject.of("settings", JsonObject.of("url", url)));
         drill.expect(204, change.with(PUBLIC), "Changing the address of a channel");
         List<Subject> subjects = List.of(
                 new Subject(MADE, tried(drill, List.of(make), hostile)),
@@ -147,9 +147,7 @@ final class OutboundPolicyCollector implements Collector {
                 taken.add(url);
             }
             if (answer.status() == 201) {
-                drill.send(
-                        "DELETE",
-                        "/channels/" + string(drill.expect(201, answer, "Setting a channel up"), "id"));
+                drill.send("DELETE", "/channels/" + string(drill.expect(201, answer, "Setting a channel up"), "id"));
             }
         }
         return Map.of("tried", (long) hostile.size(), "refused", refused, "taken", taken);
@@ -186,8 +184,7 @@ final class OutboundPolicyCollector implements Collector {
                 reasons += string(attempt, "answer").contains("not allowed") ? 1 : 0;
             }
         }
-        return Map.of(
-                "tried", (long) hostile.size(), "blocked", blocked, "reasons", reasons, "outcomes", outcomes);
+        return Map.of("tried", (long) hostile.size(), "blocked", blocked, "reasons", reasons, "outcomes", outcomes);
     }
 
     private static Map<String, Object> names(OutboundTrial trial, List<HostileAddresses.Name> names)

@@ -74,8 +74,9 @@ final class OutboundPolicyJudge implements Judge {
             return Optional.of("The server connected to its own machine for a user's address, " + reached + " times.");
         }
         if (FactReader.number(sent, "blocked", 0) < tried) {
-            return Optional.of("Messages to hostile addresses were not refused when they were sent; what came of them was "
-                    + String.join(", ", FactReader.texts(sent, "outcomes")) + ".");
+            return Optional.of(
+                    "Messages to hostile addresses were not refused when they were sent; what came of them was "
+                            + String.join(", ", FactReader.texts(sent, "outcomes")) + ".");
         }
         return FactReader.number(sent, "reasons", 0) < tried
                 ? Optional.of("A message to a hostile address was refused, and its attempt does not say why.")
@@ -87,8 +88,9 @@ final class OutboundPolicyJudge implements Judge {
         Map<String, Object> pin = facts.of(OutboundPolicyCollector.PIN);
         Map<String, Object> redirect = facts.of(OutboundPolicyCollector.REDIRECT);
         if (FactReader.number(pin, "elsewhere", 1) > 0 || FactReader.number(pin, "lookUps", 0) > 1) {
-            return Optional.of("A name was looked up again for the connection, which may so go to an address that nobody"
-                    + " has examined.");
+            return Optional.of(
+                    "A name was looked up again for the connection, which may so go to an address that nobody"
+                            + " has examined.");
         }
         if (FactReader.number(redirect, "elsewhere", 1) > 0) {
             return Optional.of("A redirect was followed to another address.");

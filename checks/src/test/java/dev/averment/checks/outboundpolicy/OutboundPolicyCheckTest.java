@@ -87,8 +87,8 @@ class OutboundPolicyCheckTest {
                 .contains("https://127.0.0.1:41234/", "https://2130706433/", "http://hook.example.com/");
         assertThat(hostile.names())
                 .hasSizeGreaterThanOrEqualTo(20)
-                .contains(new HostileAddresses.Name(
-                        "https://mixed.example.com/", List.of("93.184.215.14", "127.0.0.1")));
+                .contains(
+                        new HostileAddresses.Name("https://mixed.example.com/", List.of("93.184.215.14", "127.0.0.1")));
     }
 
     @Test

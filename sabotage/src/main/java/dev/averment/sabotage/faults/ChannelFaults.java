@@ -51,8 +51,7 @@ public final class ChannelFaults {
                 mistake(
                         "sending-looks-at-nothing",
                         "Whatever address a name or a channel leads to is connected to.",
-                        new CodeMistake(
-                                "dev.averment.server.outbound.OutboundClient", "refuse", "(", What.RETURNS)),
+                        new CodeMistake("dev.averment.server.outbound.OutboundClient", "refuse", "(", What.RETURNS)),
                 mistake(
                         "any-address-set-up",
                         "A channel is set up with whatever address it is given.",

@@ -41,11 +41,11 @@ final class InstanceOutbound implements OutboundTrial {
     }
 
     /** With an authority that is made for this trial, and of which no file stays. */
-    static InstanceOutbound made() throws CollectException {
+    static InstanceOutbound made(Instant now) throws CollectException {
         try {
             Path folder = Files.createTempDirectory("averment-receiver");
             try {
-                LocalAuthority authority = LocalAuthority.open(folder, Instant.now());
+                LocalAuthority authority = LocalAuthority.open(folder, now);
                 authority.ensure("hook", HOST, List.of(HOST));
                 KeyStore keys = KeyStore.getInstance("PKCS12");
                 keys.load(null, null);
@@ -82,10 +82,9 @@ final class InstanceOutbound implements OutboundTrial {
     @Override
     public Sent send(String url, List<List<String>> looks, List<String> open) throws CollectException {
         var asked = new AtomicInteger();
-        OutboundClient.Resolver names =
-                _ -> looks.get(Math.min(asked.getAndIncrement(), looks.size() - 1)).stream()
-                        .map(InetAddress::ofLiteral)
-                        .toList();
+        OutboundClient.Resolver names = _ -> looks.get(Math.min(asked.getAndIncrement(), looks.size() - 1)).stream()
+                .map(InetAddress::ofLiteral)
+                .toList();
         var policy = new AddressPolicy(open.stream().map(Cidr::of).toList());
         try (var client = new OutboundClient(policy, trust, names, TIMES)) {
             var request = new OutboundRequest("POST", OutboundUrl.of(url), Map.of(), new byte[] {'x'});

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,8 +141,9 @@ final class InstanceWorkflows implements WorkflowService {
         try (Connection c = access.connect(Role.APP.roleName())) {
             c.setAutoCommit(false);
             seal.enter(c, context);
-            byte[] settings =
-                    Json.parseObject(kept.opened()).with("url", url).canonical();
+            byte[] settings = Json.parseObject(kept.opened().getBytes(StandardCharsets.UTF_8))
+                    .with("url", url)
+                    .canonical();
             byte[] sealed = new Disclosures(disclosureKey)
                     .seal(
                             JdbcClient.create(new SingleConnectionDataSource(c, true)),
@@ -169,8 +171,8 @@ final class InstanceWorkflows implements WorkflowService {
     }
 
     @Override
-    public OutboundTrial outbound() throws CollectException {
-        return InstanceOutbound.made();
+    public OutboundTrial outbound(Instant now) throws CollectException {
+        return InstanceOutbound.made(now);
     }
 
     private static String subject(String channel) {
