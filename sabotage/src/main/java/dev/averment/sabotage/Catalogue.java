@@ -66,6 +66,7 @@ public final class Catalogue {
             case "rate-limit" -> LimitFaults.limits(bound);
             case "ingest-token" -> IngestFaults.tokens();
             case "address-encryption" -> ChannelFaults.encryption();
+            case "outbound-policy" -> ChannelFaults.outbound();
             case "intake-limits" -> IngestFaults.limits();
             case "stream-cap" -> StreamFaults.cap();
             case "stream-isolation" -> StreamFaults.isolation();

@@ -11,7 +11,7 @@ enum Planted {
     WEBHOOK("webhook", "webhook") {
         @Override
         String value() {
-            return "https://hooks.averment.invalid/canary/" + letters(32);
+            return "https://hooks.averment.example/canary/" + letters(32);
         }
 
         @Override

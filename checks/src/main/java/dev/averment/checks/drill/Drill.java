@@ -148,19 +148,15 @@ public final class Drill implements AutoCloseable {
 
     /** Makes a channel to an address of the drill's own, whose mail stays on the service's machine. */
     public String channel(String name) throws CollectException {
+        return channel("email", name, JsonObject.of("to", List.of(canary.address())));
+    }
+
+    /** Makes a channel with these settings, and gives its id. */
+    public String channel(String kind, String name, JsonObject settings) throws CollectException {
         JsonObject channel = expect(
                 201,
-                send(
-                        "POST",
-                        "/channels",
-                        JsonObject.of(
-                                "kind",
-                                "email",
-                                "name",
-                                name,
-                                "settings",
-                                JsonObject.of("to", List.of(canary.address())))),
-                "Making a channel for alerts");
+                send("POST", "/channels", JsonObject.of("kind", kind, "name", name, "settings", settings)),
+                "Making a channel");
         String id = string(channel, "id");
         made.add("/channels/" + id);
         return id;

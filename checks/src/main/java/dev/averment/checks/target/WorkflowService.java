@@ -1,6 +1,7 @@
 package dev.averment.checks.target;
 
 import dev.averment.checks.CollectException;
+import java.time.Instant;
 import java.util.List;
 
 /** Monitors, streams and channels of the workspaces that a {@link WorkspaceService} has for checks, and what stands behind them. */
@@ -26,6 +27,16 @@ public interface WorkflowService {
 
     /** The keys under which those settings are encrypted in the end, as they lie outside of the database. */
     List<byte[]> keysOfChannels() throws CollectException;
+
+    /** Puts another address into the settings of a channel past the service, as one would stand there from before it was refused. */
+    void readdress(String workspace, String channel, String url) throws CollectException;
+
+    /**
+     * The client that sends to addresses of channels.
+     *
+     * @param now when certificates for a trial of it are made
+     */
+    OutboundTrial outbound(Instant now) throws CollectException;
 
     /**
      * Settings of a channel.

@@ -41,7 +41,7 @@ class AddressEncryptionCheckTest {
 
     @Test
     void a_text_is_found_in_hexadecimal_and_in_base64_wherever_it_begins() {
-        String text = "https://hooks.averment.invalid/canary/abcdefgh";
+        String text = "https://hooks.averment.example/canary/abcdefgh";
         var forms = Forms.of(List.of(text));
         assertThat(forms).contains(text);
         for (String before : List.of("", "x", "xy", "xyz")) {

@@ -134,6 +134,7 @@ class OwnSystemTest {
                 "intake-limits",
                 "one-time-tokens",
                 "operator-promotion",
+                "outbound-policy",
                 "password-storage",
                 "rate-limit",
                 "refresh-tokens",

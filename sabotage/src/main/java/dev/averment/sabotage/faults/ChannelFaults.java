@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/** What gives the addresses of channels away. */
+/** What gives the addresses of channels away, or lets them lead where they may not. */
 public final class ChannelFaults {
     private ChannelFaults() {}
 
@@ -39,6 +39,24 @@ public final class ChannelFaults {
                                     "insert into delivery.sabotage_key values ('" + key(instance) + "')");
                             return () -> instance.asSuperuser("drop table delivery.sabotage_key");
                         }));
+    }
+
+    /** For {@code outbound-policy}. */
+    public static List<Sabotage> outbound() {
+        return List.of(
+                new Sabotage.AtStart(
+                        "loopback-opened",
+                        "Channels may lead to the server's own machine.",
+                        sound -> sound.saying("--outbound-allow", "127.0.0.0/8", "--outbound-allow", "::1/128")),
+                mistake(
+                        "sending-looks-at-nothing",
+                        "Whatever address a name or a channel leads to is connected to.",
+                        new CodeMistake("dev.averment.server.outbound.OutboundClient", "refuse", "(", What.RETURNS)),
+                mistake(
+                        "any-address-set-up",
+                        "A channel is set up with whatever address it is given.",
+                        new CodeMistake(
+                                "dev.averment.server.delivery.Channels", "refuseUnreachable", "(", What.RETURNS)));
     }
 
     private static Sabotage mistake(String id, String breaks, CodeMistake mistake) {

@@ -56,7 +56,7 @@ class DeliveryWiring {
             Deliveries deliveries,
             Prepared prepared,
             InstantSource clock) {
-        return new Channels(types, disclosures, deliveries, prepared.base(), clock);
+        return new Channels(types, disclosures, deliveries, prepared.outbound().policy(), prepared.base(), clock);
     }
 
     @Bean

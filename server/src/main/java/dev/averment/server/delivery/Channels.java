@@ -4,6 +4,9 @@ import dev.averment.evidence.json.JsonObject;
 import dev.averment.server.delivery.webhook.WebhookChannel;
 import dev.averment.server.evidence.Disclosures;
 import dev.averment.server.evidence.LeafIds;
+import dev.averment.server.outbound.AddressPolicy;
+import dev.averment.server.outbound.OutboundException;
+import dev.averment.server.outbound.OutboundUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +33,25 @@ public final class Channels {
     private final ChannelTypes types;
     private final ChannelVault vault;
     private final Deliveries deliveries;
+    private final AddressPolicy policy;
     private final URI base;
     private final InstantSource clock;
 
-    /** @param base address under which people reach the server */
-    public Channels(ChannelTypes types, Disclosures disclosures, Deliveries deliveries, URI base, InstantSource clock) {
+    /**
+     * @param policy which addresses nobody can set up; what a name resolves to is looked at when something is sent
+     * @param base   address under which people reach the server
+     */
+    public Channels(
+            ChannelTypes types,
+            Disclosures disclosures,
+            Deliveries deliveries,
+            AddressPolicy policy,
+            URI base,
+            InstantSource clock) {
         this.types = types;
         this.vault = new ChannelVault(disclosures, store);
         this.deliveries = deliveries;
+        this.policy = policy;
         this.base = base;
         this.clock = clock;
     }
@@ -93,11 +107,28 @@ public final class Channels {
         return settings.has("secret") ? Optional.of(Settings.kept(settings, "secret")) : Optional.empty();
     }
 
-    private static JsonObject accepted(JsonObject settings) throws ChannelException {
+    private JsonObject accepted(JsonObject settings) throws ChannelException {
         if (settings.canonical().length > MAX_SETTINGS) {
             throw new ChannelException("The settings are longer than " + MAX_SETTINGS + " bytes.");
         }
+        if (settings.has("url")) {
+            refuseUnreachable(Settings.kept(settings, "url"));
+        }
         return settings;
+    }
+
+    /** Whoever sets a channel up is told at once what would be refused with every message. */
+    private void refuseUnreachable(String text) throws ChannelException {
+        try {
+            OutboundUrl url = OutboundUrl.of(text);
+            Optional<String> refusal = policy.refusal(url);
+            if (refusal.isPresent()) {
+                throw new ChannelException("The address is not allowed: " + url.host() + " is " + refusal.get()
+                        + ". Give one that is reached over the public Internet.");
+            }
+        } catch (OutboundException e) {
+            throw new ChannelException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static String named(String name) throws ChannelException {

@@ -93,6 +93,12 @@ public final class AddressPolicy {
                 .findFirst();
     }
 
+    /** Why an address that a user wrote is refused for what it says of itself, before any name is looked up. */
+    public Optional<String> refusal(OutboundUrl url) {
+        Optional<InetAddress> literal = url.literal();
+        return literal.isPresent() ? refusal(literal.get()) : refusal(url.host());
+    }
+
     /** Why an address is not connected to; empty when it may be. */
     public Optional<String> refusal(InetAddress address) {
         byte[] bytes = address.getAddress();

@@ -160,12 +160,11 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     private List<InetAddress> addressesOf(OutboundUrl url) throws OutboundException {
+        refuse(policy.refusal(url), url);
         Optional<InetAddress> literal = url.literal();
         if (literal.isPresent()) {
-            refuse(policy.refusal(literal.get()), url);
             return List.of(literal.get());
         }
-        refuse(policy.refusal(url.host()), url);
         List<InetAddress> addresses = lookUp(url.host());
         for (InetAddress address : addresses) {
             refuse(policy.refusal(address), url);

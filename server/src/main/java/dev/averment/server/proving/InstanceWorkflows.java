@@ -1,7 +1,10 @@
 package dev.averment.server.proving;
 
 import dev.averment.checks.CollectException;
+import dev.averment.checks.target.OutboundTrial;
 import dev.averment.checks.target.WorkflowService;
+import dev.averment.evidence.json.Json;
+import dev.averment.evidence.json.JsonException;
 import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
 import dev.averment.server.evidence.Disclosures;
@@ -13,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -128,6 +132,47 @@ final class InstanceWorkflows implements WorkflowService {
         } catch (SQLException e) {
             throw unusable(e);
         }
+    }
+
+    @Override
+    public void readdress(String workspace, String channel, String url) throws CollectException {
+        var context = new WorkspaceContext(UUID.fromString(workspace), "service:check");
+        Kept kept = kept(workspace, channel);
+        try (Connection c = access.connect(Role.APP.roleName())) {
+            c.setAutoCommit(false);
+            seal.enter(c, context);
+            byte[] settings = Json.parseObject(kept.opened().getBytes(StandardCharsets.UTF_8))
+                    .with("url", url)
+                    .canonical();
+            byte[] sealed = new Disclosures(disclosureKey)
+                    .seal(
+                            JdbcClient.create(new SingleConnectionDataSource(c, true)),
+                            context,
+                            context.workspace(),
+                            subject(channel),
+                            settings);
+            try (PreparedStatement s = c.prepareStatement(
+                    "update delivery.channel set sealed = ? where workspace_id = ? and channel_id = ?::uuid"
+                            + " and name like 'Canary of%'")) {
+                s.setBytes(1, sealed);
+                s.setObject(2, context.workspace());
+                s.setString(3, channel);
+                s.executeUpdate();
+            }
+            c.commit();
+        } catch (SQLException e) {
+            throw unusable(e);
+        } catch (JsonException e) {
+            throw new CollectException(
+                    "The settings of a check's own channel can't be read; see that the key in the"
+                            + " data folder is the one that the server uses.",
+                    e);
+        }
+    }
+
+    @Override
+    public OutboundTrial outbound(Instant now) throws CollectException {
+        return InstanceOutbound.made(now);
     }
 
     private static String subject(String channel) {

@@ -193,6 +193,42 @@ class ChannelsRoutesTest {
     }
 
     @Test
+    void an_address_that_is_not_public_is_refused_when_a_channel_is_made_or_changed() throws Exception {
+        String channel = workspace + "/channels/" + webhook();
+        for (String url : List.of(
+                "https://127.0.0.9/",
+                "https://10.1.2.3/",
+                "https://169.254.169.254/latest/meta-data/",
+                "https://2130706433/",
+                "https://0177.0.0.9/",
+                "https://[::ffff:127.0.0.9]/",
+                "https://[64:ff9b::a9fe:a9fe]/",
+                "https://[fd00:ec2::254]/",
+                "https://user:pass@hook.example.com/")) {
+            for (String kind : List.of("webhook", "slack", "teams", "discord")) {
+                Answer made = add(owner, kind, JsonObject.of("url", url));
+                assertThat(made.status()).as(kind + " " + url).isEqualTo(422);
+                assertThat(made.body()).contains("bad-channel", "The address is not allowed");
+            }
+            assertThat(add(
+                                    owner,
+                                    "sms",
+                                    JsonObject.of(
+                                            "url", url, "token", "0123456789abcdef", "to", List.of("+4915112345678")))
+                            .body())
+                    .as(url)
+                    .contains("The address is not allowed");
+            Answer changed = server.json(
+                    "PATCH",
+                    channel,
+                    "{\"settings\":{\"url\":\"" + url + "\"}}",
+                    "Authorization: Bearer " + owner.accessToken);
+            assertThat(changed.status()).as("changed to " + url).isEqualTo(422);
+        }
+        owner.delete(channel);
+    }
+
+    @Test
     void a_dead_job_is_seen_and_comes_back() throws Exception {
         UUID id = UUID.fromString(workspace.substring(workspace.lastIndexOf('/') + 1));
         var context = new WorkspaceContext(id, "service:test");

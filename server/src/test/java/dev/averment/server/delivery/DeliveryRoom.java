@@ -44,7 +44,8 @@ final class DeliveryRoom implements AutoCloseable {
     final Jobs jobs = new Jobs(clock);
     final Deliveries deliveries = new Deliveries(jobs, clock);
     final Disclosures disclosures = new Disclosures("5e".repeat(32));
-    final Channels channels = new Channels(ChannelTypes.usual(), disclosures, deliveries, BASE, clock);
+    final Channels channels =
+            new Channels(ChannelTypes.usual(), disclosures, deliveries, new AddressPolicy(OPEN), BASE, clock);
     final Receiver receiver;
     final UUID workspace;
     private final OutboundClient client;

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileAddressesTest {
 
     static List<String> corpus() throws IOException {
-        try (InputStream file = HostileAddressesTest.class.getResourceAsStream("/outbound/hostile-addresses.txt")) {
+        try (InputStream file = HostileAddressesTest.class.getResourceAsStream(
+                "/dev/averment/checks/outboundpolicy/hostile-addresses.txt")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("# "))

@@ -71,6 +71,7 @@ class IncidentChecksTest {
                                 "plantedSecret",
                                 "redacted")),
                 Arguments.of("failure-drill", Map.of("visible", List.of("run", "incident", "attempt", "recovery"))),
+                Arguments.of("outbound-policy", Map.of("refused", "all", "connection", "pinned")),
                 Arguments.of("escalation-chain", Map.of("links", Map.of("min", 0L), "unacknowledged", "climbs")),
                 Arguments.of(
                         "review-required",
