@@ -3,6 +3,7 @@ package dev.averment.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code aver test}, as far as help goes: it builds this program, so it can't be a part of it. */
@@ -15,6 +16,12 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  ./aver test", "  ./aver test -pl claims"})
 final class TestCommand implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says how this command is used.")
+    private boolean help;
+
     @Parameters(paramLabel = "ARG", description = "Handed on to Maven.")
     private List<String> arguments = List.of();
 

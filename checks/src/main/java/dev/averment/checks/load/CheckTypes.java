@@ -41,7 +41,7 @@ public final class CheckTypes {
     public record Planned(String name, String will, String part) implements Lookup {
         /** The reason that stands beside an unproven claim. */
         public String reason() {
-            return "There is no check of the type " + name + " yet; it will " + will + ", and comes with " + part + ".";
+            return "There is no check of the type " + name + " yet; it will " + will + ".";
         }
     }
 

@@ -202,7 +202,7 @@ class PageLoaderTest {
                         CheckTypes.Planned.class,
                         planned -> assertThat(planned.reason())
                                 .startsWith("There is no check of the type restore-drill yet; it will restore")
-                                .endsWith("the backup room."));
+                                .endsWith("loss and time."));
     }
 
     @Test

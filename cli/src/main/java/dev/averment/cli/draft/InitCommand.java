@@ -104,7 +104,7 @@ public final class InitCommand implements Callable<Integer> {
                     "a certificate there is of no authority that this machine trusts. If it is of an authority of your"
                             + " own, give a target file in place of the address, with the lines \"web:\", \"  base: https://"
                             + host
-                            + "\" and \"  ca: ca.pem\"; see docs/target-file.md");
+                            + "\", \"  ca: ca.pem\" and \"  paths: [/]\"; see docs/target-file.md");
         }
         reachable(proof);
         Map<String, ClaimProof> found = proof.claims().stream()

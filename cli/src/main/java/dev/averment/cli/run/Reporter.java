@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -172,7 +173,9 @@ final class Reporter {
                     break;
                 }
             } catch (IOException e) {
-                problem = String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                problem = e instanceof SSLHandshakeException
+                        ? "its certificate is not trusted; name the authority's certificate by --ca FILE or AVERMENT_CA"
+                        : String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             } catch (JsonException e) {
                 throw new IllegalStateException("an event of a run has no kind", e);
             } catch (InterruptedException e) {

@@ -55,6 +55,12 @@ public final class RunCommand implements Callable<Integer> {
                     "Certificate of the server's authority, if the system does not trust it; AVERMENT_CA otherwise.")
     private @Nullable Path authority;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says how this command is used.")
+    private boolean help;
+
     @Parameters(
             index = "0",
             paramLabel = "MONITOR",

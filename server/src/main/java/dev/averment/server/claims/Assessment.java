@@ -79,7 +79,7 @@ final class Assessment {
                 new CheckState(
                         binding,
                         Verdict.UNPROVEN,
-                        "no check of this type yet: it will " + planned.will() + ", and comes with " + planned.part(),
+                        "no check of this type yet: it will " + planned.will(),
                         planned.will(),
                         List.of(),
                         null);

@@ -17,8 +17,13 @@ final class ScheduleStore {
         this.jdbc = JdbcClient.create(workerPool);
     }
 
-    /** A check that is due and now leased to us; {@code fence} tells our lease from a later one. */
-    record Due(UUID workspace, String page, String claim, String check, long fence) {}
+    /**
+     * A check that is due and now leased to us.
+     *
+     * @param fence tells our lease from a later one
+     * @param since when it was to run
+     */
+    record Due(UUID workspace, String page, String claim, String check, long fence, OffsetDateTime since) {}
 
     /**
      * Takes up to {@code limit} due checks; a dead worker's come back when its lease ends. A lease that ends later than twice
@@ -36,22 +41,38 @@ final class ScheduleStore {
                                  order by due_at limit :limit for update skip locked) d
                          where s.workspace_id = d.workspace_id and s.page_id = d.page_id
                            and s.claim_id = d.claim_id and s.check_id = d.check_id
-                        returning s.workspace_id, s.page_id, s.claim_id, s.check_id, s.fence""")
+                        returning s.workspace_id, s.page_id, s.claim_id, s.check_id, s.fence, s.due_at""")
                 .param("now", at(now))
                 .param("until", at(now.plus(lease)))
                 .param("longest", at(now.plus(lease.multipliedBy(2))))
                 .param("limit", limit)
                 .query((r, _) -> new Due(
-                        r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4), r.getLong(5)))
+                        r.getObject(1, UUID.class),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getString(4),
+                        r.getLong(5),
+                        r.getObject(6, OffsetDateTime.class)))
                 .list();
     }
 
-    /** Sets the next time, if the lease is still ours. */
+    /**
+     * Ends the lease, if it is still ours, and sets the next time: at once when another look was asked for meanwhile, for ours
+     * may have seen what was there before.
+     */
     boolean done(Due due, Instant next) {
         return jdbc.sql("""
-                        update claims.schedule set due_at = ?, leased_until = null
+                        update claims.schedule
+                           set due_at = case when due_at = ? then ? else due_at end, leased_until = null
                          where workspace_id = ? and page_id = ? and claim_id = ? and check_id = ? and fence = ?""")
-                        .params(at(next), due.workspace(), due.page(), due.claim(), due.check(), due.fence())
+                        .params(
+                                due.since(),
+                                at(next),
+                                due.workspace(),
+                                due.page(),
+                                due.claim(),
+                                due.check(),
+                                due.fence())
                         .update()
                 == 1;
     }

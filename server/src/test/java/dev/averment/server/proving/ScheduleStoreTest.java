@@ -141,6 +141,21 @@ class ScheduleStoreTest {
     }
 
     @Test
+    void who_asks_for_a_look_while_one_is_under_way_gets_another() {
+        schedule(actors.owner().context(), "claim", "2026-11-22T11:59:00Z");
+        Due first = take(1).getFirst();
+        clock.step(Duration.ofSeconds(5));
+        assertThat(store.hurry(actors.owner().workspace(), "page", "claim", clock.instant()))
+                .isEqualTo(1);
+        assertThat(take(1)).as("the first look is still under way").isEmpty();
+        assertThat(store.done(first, clock.instant().plus(Duration.ofHours(1)))).isTrue();
+        Due second = take(1).getFirst();
+        assertThat(store.done(second, clock.instant().plus(Duration.ofHours(1))))
+                .isTrue();
+        assertThat(take(1)).as("once").isEmpty();
+    }
+
+    @Test
     void a_check_does_not_wait_for_a_time_that_was_set_by_a_clock_that_was_ahead() {
         schedule(actors.owner().context(), "ahead", "2029-01-01T00:00:00Z");
         schedule(actors.owner().context(), "later", "2026-11-22T12:00:01Z");
