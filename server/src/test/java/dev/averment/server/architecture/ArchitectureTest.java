@@ -128,7 +128,18 @@ class ArchitectureTest {
                         "stream",
                         "tenancy"));
         uses.put("drill", List.of("delivery", "evidence", "identity", "incidents", "jobs", "monitoring", "tenancy"));
-        uses.put("proving", List.of("claims", "database", "evidence", "identity", "loop", "registers", "tenancy"));
+        uses.put(
+                "proving",
+                List.of(
+                        "claims",
+                        "database",
+                        "evidence",
+                        "identity",
+                        "jobs",
+                        "loop",
+                        "registers",
+                        "stream",
+                        "tenancy"));
         // Top. What the console looks like is the public site's.
         uses.put("publicsite", List.of("claims", "edge"));
         uses.put(
