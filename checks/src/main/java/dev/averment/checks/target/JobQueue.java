@@ -2,6 +2,7 @@ package dev.averment.checks.target;
 
 import dev.averment.checks.CollectException;
 import dev.averment.checks.Target;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,12 @@ import java.util.Set;
 /** The queue in which the target keeps its jobs, for checks that put jobs of their own into it and kill workers. */
 public interface JobQueue extends Target.Facility {
 
-    /** Begins a batch of jobs that concern nobody, and are gone with all they left when it is closed. */
-    Batch batch() throws CollectException;
+    /**
+     * Begins a batch of jobs that concern nobody, and are gone with all they left when it is closed.
+     *
+     * @param clock says when jobs are due
+     */
+    Batch batch(InstantSource clock) throws CollectException;
 
     /** Jobs of one look, numbered from 1. What a job does is to write its number down, in the transaction that ends it. */
     interface Batch extends AutoCloseable {

@@ -9,6 +9,7 @@ import dev.averment.checks.target.JobQueue;
 import dev.averment.checks.target.JobQueue.Standing;
 import dev.averment.checks.target.JobQueue.Worker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -66,7 +67,7 @@ public final class KilledWorkers {
                                 "The target " + look.target().name()
                                         + " has no queue of jobs that this check knows how to use; it looks at servers of Averment."));
         List<Worker> all = new ArrayList<>();
-        try (var batch = queue.batch()) {
+        try (var batch = queue.batch(look.clock())) {
             for (int i = 0; i < living + killed; i++) {
                 all.add(batch.worker());
             }
@@ -204,7 +205,7 @@ public final class KilledWorkers {
     }
 
     /** What is seen when all goes well. */
-    public static Facts passing(java.time.Instant now, long living, long killed) {
+    public static Facts passing(Instant now, long living, long killed) {
         long held = killed * EACH;
         long kept = living * EACH;
         long put = 2 * (held + kept);

@@ -44,8 +44,8 @@ final class InstanceJobs implements JobQueue {
     }
 
     @Override
-    public Batch batch() {
-        return new CanaryBatch();
+    public Batch batch(InstantSource clock) {
+        return new CanaryBatch(clock);
     }
 
     private static CollectException unusable(SQLException e) {
@@ -71,12 +71,18 @@ final class InstanceJobs implements JobQueue {
     private final class CanaryBatch implements Batch {
         private final String id = UUID.randomUUID().toString();
         private final Map<Long, Integer> numbers = new HashMap<>();
-        private final Jobs jobs = new Jobs(InstantSource.system());
+        private final InstantSource clock;
+        private final Jobs jobs;
         private int put;
+
+        CanaryBatch(InstantSource clock) {
+            this.clock = clock;
+            this.jobs = new Jobs(clock);
+        }
 
         @Override
         public void put(int count) throws CollectException {
-            Instant now = Instant.now();
+            Instant now = clock.instant();
             List<NewJob> more = new ArrayList<>();
             for (int i = 1; i <= count; i++) {
                 more.add(new NewJob(
