@@ -8,6 +8,7 @@ import dev.averment.sabotage.faults.FactorFaults;
 import dev.averment.sabotage.faults.IncidentFaults;
 import dev.averment.sabotage.faults.IngestFaults;
 import dev.averment.sabotage.faults.IsolationFaults;
+import dev.averment.sabotage.faults.JobFaults;
 import dev.averment.sabotage.faults.LimitFaults;
 import dev.averment.sabotage.faults.PrivilegeFaults;
 import dev.averment.sabotage.faults.ProviderFaults;
@@ -75,6 +76,8 @@ public final class Catalogue {
             case "incident-clock" -> IncidentFaults.clocks(bound);
             case "incident-evidence" -> IncidentFaults.evidence();
             case "failure-drill" -> DrillFaults.drill();
+            case "worker-restart" -> JobFaults.restart();
+            case "job-faults" -> JobFaults.faults();
             case "run-records" -> RunFaults.records();
             case "run-metrics" -> RunFaults.metrics();
             case "escalation-chain" -> IncidentFaults.chain();

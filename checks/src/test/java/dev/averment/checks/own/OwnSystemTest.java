@@ -132,6 +132,7 @@ class OwnSystemTest {
                 "incident-evidence",
                 "ingest-token",
                 "intake-limits",
+                "job-faults",
                 "one-time-tokens",
                 "operator-promotion",
                 "outbound-policy",
@@ -149,7 +150,8 @@ class OwnSystemTest {
                 "stream-isolation",
                 "token-scope",
                 "token-storage",
-                "totp"));
+                "totp",
+                "worker-restart"));
 
         assertThat(cases().stream().map(Case::type).toList())
                 .containsExactlyInAnyOrderElementsOf(built)

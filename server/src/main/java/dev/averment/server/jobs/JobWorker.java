@@ -277,7 +277,7 @@ public final class JobWorker implements SmartLifecycle {
         while ((lost = store.reap(clock.instant(), settings.lease(), retries)) > 0) {
             log.warn("{} jobs of workers that went away are tried again or dead", lost);
         }
-        return settings.lease().dividedBy(2);
+        return settings.lease().dividedBy(6);
     }
 
     private Duration purge() {

@@ -6,6 +6,7 @@ import dev.averment.checks.Target;
 import dev.averment.checks.target.BundledEntries;
 import dev.averment.checks.target.Database;
 import dev.averment.checks.target.EvidenceLog;
+import dev.averment.checks.target.JobQueue;
 import dev.averment.checks.target.LogStore;
 import dev.averment.checks.target.Registers;
 import dev.averment.checks.target.ServiceCalls;
@@ -123,6 +124,8 @@ public final class InstanceTarget implements Target, AutoCloseable {
                         store,
                         Registers.class,
                         registers,
+                        JobQueue.class,
+                        new InstanceJobs(data.root(), access, seal),
                         SignInService.class,
                         signIn,
                         ServiceCalls.class,

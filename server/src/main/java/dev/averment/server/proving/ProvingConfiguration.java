@@ -4,7 +4,11 @@ import dev.averment.checks.load.CheckTypes;
 import dev.averment.checks.prove.Prover;
 import dev.averment.server.claims.Pages;
 import dev.averment.server.database.Role;
+import dev.averment.server.jobs.JobHandler;
+import dev.averment.server.jobs.Jobs;
+import dev.averment.server.stream.Streams;
 import dev.averment.server.tenancy.RolePools;
+import dev.averment.server.tenancy.Workspaces;
 import java.time.InstantSource;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +34,11 @@ class ProvingConfiguration {
                 self::target,
                 clock,
                 enabled.runsChecks());
+    }
+
+    @Bean
+    JobHandler canaryWork(Workspaces workspaces, Jobs jobs, Streams streams) {
+        return new CanaryWork(workspaces, jobs, streams);
     }
 
     /** Before any other part stops, since a check that looks at a server which is stopping sees what is not so. */

@@ -130,7 +130,17 @@ class ArchitectureTest {
         uses.put("drill", List.of("delivery", "evidence", "identity", "incidents", "jobs", "monitoring", "tenancy"));
         uses.put(
                 "proving",
-                List.of("claims", "database", "evidence", "identity", "loop", "outbound", "registers", "tenancy"));
+                List.of(
+                        "claims",
+                        "database",
+                        "evidence",
+                        "identity",
+                        "jobs",
+                        "loop",
+                        "outbound",
+                        "registers",
+                        "stream",
+                        "tenancy"));
         // Top. What the console looks like is the public site's.
         uses.put("publicsite", List.of("claims", "edge"));
         uses.put(

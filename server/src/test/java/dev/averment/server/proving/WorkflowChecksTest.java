@@ -42,7 +42,9 @@ class WorkflowChecksTest {
                         Map.of("paths", java.util.List.of("ingest")),
                         Map.of("beyond", "refused", "retryAfter", "present", "replicas", "shared")),
                 Arguments.of("stream-cap", Map.of(), Map.of("beyond", "refused", "released", "on-close")),
-                Arguments.of("stream-isolation", Map.of("tenants", 2L, "events", 10_000L), Map.of("crossed", "none")));
+                Arguments.of("stream-isolation", Map.of("tenants", 2L, "events", 10_000L), Map.of("crossed", "none")),
+                Arguments.of("worker-restart", Map.of(), Map.of("effect", "exactly-once")),
+                Arguments.of("job-faults", Map.of("workers", 3L), Map.of("lost", "none", "effect", "exactly-once")));
     }
 
     @ParameterizedTest
@@ -53,6 +55,10 @@ class WorkflowChecksTest {
 
     @AfterEach
     void nothing_is_left_behind() throws Exception {
-        server.nothingIsLeft("identity.account where email like 'canary-%'");
+        server.nothingIsLeft(
+                "identity.account where email like 'canary-%'",
+                "jobs.job where kind = 'check.job'",
+                "jobs.attempt where kind = 'check.job'",
+                "stream.event where kind = 'check.job'");
     }
 }

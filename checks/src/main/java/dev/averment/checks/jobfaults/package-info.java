@@ -1,0 +1,5 @@
+/** {@code job-faults}. */
+@NullMarked
+package dev.averment.checks.jobfaults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dev.averment.server.proving;
+
+import dev.averment.checks.CollectException;
+import dev.averment.checks.target.JobQueue;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A worker in a process of its own, at the other side of two pipes. */
+final class WorkerChild implements JobQueue.Worker {
+    /** In another room, above this one: it is started, not called. */
+    private static final String PROGRAM = "dev.averment.server.boot.WorkerProcess";
+
+    /** Of a process that a signal 9 ended. */
+    private static final int KILLED = 128 + 9;
+
+    private final Process process;
+    private final BufferedReader answers;
+    private final Map<Long, Integer> numbers;
+    private final String id;
+
+    private WorkerChild(Process process, BufferedReader answers, Map<Long, Integer> numbers, String id) {
+        this.process = process;
+        this.answers = answers;
+        this.numbers = numbers;
+        this.id = id;
+    }
+
+    /** @param numbers of the batch's jobs by their ids, as they are when an answer is read */
+    static WorkerChild start(Path dataFolder, UUID workspace, Map<Long, Integer> numbers) throws IOException {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx96m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PROGRAM,
+                dataFolder.toAbsolutePath().toString(),
+                workspace.toString());
+        // Options for the server's own Java are none for this one.
+        builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        Process process = builder.start();
+        BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
+        String id = answers.readLine();
+        if (id == null) {
+            process.destroyForcibly();
+            throw new IOException("it ended before it said who it is");
+        }
+        return new WorkerChild(process, answers, numbers, id);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    private void say(String line) throws CollectException {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    private String answer() throws CollectException {
+        try {
+            String line = answers.readLine();
+            if (line == null) {
+                throw new IOException("it has ended");
+            }
+            return line;
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    private static CollectException gone(IOException e) {
+        return new CollectException(
+                "A worker of this check can't be spoken to (" + e.getMessage()
+                        + "); see that the database is up and the machine has memory, and run the check again.",
+                e);
+    }
+
+    @Override
+    public Set<Integer> take(int most) throws CollectException {
+        say("take " + most);
+        return Stream.of(answer().split(" "))
+                .filter(job -> !job.isEmpty())
+                .map(Long::valueOf)
+                .filter(numbers::containsKey)
+                .map(numbers::get)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void begin() throws CollectException {
+        say("work");
+    }
+
+    @Override
+    public boolean finish() throws CollectException {
+        return answer().equals("worked");
+    }
+
+    @Override
+    public void kill() throws CollectException {
+        try {
+            int status = process.destroyForcibly().waitFor();
+            if (status != KILLED) {
+                throw new CollectException("A worker ended by itself, with " + status
+                        + ", before it was killed; see that the database is up, and run the check again.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CollectException("The check was interrupted while it killed a worker; run it again.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            // Its input is at an end, so it ends.
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroy();
+        }
+        try {
+            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
