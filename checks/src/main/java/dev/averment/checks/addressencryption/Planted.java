@@ -51,7 +51,7 @@ enum Planted {
                     "token",
                     letters(32),
                     "url",
-                    "https://sms.averment.invalid/canary/" + letters(16));
+                    "https://sms.averment.example/canary/" + letters(16));
         }
 
         @Override

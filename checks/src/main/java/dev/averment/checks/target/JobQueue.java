@@ -22,8 +22,8 @@ public interface JobQueue extends Target.Facility {
         /** Puts so many more jobs into the queue; the target's own workers may take them at once. */
         void put(int count) throws CollectException;
 
-        /** A worker in a process of its own, which takes jobs of this batch by the target's own code and no others. */
-        Worker worker() throws CollectException;
+        /** So many workers, each in a process of its own, which take jobs by the target's own code, of checks and no others. */
+        List<Worker> workers(int count) throws CollectException;
 
         Standing standing() throws CollectException;
 

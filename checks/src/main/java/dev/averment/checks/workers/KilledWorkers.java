@@ -36,8 +36,9 @@ public final class KilledWorkers {
     private static final int EACH = 6;
     private static final int TRIES = 10;
     private static final int MOMENTS = 30;
-    private static final Duration PATIENCE = Duration.ofSeconds(46);
-    private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LONGEST_START = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(35);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(1);
     private static final Duration STEP = Duration.ofMillis(250);
 
     private final Random random = new Random();
@@ -68,13 +69,16 @@ public final class KilledWorkers {
                                         + " has no queue of jobs that this check knows how to use; it looks at servers of Averment."));
         List<Worker> all = new ArrayList<>();
         try (var batch = queue.batch(look.clock())) {
-            for (int i = 0; i < living + killed; i++) {
-                all.add(batch.worker());
-            }
+            long begun = System.nanoTime();
+            all.addAll(batch.workers(living + killed));
             List<Holder> holders = new ArrayList<>();
             batch.put(jobs);
             for (Worker worker : all) {
                 holders.add(new Holder(worker, taken(worker, batch)));
+            }
+            if (System.nanoTime() - begun > LONGEST_START.toNanos()) {
+                // What follows must be over before whoever asked gives up.
+                throw busy();
             }
             Collections.shuffle(holders, random);
             List<Holder> dead = holders.subList(0, killed);
@@ -85,8 +89,7 @@ public final class KilledWorkers {
             for (Holder each : alive) {
                 each.worker().begin();
                 if (!each.worker().finish()) {
-                    throw new CollectException(
-                            "This machine was too busy for a worker to keep its jobs in time; run the check again.");
+                    throw busy();
                 }
             }
             Standing end = until(standing -> standing.open().isEmpty(), batch, LAST_PATIENCE);
@@ -94,6 +97,12 @@ public final class KilledWorkers {
         } finally {
             all.forEach(Worker::close);
         }
+    }
+
+    private static CollectException busy() {
+        return new CollectException(
+                "This machine was too busy for workers to begin, or to keep their jobs, in time; run the check again"
+                        + " when it has less to do.");
     }
 
     /** What one worker got; the target's own may have been quicker, and then there is more to take. */

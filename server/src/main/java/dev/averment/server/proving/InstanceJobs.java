@@ -10,7 +10,6 @@ import dev.averment.server.jobs.NewJob;
 import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
 import dev.averment.server.tenancy.WorkspaceContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -106,15 +105,8 @@ final class InstanceJobs implements JobQueue {
         }
 
         @Override
-        public Worker worker() throws CollectException {
-            try {
-                return WorkerChild.start(dataFolder, WORKSPACE, numbers);
-            } catch (IOException e) {
-                throw new CollectException(
-                        "No worker can be started in a process of its own: " + e.getMessage()
-                                + ". See that the machine has memory for a few more.",
-                        e);
-            }
+        public List<Worker> workers(int count) throws CollectException {
+            return WorkerChild.start(count, dataFolder, WORKSPACE, numbers);
         }
 
         @Override

@@ -6,6 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -33,8 +35,38 @@ final class WorkerChild implements JobQueue.Worker {
         this.id = id;
     }
 
-    /** @param numbers of the batch's jobs by their ids, as they are when an answer is read */
-    static WorkerChild start(Path dataFolder, UUID workspace, Map<Long, Integer> numbers) throws IOException {
+    /**
+     * Starts all of them and only then waits for the first.
+     *
+     * @param numbers of the batch's jobs by their ids, as they are when an answer is read
+     */
+    static List<JobQueue.Worker> start(int count, Path dataFolder, UUID workspace, Map<Long, Integer> numbers)
+            throws CollectException {
+        List<Process> processes = new ArrayList<>();
+        List<JobQueue.Worker> workers = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                processes.add(launch(dataFolder, workspace));
+            }
+            for (Process process : processes) {
+                BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
+                String id = answers.readLine();
+                if (id == null) {
+                    throw new IOException("it ended before it said who it is");
+                }
+                workers.add(new WorkerChild(process, answers, numbers, id));
+            }
+            return workers;
+        } catch (IOException e) {
+            processes.forEach(Process::destroyForcibly);
+            throw new CollectException(
+                    "No worker can be started in a process of its own: " + e.getMessage()
+                            + ". See that the machine has memory for a few more.",
+                    e);
+        }
+    }
+
+    private static Process launch(Path dataFolder, UUID workspace) throws IOException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -48,14 +80,7 @@ final class WorkerChild implements JobQueue.Worker {
         // Options for the server's own Java are none for this one.
         builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        Process process = builder.start();
-        BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
-        String id = answers.readLine();
-        if (id == null) {
-            process.destroyForcibly();
-            throw new IOException("it ended before it said who it is");
-        }
-        return new WorkerChild(process, answers, numbers, id);
+        return builder.start();
     }
 
     @Override
