@@ -2,6 +2,7 @@ package dev.averment.checks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.averment.checks.CheckType;
 import dev.averment.claims.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +66,12 @@ class ReadmeTableTest {
         assertThat(Files.readString(README))
                 .as("the readme's table is not what is built; write it anew with -Daverment.write=true")
                 .contains(table);
+    }
+
+    @Test
+    void the_readme_and_the_changelog_count_the_check_types() throws IOException {
+        String count = "| " + ServiceLoader.load(CheckType.class).stream().count() + " check types";
+        assertThat(Files.readString(README)).contains(count);
+        assertThat(Files.readString(README.resolveSibling("CHANGELOG.md"))).contains(count.replace("|", "-"));
     }
 }
