@@ -63,7 +63,7 @@ final class ReachRules {
               join app_relation r on r.oid = g.tgrelid
               join app_function f on f.oid = g.tgfoid
              cross join ask
-             where not g.tgisinternal and f.prosecdef and r.reachable
+             where f.prosecdef and r.reachable
                and f.oid not in (select oid from reviewed_definer) and f.name <> ask.modification_trigger""";
 
     static final String P28 = """

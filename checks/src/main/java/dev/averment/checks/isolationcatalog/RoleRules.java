@@ -110,11 +110,12 @@ final class RoleRules {
              cross join ask
              cross join lateral unnest(s.setconfig) c (setting)
               left join pg_roles r on r.oid = s.setrole
-             where s.setrole in (0, ask.role)
-               and (s.setdatabase = 0 or s.setdatabase = (select oid from pg_database where datname = current_database()))
-               and (split_part(c.setting, '=', 1) like '%.%'
-                    or split_part(c.setting, '=', 1) in ('row_security', 'session_replication_role', 'role')
-                    or split_part(c.setting, '=', 1) = any (ask.context_settings))
+             where (s.setdatabase = 0 or s.setdatabase = (select oid from pg_database where datname = current_database()))
+               and (s.setrole in (0, ask.role)
+                    and (split_part(c.setting, '=', 1) like '%.%' or split_part(c.setting, '=', 1) = 'role')
+                    or not coalesce(r.rolsuper or r.rolbypassrls, false)
+                    and (split_part(c.setting, '=', 1) in ('row_security', 'session_replication_role')
+                         or split_part(c.setting, '=', 1) = any (ask.context_settings)))
             union all
             select 'the server', g.name || ' has a value in a session that set none'
               from ask

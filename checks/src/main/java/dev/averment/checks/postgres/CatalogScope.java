@@ -72,6 +72,7 @@ final class CatalogScope {
                 left join pg_proc p on d.classid = 'pg_proc'::regclass and p.oid = d.objid
                 left join pg_namespace n on d.classid = 'pg_namespace'::regclass and n.oid = d.objid
                where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
+                 and not (x.extension < 16384 and d.objid >= 16384)
                  and coalesce(c.relnamespace, p.pronamespace, n.oid) = x.oid
                  and coalesce(c.relowner, p.proowner, n.nspowner) in (x.extowner, 10)
                  and not exists (select from ask join pg_attribute a on a.attname = ask.tenant_column

@@ -91,7 +91,8 @@ public final class ReviewedCatalog {
                 join pg_class c on c.oid = g.tgrelid
                 join pg_namespace n on n.oid = c.relnamespace
                 left join digest d on d.oid = g.tgfoid
-               where not g.tgisinternal and g.tgparentid = 0 and n.nspname !~ '^pg_temp'
+               where (not g.tgisinternal or g.tgfoid >= 16384) and n.nspname !~ '^pg_temp'
+                 and not exists (select from pg_trigger parent where parent.oid = g.tgparentid)
               union all
               select 'POLICY', 'policy ' || r.name || '/' || p.polname,
                      case when p.polpermissive then 'permissive' else 'restrictive' end || ' for '

@@ -216,7 +216,7 @@ final class InstanceLogStore implements LogStore {
                           from pg_catalog.pg_trigger t
                           join pg_catalog.pg_class c on c.oid = t.tgrelid
                          where c.relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'evidence')
-                           and c.relname = 'leaf' and not t.tgisinternal
+                           and c.relname = 'leaf' and t.tgfoid >= 16384
                            and (t.tgname <> 'queue_leaves'
                                 or position(' WHEN ((CURRENT_USER <> ''averment_seal''::name)) EXECUTE FUNCTION evidence.queue_leaves()'
                                                        in pg_catalog.pg_get_triggerdef(t.oid)) = 0)""");
