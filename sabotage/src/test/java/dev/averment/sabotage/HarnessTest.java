@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Real servers, real faults; where the harness itself is on trial, checks that are blind, broken or stuck on purpose. */
-@Timeout(900)
+@Timeout(2400)
 class HarnessTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -39,7 +39,7 @@ class HarnessTest {
     @Test
     void every_fault_of_our_own_page_is_caught_and_every_check_recovers() throws Exception {
         SabotageReport report =
-                harness("self", CheckTypes.installed(), Duration.ofMinutes(10)).run(Set.of());
+                harness("self", CheckTypes.installed(), Duration.ofMinutes(30)).run(Set.of());
 
         assertThat(report.trials())
                 .filteredOn(trial -> trial.outcome() != Outcome.CAUGHT)
@@ -57,7 +57,7 @@ class HarnessTest {
     @Test
     void without_a_fault_there_is_no_alarm() throws Exception {
         CalmReport report =
-                harness("self", CheckTypes.installed(), Duration.ofMinutes(10)).calm(Set.of(), 3);
+                harness("self", CheckTypes.installed(), Duration.ofMinutes(30)).calm(Set.of(), 3);
 
         assertThat(report.alarms()).isEmpty();
         assertThat(report.runs()).isEqualTo(3);
