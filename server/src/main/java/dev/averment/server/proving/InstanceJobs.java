@@ -7,9 +7,7 @@ import dev.averment.server.database.DatabaseAccess;
 import dev.averment.server.database.Role;
 import dev.averment.server.jobs.Jobs;
 import dev.averment.server.jobs.NewJob;
-import dev.averment.server.tenancy.Seal;
 import dev.averment.server.tenancy.WellKnown;
-import dev.averment.server.tenancy.WorkspaceContext;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,22 +22,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** This server's queue: jobs of checks stand in a workspace that is made for checks. */
 final class InstanceJobs implements JobQueue {
+    private static final Logger log = LoggerFactory.getLogger(InstanceJobs.class);
     private static final UUID WORKSPACE = WellKnown.CANARY_A;
     private static final int ATTEMPTS = 10;
 
     private final Path dataFolder;
     private final DatabaseAccess access;
-    private final Seal seal;
+    private final InstanceWorkspaces workspaces;
 
-    InstanceJobs(Path dataFolder, DatabaseAccess access, Seal seal) {
+    InstanceJobs(Path dataFolder, DatabaseAccess access, InstanceWorkspaces workspaces) {
         this.dataFolder = dataFolder;
         this.access = access;
-        this.seal = seal;
+        this.workspaces = workspaces;
     }
 
     @Override
@@ -47,24 +48,9 @@ final class InstanceJobs implements JobQueue {
         return new CanaryBatch(clock);
     }
 
-    private static CollectException unusable(SQLException e) {
-        return new CollectException(
-                "The server's queue can't be looked at (SQL state " + e.getSQLState()
-                        + "); see that its database is up and that the roles of the server can connect.",
-                e);
-    }
-
-    /** As the application, in the workspace. */
     private <T> T inWorkspace(Function<JdbcClient, T> work) throws CollectException {
-        try (Connection c = access.connect(Role.APP.roleName())) {
-            c.setAutoCommit(false);
-            seal.enter(c, new WorkspaceContext(WORKSPACE, "service:check"));
-            T result = work.apply(JdbcClient.create(new SingleConnectionDataSource(c, true)));
-            c.commit();
-            return result;
-        } catch (SQLException e) {
-            throw unusable(e);
-        }
+        return workspaces.inside(
+                WORKSPACE.toString(), c -> work.apply(JdbcClient.create(new SingleConnectionDataSource(c, true))));
     }
 
     private final class CanaryBatch implements Batch {
@@ -164,8 +150,7 @@ final class InstanceJobs implements JobQueue {
                 });
                 forget(events);
             } catch (CollectException e) {
-                System.getLogger(InstanceJobs.class.getName())
-                        .log(System.Logger.Level.WARNING, "jobs of a check are left behind: {0}", e.getMessage());
+                log.warn("jobs of a check are left behind: {}", e.getMessage());
             }
         }
 
@@ -180,7 +165,10 @@ final class InstanceJobs implements JobQueue {
                         .params(WORKSPACE, ids())
                         .update();
             } catch (SQLException e) {
-                throw unusable(e);
+                throw new CollectException(
+                        "What jobs of a check left can't be cleared away (SQL state " + e.getSQLState()
+                                + "); see that the server's database is up.",
+                        e);
             }
         }
     }

@@ -102,13 +102,14 @@ public final class InstanceTarget implements Target, AutoCloseable {
         LogStore store = new InstanceLogStore(access, database, seal, key, new Publication(data, key));
         Registers registers = new InstanceRegisters(database, instance.page());
         var accounts = new InstanceAccounts(access);
+        var workspaces = new InstanceWorkspaces(access, seal, accounts);
         SignInService signIn = new InstanceSignIn(
                 web,
                 data,
                 accounts,
                 new InstanceSignInLog(access, seal, new Disclosures(data.secret("disclosure-key"))),
                 new InstanceFactors(access, accounts, data, instance.page()),
-                new InstanceWorkspaces(access, seal, accounts),
+                workspaces,
                 new InstanceWorkflows(access, seal, data.secret("disclosure-key")),
                 new InstanceProviders(data, accounts));
         return new InstanceTarget(
@@ -125,7 +126,7 @@ public final class InstanceTarget implements Target, AutoCloseable {
                         Registers.class,
                         registers,
                         JobQueue.class,
-                        new InstanceJobs(data.root(), access, seal),
+                        new InstanceJobs(data.root(), access, workspaces),
                         SignInService.class,
                         signIn,
                         ServiceCalls.class,

@@ -2,16 +2,13 @@ package dev.averment.server.proving;
 
 import dev.averment.checks.CollectException;
 import dev.averment.checks.target.JobQueue;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,14 +20,12 @@ final class WorkerChild implements JobQueue.Worker {
     /** Of a process that a signal 9 ended. */
     private static final int KILLED = 128 + 9;
 
-    private final Process process;
-    private final BufferedReader answers;
+    private final HelperProcess process;
     private final Map<Long, Integer> numbers;
     private final String id;
 
-    private WorkerChild(Process process, BufferedReader answers, Map<Long, Integer> numbers, String id) {
+    private WorkerChild(HelperProcess process, Map<Long, Integer> numbers, String id) {
         this.process = process;
-        this.answers = answers;
         this.numbers = numbers;
         this.id = id;
     }
@@ -42,45 +37,25 @@ final class WorkerChild implements JobQueue.Worker {
      */
     static List<JobQueue.Worker> start(int count, Path dataFolder, UUID workspace, Map<Long, Integer> numbers)
             throws CollectException {
-        List<Process> processes = new ArrayList<>();
+        List<HelperProcess> processes = new ArrayList<>();
         List<JobQueue.Worker> workers = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                processes.add(launch(dataFolder, workspace));
+                processes.add(HelperProcess.start(
+                        PROGRAM, "96m", dataFolder.toAbsolutePath().toString(), workspace.toString()));
             }
-            for (Process process : processes) {
-                BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
-                String id = answers.readLine();
-                if (id == null) {
-                    throw new IOException("it ended before it said who it is");
-                }
-                workers.add(new WorkerChild(process, answers, numbers, id));
+            for (HelperProcess process : processes) {
+                String id = process.answer().orElseThrow(() -> new IOException("it ended before it said who it is"));
+                workers.add(new WorkerChild(process, numbers, id));
             }
             return workers;
         } catch (IOException e) {
-            processes.forEach(Process::destroyForcibly);
+            processes.forEach(HelperProcess::close);
             throw new CollectException(
                     "No worker can be started in a process of its own: " + e.getMessage()
                             + ". See that the machine has memory for a few more.",
                     e);
         }
-    }
-
-    private static Process launch(Path dataFolder, UUID workspace) throws IOException {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx96m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PROGRAM,
-                dataFolder.toAbsolutePath().toString(),
-                workspace.toString());
-        // Options for the server's own Java are none for this one.
-        builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        return builder.start();
     }
 
     @Override
@@ -90,8 +65,7 @@ final class WorkerChild implements JobQueue.Worker {
 
     private void say(String line) throws CollectException {
         try {
-            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-            process.getOutputStream().flush();
+            process.say(line);
         } catch (IOException e) {
             throw gone(e);
         }
@@ -99,11 +73,7 @@ final class WorkerChild implements JobQueue.Worker {
 
     private String answer() throws CollectException {
         try {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new IOException("it has ended");
-            }
-            return line;
+            return process.answer().orElseThrow(() -> new IOException("it has ended"));
         } catch (IOException e) {
             throw gone(e);
         }
@@ -140,7 +110,7 @@ final class WorkerChild implements JobQueue.Worker {
     @Override
     public void kill() throws CollectException {
         try {
-            int status = process.destroyForcibly().waitFor();
+            int status = process.kill();
             if (status != KILLED) {
                 throw new CollectException("A worker ended by itself, with " + status
                         + ", before it was killed; see that the database is up, and run the check again.");
@@ -153,19 +123,6 @@ final class WorkerChild implements JobQueue.Worker {
 
     @Override
     public void close() {
-        try {
-            // Its input is at an end, so it ends.
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            process.destroy();
-        }
-        try {
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }
